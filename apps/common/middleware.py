@@ -1,0 +1,186 @@
+"""What every request passes. Readers take the short way; sessions, sign-in and forms protection serve staff only."""
+
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from allauth.usersessions.middleware import UserSessionsMiddleware
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.common import CommonMiddleware
+from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.security import SecurityMiddleware
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django_htmx.middleware import HtmxMiddleware
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+STAFF_PATHS = ("/desk/", "/admin/", "/accounts/")
+LARGEST_BODY = 64 * 1024
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'"
+)
+# Readers' pages run only our own modules, which never write markup from text. htmx and the operators' admin do.
+READER_POLICY = f"{CONTENT_POLICY}; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+STAFF_POLICY = f"{CONTENT_POLICY}; frame-ancestors 'none'"
+PAGE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "X-Frame-Options": "DENY",
+}
+if settings.SECURE_HSTS_SECONDS:
+    PAGE_HEADERS["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+
+
+def for_staff(request: HttpRequest) -> bool:
+    return request.path_info.startswith(STAFF_PATHS)
+
+
+class PageHeadersMiddleware:
+    """Headers of every answer, set where the view has not chosen its own."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        headers = response.headers
+        for name, value in PAGE_HEADERS.items():
+            headers.setdefault(name, value)
+        headers.setdefault("Content-Security-Policy", STAFF_POLICY if for_staff(request) else READER_POLICY)
+        headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class StrictRequestMiddleware:
+    """Refuses what no honest client of the readers' pages and the API sends, before anything is parsed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.get_host()
+        if not for_staff(request):
+            if body_length(request) > LARGEST_BODY:
+                return too_large(request)
+            query = request.META.get("QUERY_STRING", "")
+            if query and not readable_query(query):
+                raise BadRequest("unreadable or repeated query parameters")
+        return self.get_response(request)
+
+
+def body_length(request: HttpRequest) -> int:
+    text = request.META.get("CONTENT_LENGTH") or "0"
+    if not (text.isascii() and text.isdigit()):
+        raise BadRequest("unreadable content length")
+    return int(text[:20])
+
+
+def readable_query(query: str) -> bool:
+    """UTF-8, without NUL, each name once."""
+    try:
+        text = unquote_to_bytes(query).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    names = [part.partition("=")[0] for part in query.split("&") if part]
+    return "\x00" not in text and len(names) == len(set(names))
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    sentence = _("That is more than can be accepted at once. Please shorten the text.")
+    if request.path_info.startswith("/api/"):
+        return JsonResponse({"error": {"code": "too_large", "message": sentence}}, status=413)
+    return render(request, "413.html", {"sentence": sentence}, status=413)
+
+
+def preferred_language(request: HttpRequest) -> str:
+    """The first of our languages that the browser names; Japanese where it names none."""
+    for code, _quality in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "").lower()[:500]):
+        language = code.partition("-")[0]
+        if language in LANGUAGE_CODES:
+            return language
+    return settings.LANGUAGE_CODE
+
+
+LANGUAGE_CODES = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+class LanguageMiddleware:
+    """`?lang=` first, then Accept-Language. Nothing is remembered: no page view sets a cookie."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        wanted = request.GET.get("lang", "") if request.META.get("QUERY_STRING") else ""
+        request.chosen_language = wanted if wanted in LANGUAGE_CODES else ""  # type: ignore[attr-defined]
+        language = request.chosen_language or preferred_language(request)  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        translation.activate(language)
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Accept-Language",))
+        return response
+
+
+class StaffOnly:
+    """Mixin: steps aside on readers' paths, so that they cost readers nothing."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if for_staff(request):
+            return super().__call__(request)  # type: ignore[misc]
+        return self.get_response(request)  # type: ignore[attr-defined]
+
+
+class StaffSecurityMiddleware(StaffOnly, SecurityMiddleware):
+    pass
+
+
+class StaffSessionMiddleware(StaffOnly, SessionMiddleware):
+    pass
+
+
+class StaffCommonMiddleware(StaffOnly, CommonMiddleware):
+    pass
+
+
+class StaffCsrfMiddleware(StaffOnly, CsrfViewMiddleware):
+    """Readers' forms carry their own signed, single-use pass; the API takes no cookie at all."""
+
+    def process_view(self, request, callback, callback_args, callback_kwargs):  # type: ignore[no-untyped-def]
+        if for_staff(request):
+            return super().process_view(request, callback, callback_args, callback_kwargs)
+        return None
+
+
+class StaffAuthenticationMiddleware(StaffOnly, AuthenticationMiddleware):
+    pass
+
+
+class StaffMessageMiddleware(StaffOnly, MessageMiddleware):
+    pass
+
+
+class StaffUserSessionsMiddleware(StaffOnly, UserSessionsMiddleware):
+    pass
+
+
+class StaffHtmxMiddleware(StaffOnly, HtmxMiddleware):
+    pass
+
+
+class StaffFrameMiddleware(StaffOnly, XFrameOptionsMiddleware):
+    pass

@@ -1,0 +1,39 @@
+"""Tags that every template may use (registered as built-ins)."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import reverse
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def href(context: Context, name: str, **arguments: object) -> str:
+    """The address of a page, keeping a language that the reader chose by hand."""
+    address = reverse(name, kwargs=arguments or None)
+    chosen = context.get("chosen_language")
+    return f"{address}?lang={chosen}" if chosen else address
+
+
+@register.simple_tag(takes_context=True)
+def same_page_in(context: Context, language: str) -> str:
+    """The address of this very page in another language."""
+    request = context["request"]
+    parameters = {name: value for name, value in request.GET.items() if name != "lang"}
+    return f"{request.path}?{urlencode({**parameters, 'lang': language})}"
+
+
+@register.filter
+def in_language(text: Mapping[str, str] | str | None, language: str | None = None) -> str:
+    """One of the texts of a content field: the active language, else the default, else any."""
+    if not text:
+        return ""
+    if isinstance(text, str):
+        return text
+    wanted = language or get_language() or settings.LANGUAGE_CODE
+    return text.get(wanted) or text.get(settings.LANGUAGE_CODE) or next(iter(text.values()), "")

@@ -1,0 +1,213 @@
+"""One file that reads top to bottom. Every name taken from the environment is listed in README.md."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+from apps.common.embedded import connection_settings
+from config.environment import env, read, secret_key, site_url, stop
+
+# --- The environment -------------------------------------------------------------------------------------------------
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(read(env.str, "DATA_DIR", str(BASE_DIR / "var"))).resolve()
+DEBUG = read(env.bool, "DEBUG", False)
+HOST = read(env.str, "HOST", "127.0.0.1")
+PORT = read(env.int, "PORT", 8000)
+WEB_WORKERS = read(env.int, "WEB_WORKERS", 2)
+SITE_URL = site_url(HOST, PORT)
+SECRET_KEY = secret_key(DATA_DIR)
+SECRET_KEY_FALLBACKS = read(env.list, "SECRET_KEY_FALLBACKS", [])
+SITE_HOST = urlsplit(SITE_URL).hostname or HOST
+ALLOWED_HOSTS = read(env.list, "ALLOWED_HOSTS", [SITE_HOST, "127.0.0.1", "localhost", "[::1]"])
+SECURE_SITE = SITE_URL.startswith("https://")
+if not 1 <= PORT <= 65535:
+    stop(f"PORT must lie between 1 and 65535, not {PORT}.")
+if not 1 <= WEB_WORKERS <= 64:
+    stop(f"WEB_WORKERS must lie between 1 and 64, not {WEB_WORKERS}.")
+
+# --- The rooms -------------------------------------------------------------------------------------------------------
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+INSTALLED_APPS = [
+    "apps.common",
+    "apps.accounts",
+    "apps.inquiries",
+    "apps.participants",
+    "apps.surveys",
+    "apps.responses",
+    "apps.reports",
+    "apps.reader",
+    "apps.desk",
+    "apps.api",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "crispy_forms",
+    "django_htmx",
+    "procrastinate.contrib.django",
+]
+
+# The reader's path stays thin: what only staff need looks at the address first and steps aside.
+MIDDLEWARE = [
+    "apps.common.middleware.PageHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "apps.common.middleware.LanguageMiddleware",
+    "apps.common.middleware.StrictRequestMiddleware",
+    "apps.common.middleware.StaffSecurityMiddleware",
+    "apps.common.middleware.StaffSessionMiddleware",
+    "apps.common.middleware.StaffCommonMiddleware",
+    "apps.common.middleware.StaffCsrfMiddleware",
+    "apps.common.middleware.StaffAuthenticationMiddleware",
+    "apps.common.middleware.StaffMessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "apps.common.middleware.StaffUserSessionsMiddleware",
+    "apps.common.middleware.StaffHtmxMiddleware",
+    "apps.common.middleware.StaffFrameMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "apps.common.context.site",
+            ],
+            "builtins": ["apps.common.templatetags.toikake"],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["toikake"]
+CRISPY_TEMPLATE_PACK = "toikake"
+
+# --- Data ------------------------------------------------------------------------------------------------------------
+
+DATABASE_URL = read(env.str, "DATABASE_URL", "")
+if DATABASE_URL and not DATABASE_URL.startswith(("postgres://", "postgresql://")):
+    stop("DATABASE_URL must name a PostgreSQL server (postgresql://user:password@host:port/name).")
+EMBEDDED_DATABASE = not DATABASE_URL
+# Connections are kept: opening one for each request costs seven to nine times a whole request.
+DATABASES = {
+    "default": {
+        **(dict(dj_database_url.parse(DATABASE_URL)) if DATABASE_URL else connection_settings(DATA_DIR)),
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "common_cache",
+    }
+}
+
+# --- Languages and time ----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Tokyo"
+
+# --- Static files ----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# --- Safety ----------------------------------------------------------------------------------------------------------
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SITE
+SECURE_HSTS_PRELOAD = False
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SITE else None
+SESSION_COOKIE_SECURE = SECURE_SITE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-toikake-staff" if SECURE_SITE else "toikake-staff"
+SESSION_COOKIE_AGE = 3 * 60 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+CSRF_COOKIE_SECURE = SECURE_SITE
+CSRF_USE_SESSIONS = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+X_FRAME_OPTIONS = "DENY"
+# The site may sit behind a proxy that redirects to HTTPS itself; redirecting here would loop.
+SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]
+
+# --- Staff sign-in ---------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:home"
+ACCOUNT_ADAPTER = "apps.accounts.adapters.StaffAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_ADAPTER = "apps.accounts.adapters.StaffMFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_SITE
+USERSESSIONS_TRACK_ACTIVITY = False
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- Mail and jobs ---------------------------------------------------------------------------------------------------
+
+EMAIL_CONFIG = read(env.dj_email_url, "EMAIL_URL", {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"})
+vars().update({name: value for name, value in EMAIL_CONFIG.items() if name.isupper() and name.startswith("EMAIL_")})
+DEFAULT_FROM_EMAIL = f"toikake@{SITE_HOST}"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+# --- Logs: never an address, never an answer -------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Host headers and addresses of bad requests are personal data of readers; counting them helps nobody.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "procrastinate": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
+}
