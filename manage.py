@@ -1,0 +1,70 @@
+#!/usr/bin/env python
+"""The way in for everything that is not a page: `python manage.py COMMAND`."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# These look after the database themselves (serve) or never ask it anything.
+NEED_NO_DATABASE = {
+    "serve", "help", "version", "check", "collectstatic", "findstatic", "diffsettings",
+    "makemessages", "compilemessages", "translations", "startapp", "startproject",
+}  # fmt: skip
+
+
+def main(arguments: list[str]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.management import execute_from_command_line
+    from django.db import OperationalError
+
+    from apps.common.embedded import EmbeddedDatabaseError
+
+    try:
+        with database_for(arguments):
+            execute_from_command_line(arguments)
+    except EmbeddedDatabaseError as error:
+        give_up(str(error))
+    except OperationalError as error:
+        give_up(f"the database does not answer: {str(error).strip()}")
+    except KeyboardInterrupt:
+        give_up("interrupted")
+
+
+@contextmanager
+def database_for(arguments: list[str]) -> Iterator[None]:
+    """The embedded database for as long as the command runs, where one is used and the command asks it anything."""
+    if not needs_database(arguments):
+        yield
+        return
+    from django.conf import settings
+
+    if not settings.EMBEDDED_DATABASE:
+        yield
+        return
+    from apps.common.embedded import Cluster
+
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # so that the database is left behind in order
+    cluster = Cluster(settings.DATA_DIR)
+    cluster.start()
+    try:
+        yield
+    finally:
+        cluster.stop()
+
+
+def needs_database(arguments: list[str]) -> bool:
+    command, options = next(iter(arguments[1:]), "help"), arguments[2:]
+    if command.startswith("-") or "--help" in options or "-h" in options:
+        return False
+    return command not in NEED_NO_DATABASE or any(option.startswith("--database") for option in options)
+
+
+def give_up(sentence: str) -> None:
+    sys.stderr.write(f"toikake: {sentence}\n")
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main(sys.argv)

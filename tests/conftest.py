@@ -1,0 +1,55 @@
+"""The ground under every test: a throw-away PostgreSQL, found by the settings through the environment.
+
+The processes of pytest-xdist are started later and inherit the environment, so one server carries them all, each with a
+test database of its own. A server named by DATABASE_URL is used as it is.
+"""
+
+import os
+import shutil
+import signal
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+
+from apps.common.embedded import Cluster, connection_settings
+
+SITE_NAMES = ("SITE_URL", "ALLOWED_HOSTS", "HOST", "PORT", "WEB_WORKERS", "DEBUG", "EMAIL_URL", "SECRET_KEY_FALLBACKS")
+
+
+def database_url(data_dir: Path) -> str:
+    place = {name: quote(value, safe="") for name, value in connection_settings(data_dir).items()}
+    return "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format_map(place)
+
+
+def prepare_environment() -> Cluster | None:
+    """Nothing of the caller's own site reaches the tests; returns the server to stop at the end, if one was started."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return None
+    for name in SITE_NAMES:
+        os.environ.pop(name, None)
+    data_dir = Path(tempfile.mkdtemp(prefix="toikake-test-"))
+    data_dir.chmod(0o711)  # the account that runs the server for root must be able to pass
+    os.environ |= {"SECRET_KEY": "only-for-tests-" * 4, "DATA_DIR": str(data_dir)}
+    if os.environ.get("DATABASE_URL"):
+        return None
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the end is reached then, too
+    cluster = Cluster(data_dir)
+    cluster.start()
+    os.environ["DATABASE_URL"] = database_url(data_dir)
+    if settings.configured:  # pytest-django read them before this file, where pyproject.toml names them
+        settings.DATABASES["default"].update(connection_settings(data_dir))
+    return cluster
+
+
+throw_away = prepare_environment()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return
+    if throw_away:
+        throw_away.stop()
+    shutil.rmtree(os.environ["DATA_DIR"], ignore_errors=True)
