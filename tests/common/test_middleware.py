@@ -1,0 +1,120 @@
+import pytest
+from django.core.exceptions import BadRequest, DisallowedHost
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils import translation
+
+from apps.common.middleware import (
+    READER_POLICY,
+    STAFF_POLICY,
+    LanguageMiddleware,
+    PageHeadersMiddleware,
+    StaffSessionMiddleware,
+    StrictRequestMiddleware,
+    body_length,
+)
+
+
+def answer(request):
+    return HttpResponse(translation.get_language())
+
+
+@pytest.fixture
+def ask():
+    return RequestFactory()
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted", "language"),
+    [
+        ("", "", "ja"),
+        ("", "fr-FR,de;q=0.7", "ja"),
+        ("", "en-GB,en;q=0.9,ja;q=0.5", "en"),
+        ("", "ja,en;q=0.9", "ja"),
+        ("", "en;q=0.3,ja;q=0.8", "ja"),
+        ("?lang=en", "ja", "en"),
+        ("?lang=ja", "en", "ja"),
+        ("?lang=xx", "en", "en"),
+        ("", "en" * 4000, "ja"),
+    ],
+)
+def test_language_follows_the_choice_then_the_browser_then_japanese(ask, query, accepted, language):
+    response = LanguageMiddleware(answer)(ask.get(f"/{query}", headers={"accept-language": accepted}))
+
+    assert response.content.decode() == language
+    assert response.headers["Content-Language"] == language
+    assert response.headers["Vary"] == "Accept-Language"
+
+
+def test_language_sets_no_cookie(ask):
+    response = LanguageMiddleware(answer)(ask.get("/?lang=en"))
+
+    assert response.cookies == {}
+
+
+@pytest.mark.parametrize("query", ["?a=1&a=2", "?%ff=1", "?a=%ff", "?a=%00", "?lang=ja&lang=en"])
+def test_strict_request_refuses_unreadable_or_repeated_parameters(ask, query):
+    with pytest.raises(BadRequest):
+        StrictRequestMiddleware(answer)(ask.get(f"/q/some/{query}"))
+
+
+def test_strict_request_lets_staff_repeat_parameters(ask):
+    response = StrictRequestMiddleware(answer)(ask.get("/admin/?a=1&a=2"))
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost:80:80", "a b", ""])
+def test_strict_request_refuses_foreign_hosts(ask, host):
+    with pytest.raises(DisallowedHost):
+        StrictRequestMiddleware(answer)(ask.get("/", headers={"host": host}, SERVER_NAME=host or "?"))
+
+
+@pytest.mark.parametrize(("size", "status"), [(64 * 1024, 200), (64 * 1024 + 1, 413)])
+def test_strict_request_refuses_a_body_over_64_kib_in_words_of_the_door(ask, size, status):
+    response = StrictRequestMiddleware(answer)(
+        ask.post("/api/v1/participants", data=b"x" * size, content_type="application/json")
+    )
+
+    assert response.status_code == status
+    if status == 413:
+        assert b'"code": "too_large"' in response.content
+        assert len(response.content) < 2048
+
+
+@pytest.mark.parametrize("length", ["-1", "1e3", "１", "12 "])
+def test_body_length_refuses_what_is_not_a_plain_number(ask, length):
+    request = ask.post("/")
+    request.META["CONTENT_LENGTH"] = length
+
+    with pytest.raises(BadRequest):
+        body_length(request)
+
+
+@pytest.mark.parametrize(("path", "policy"), [("/q/some/", READER_POLICY), ("/desk/", STAFF_POLICY)])
+def test_page_headers_close_the_page_to_others(ask, path, policy):
+    response = PageHeadersMiddleware(answer)(ask.get(path))
+
+    assert response.headers["Content-Security-Policy"] == policy
+    assert "unsafe" not in policy
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["X-Frame-Options"] == "DENY"
+
+
+def test_page_headers_leave_the_views_own_choice(ask):
+    def cacheable(request):
+        return HttpResponse(headers={"Cache-Control": "public, max-age=30"})
+
+    response = PageHeadersMiddleware(cacheable)(ask.get("/api/v1/inquiries"))
+
+    assert response.headers["Cache-Control"] == "public, max-age=30"
+
+
+@pytest.mark.parametrize(("path", "has_session"), [("/q/some/", False), ("/desk/", True), ("/accounts/login/", True)])
+def test_readers_have_no_session(ask, path, has_session):
+    request = ask.get(path)
+
+    StaffSessionMiddleware(answer)(request)
+
+    assert hasattr(request, "session") is has_session
