@@ -1,0 +1,61 @@
+"""`make bench`: ratios against the simplest code that does the same, measured in turns on one database and server."""
+
+import json
+import statistics
+import sys
+from pathlib import Path
+
+from bench.load import run
+from bench.scenarios import PAIRS, Pair
+from bench.servers import both_sites
+
+ROUNDS = 7
+SECONDS = 2.0
+RESULTS = Path(__file__).parent / "results"
+
+
+def measure(pair: Pair, ports: dict[str, int]) -> dict[str, object]:
+    """Rates of both in turns, so that a machine that slows down slows both; the median of the ratios counts."""
+    ours, bare = [], []
+    for number in range(ROUNDS + 1):
+        a = run(ports["toikake"], lambda: pair.ours(ports["toikake"]), seconds=SECONDS)
+        b = run(ports["bare"], lambda: pair.bare(ports["bare"]), seconds=SECONDS)
+        if number:  # the first turn warms both up
+            ours.append(a)
+            bare.append(b)
+    ratios = [a / b for a, b in zip(ours, bare, strict=True)]
+    return {
+        "name": pair.name,
+        "what": pair.what,
+        "ours_per_second": round(statistics.median(ours)),
+        "bare_per_second": round(statistics.median(bare)),
+        "ratio": round(statistics.median(ratios), 3),
+        "lowest": round(min(ratios), 3),
+        "highest": round(max(ratios), 3),
+        "floor": pair.floor,
+    }
+
+
+def main(wanted: list[str]) -> int:
+    pairs = [pair for pair in PAIRS if not wanted or pair.name in wanted]
+    if not pairs:
+        print(f"Nothing to measure: choose from {', '.join(pair.name for pair in PAIRS)}.")
+        return 2
+    RESULTS.mkdir(exist_ok=True)
+    print(f"{'':<15}{'ours/s':>9}{'bare/s':>9}{'ratio':>8}{'lowest':>8}{'highest':>9}{'wanted':>9}")
+    missed = 0
+    with both_sites() as ports:
+        for pair in pairs:
+            figures = measure(pair, ports)
+            (RESULTS / f"{pair.name}.json").write_text(json.dumps(figures, indent=2) + "\n")
+            print(
+                f"{pair.name:<15}{figures['ours_per_second']:>9}{figures['bare_per_second']:>9}{figures['ratio']:>8}"
+                f"{figures['lowest']:>8}{figures['highest']:>9}{'≥ ' + str(pair.floor):>9}",
+                flush=True,
+            )
+            missed += figures["ratio"] < pair.floor
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

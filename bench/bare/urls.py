@@ -1,0 +1,5 @@
+from django.urls import path
+
+from bench.bare import views
+
+urlpatterns = [path("form/", views.form), path("api/", views.api), path("hello/", views.hello)]
