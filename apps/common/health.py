@@ -1,0 +1,57 @@
+"""Whether this process lives, and whether it may take answers: for load balancers, supervisors and people on call."""
+
+from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+# With one of these off, PostgreSQL may acknowledge an answer and lose it in a crash.
+DURABILITY_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
+
+migrated = False
+
+
+def unsafe_durability(database: BaseDatabaseWrapper) -> list[str]:
+    """The names of the durability settings that this server has switched off."""
+    with database.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off' ORDER BY name",
+            [list(DURABILITY_SETTINGS)],
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"alive": True})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    try:
+        code, message = obstacle()
+    except DatabaseError:
+        code, message = "database_unreachable", "The database does not answer."
+    if not code:
+        return JsonResponse({"ready": True})
+    return JsonResponse({"error": {"code": code, "message": message}}, status=503, headers={"Retry-After": "2"})
+
+
+def obstacle() -> tuple[str, str]:
+    """What keeps this process from taking answers, as a code and a sentence; empty where nothing does."""
+    unsafe = unsafe_durability(connection)
+    if unsafe:
+        return "unsafe_durability", f"The database has {', '.join(unsafe)} off and could lose answers."
+    if not all_migrated():
+        return "migrations_missing", "The database lacks migrations of this version."
+    return "", ""
+
+
+def all_migrated() -> bool:
+    """Asked until it is true; the tables do not go back while a process runs."""
+    global migrated  # noqa: PLW0603 (one answer for the life of the process)
+    if not migrated:
+        executor = MigrationExecutor(connection)
+        migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return migrated

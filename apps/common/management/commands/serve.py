@@ -1,0 +1,188 @@
+"""`serve`: the whole site from one command. Database, tables, built-in inquiry, web processes, worker."""
+
+import os
+import signal
+import socket
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from io import StringIO
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from apps.common.embedded import Cluster, EmbeddedDatabaseError
+from apps.common.health import unsafe_durability
+from apps.common.supervisor import Child, Supervisor, say
+
+BUILT_IN_INQUIRY = settings.BASE_DIR / "apps" / "inquiries" / "content" / "one-founder-ai.json"
+THREADS_PER_WEB_WORKER = 4
+DEATHS_BEFORE_GIVING_UP = 3  # before the site has ever been ready; later it is started again for as long as it takes
+PAUSE_AFTER_FAILED_START = 5.0  # seconds
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where to knock when we listen everywhere)
+PREPARATION_LOCK = 7_405_366_001  # any number of our own, the same on every machine
+
+
+class Command(BaseCommand):
+    help = "Runs the whole site until SIGTERM or Ctrl-C: database (if embedded), web workers and job worker."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", help="address to listen on (HOST)")
+        parser.add_argument("--port", help="port to listen on (PORT)")
+        parser.add_argument("--workers", help="number of web processes (WEB_WORKERS)")
+        parser.add_argument("--no-worker", action="store_true", help="leave jobs to `work` processes elsewhere")
+
+    def handle(self, *args: object, **options: str | bool | None) -> None:
+        begin_again_with({"HOST": options["host"], "PORT": options["port"], "WEB_WORKERS": options["workers"]})
+        refuse_busy_port(settings.HOST, settings.PORT)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        cluster = Cluster(settings.DATA_DIR) if settings.EMBEDDED_DATABASE else None
+        try:
+            if cluster:
+                cluster.start()
+            setup_link = prepare_database()
+            children = [web_server(), *([] if options["no_worker"] else [job_worker()])]
+            watch = Watch(children=children, cluster=cluster, news=self.news(setup_link))
+            Supervisor(children=children, look_around=watch.look_around).run()
+        except KeyboardInterrupt:
+            say("stopped before the site was ready")
+        finally:
+            if cluster:
+                cluster.stop()
+
+    def news(self, setup_link: str) -> str:
+        lines = [f"Toikake is ready: {settings.SITE_URL}"]
+        if setup_link:
+            lines.append(f"Set up the desk (once, as its owner): {setup_link}")
+        return "\n".join(lines)
+
+
+@dataclass
+class Watch:
+    """What the supervisor looks after besides its children: the embedded database, and the moment of being ready."""
+
+    children: list[Child]
+    cluster: Cluster | None
+    news: str
+    ready: bool = False
+    _database_pause_ends: float = 0.0
+
+    def look_around(self) -> None:
+        self._keep_database_running()
+        if self.ready:
+            return
+        if answers():
+            self.ready = True
+            sys.stdout.write(f"{self.news}\n")
+            sys.stdout.flush()
+        for child in self.children:
+            if not self.ready and child.deaths >= DEATHS_BEFORE_GIVING_UP:
+                raise CommandError(f"{child.name} does not come up; what it said stands above.", returncode=1)
+
+    def _keep_database_running(self) -> None:
+        if not self.cluster or self.cluster.is_running() or time.monotonic() < self._database_pause_ends:
+            return
+        say("the database ended and starts again")
+        try:
+            self.cluster.start()
+        except EmbeddedDatabaseError as error:
+            say(str(error))
+            self._database_pause_ends = time.monotonic() + PAUSE_AFTER_FAILED_START
+
+
+def web_server() -> Child:
+    options = {
+        "--interface": "wsgi",
+        "--http": "1",
+        "--host": settings.HOST,
+        "--port": str(settings.PORT),
+        "--workers": str(settings.WEB_WORKERS),
+        "--blocking-threads": str(THREADS_PER_WEB_WORKER),
+        "--respawn-interval": "0.5",
+        "--workers-kill-timeout": "15",
+        "--log-level": "error",  # and no access log: addresses of readers are not ours to keep
+    }
+    words = [word for option in options.items() for word in option]
+    command = [sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "config.wsgi:application"]
+    return Child(name="the web server", command=command, directory=str(settings.BASE_DIR))
+
+
+def job_worker() -> Child:
+    return Child(
+        name="the job worker",
+        command=[sys.executable, str(settings.BASE_DIR / "manage.py"), "work"],
+        directory=str(settings.BASE_DIR),
+    )
+
+
+def begin_again_with(wanted: dict[str, str | bool | None]) -> None:
+    """Options are another way to write the environment, from which settings and children read everything."""
+    given = {name: str(value) for name, value in wanted.items() if value}
+    if given:
+        os.environ.update(given)
+        rest = ["--no-worker"] if "--no-worker" in sys.argv else []
+        os.execv(sys.executable, [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve", *rest])  # noqa: S606
+
+
+def refuse_busy_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Cannot listen on {host}, port {port}: {error.strerror}. Set PORT (or HOST) to a free one.",
+                returncode=2,
+            ) from error
+
+
+def prepare_database() -> str:
+    """Tables, the built-in inquiry and, while nobody owns the site, the link that makes the first owner."""
+    unsafe = unsafe_durability(connection)
+    if unsafe:
+        raise CommandError(
+            f"The database has {', '.join(unsafe)} switched off and could lose acknowledged answers in a crash."
+            " Switch it on in the server's configuration.",
+            returncode=2,
+        )
+    try:
+        with prepared_by_one_machine():
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("load_inquiry", str(BUILT_IN_INQUIRY), verbosity=0)
+            link = StringIO()
+            call_command("setup_link", stdout=link)
+            return link.getvalue().strip()
+    finally:
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # its threads must not live where children are forked
+
+
+@contextmanager
+def prepared_by_one_machine() -> Iterator[None]:
+    """Machines that share a database wait for each other here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARATION_LOCK])
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARATION_LOCK])
+
+
+def answers() -> bool:
+    """Whether the site itself says that it is ready."""
+    knock = HTTPConnection(EVERY_ADDRESS.get(settings.HOST, settings.HOST), settings.PORT, timeout=2)
+    names = [name for name in settings.ALLOWED_HOSTS if not name.startswith(("*", "."))]
+    try:
+        knock.request("GET", "/readyz", headers={"Host": names[0] if names else settings.SITE_HOST})
+        return knock.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        knock.close()
