@@ -32,6 +32,7 @@ def prepare_environment() -> Cluster | None:
         os.environ.pop(name, None)
     data_dir = Path(tempfile.mkdtemp(prefix="toikake-test-"))
     data_dir.chmod(0o711)  # the account that runs the server for root must be able to pass
+    (data_dir / "static").mkdir()
     os.environ |= {"SECRET_KEY": "only-for-tests-" * 4, "DATA_DIR": str(data_dir)}
     if os.environ.get("DATABASE_URL"):
         return None
@@ -45,6 +46,11 @@ def prepare_environment() -> Cluster | None:
 
 
 throw_away = prepare_environment()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Plain static files: nothing was collected, so nothing has a hashed name."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -125,10 +125,10 @@ def binaries(account: Account) -> Path:
     installation = Path(package.submodule_search_locations[0], INSTALLATION).resolve()
     if account.may_reach(installation / "bin" / "postgres"):
         return installation / "bin"
-    copy = APART / f"{INSTALLATION}-{importlib.metadata.version(WHEEL)}"
+    copy = APART / f"{PACKAGE}-{importlib.metadata.version(WHEEL)}"
     if not copy.exists():
         _copy_for_everyone(installation, copy)
-    return copy / "bin"
+    return copy / PACKAGE / INSTALLATION / "bin"
 
 
 def password(data_dir: Path) -> str:
@@ -148,10 +148,19 @@ def password(data_dir: Path) -> str:
     return path.read_text().strip()
 
 
-def _copy_for_everyone(source: Path, target: Path) -> None:
+def _copy_for_everyone(installation: Path, target: Path) -> None:
+    """The programs with the libraries that the wheel put beside its package, in the same places to each other."""
+    package, libraries = installation.parent, installation.parent.with_name(f"{PACKAGE}.libs")
     draft = target.with_name(f"{target.name}.{os.getpid()}")
     APART.mkdir(mode=0o711, exist_ok=True)
-    shutil.copytree(source, draft, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
+    shutil.copytree(
+        installation,
+        draft / package.name / INSTALLATION,
+        ignore=shutil.ignore_patterns("include", "*.a"),
+        symlinks=True,
+    )
+    if libraries.exists():
+        shutil.copytree(libraries, draft / libraries.name)
     for path in [draft, *draft.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)

@@ -1,0 +1,67 @@
+# Needs Python 3.11 or newer, pip and make. Everything else is installed into .venv, pinned and hashed.
+PYTHON ?= python3
+DATA_DIR ?= var
+BIN := .venv/bin
+CATALOGUE := locale/ja/LC_MESSAGES/django.mo
+PAGES_MADE := $(DATA_DIR)/static/.collected
+STATIC_SOURCES := $(shell find static apps/*/static -type f 2>/dev/null)
+
+# uv does not read pip's configuration; a mirror that is set there is meant for it, too.
+MIRROR = $${PIP_INDEX_URL:-$$($(PYTHON) -m pip config get global.index-url 2>/dev/null || true)}
+INSTALL = mirror="$(MIRROR)"; \
+	env $${mirror:+UV_DEFAULT_INDEX="$$mirror"} $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r
+
+# As a public installation would set it: what `check` looks at must not depend on the caller's own site.
+PUBLIC_SITE = env -u DATABASE_URL -u DEBUG SITE_URL=https://toikake.example ALLOWED_HOSTS=toikake.example \
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
+
+.PHONY: run test check bench demo messages
+.NOTPARALLEL:
+
+run: .venv/base.stamp $(CATALOGUE) $(PAGES_MADE)
+	@exec $(BIN)/python manage.py serve
+
+test: .venv/dev.stamp $(CATALOGUE)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: .venv/dev.stamp $(CATALOGUE)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint templates
+	$(PUBLIC_SITE) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(PUBLIC_SITE) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(PUBLIC_SITE) $(BIN)/python manage.py translations --check
+
+bench: .venv/dev.stamp $(CATALOGUE)
+	$(BIN)/python -m bench
+
+demo: .venv/base.stamp
+	$(BIN)/python manage.py simulate_readers one-founder-ai --readers 400 --seed 1
+
+messages: .venv/base.stamp
+	$(BIN)/python manage.py translations --compile
+
+.venv/uv.stamp: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Toikake needs Python 3.11 or newer; name one with: make PYTHON=python3.12" >&2; exit 2; }
+	$(PYTHON) -m venv --without-pip .venv
+	$(PYTHON) -m pip --quiet --python $(BIN)/python install --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.venv/base.stamp: requirements/base.txt .venv/uv.stamp
+	$(INSTALL) requirements/base.txt
+	@touch $@
+
+# Contains all of base, so that neither target takes anything away from the other.
+.venv/dev.stamp: requirements/dev.txt .venv/uv.stamp
+	$(INSTALL) requirements/dev.txt
+	@touch $@ .venv/base.stamp
+
+$(CATALOGUE): locale/ja/LC_MESSAGES/django.po
+	$(BIN)/python manage.py translations --compile
+
+$(PAGES_MADE): $(STATIC_SOURCES) .venv/base.stamp
+	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@touch $@
