@@ -1,0 +1,72 @@
+"""The pass in a reader's form: signed, for one inquiry, valid two hours, good for one write.
+
+It stands in for a session. Whoever answers for the first time gets the participant token that belongs to the pass, so
+a page that is saved, sent and tapped twice at the same moment is still one participant.
+"""
+
+import binascii
+import secrets
+import struct
+import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from uuid import UUID
+
+from apps.participants.seals import key_for, mac, proves
+from apps.participants.tokens import SITE, new_token
+
+LIFETIME_SECONDS = 2 * 60 * 60
+LAYOUT = struct.Struct(">QI16s")
+SEAL_BYTES = 20
+TEXT_LENGTH = 64
+
+
+class PassForged(Exception):
+    """Not made by us, or made for another inquiry."""
+
+
+class PassExpired(Exception):
+    """Ours, but older than two hours. What was typed is still good and deserves a fresh pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormPass:
+    nonce: bytes
+
+    @property
+    def key(self) -> UUID:
+        """The idempotency key of the one write that this pass is good for."""
+        return UUID(bytes=mac(key_for("pass.key"), self.nonce)[:16], version=4)
+
+    @property
+    def seed(self) -> bytes:
+        """What the page's order coins are drawn from."""
+        return mac(key_for("pass.coins"), self.nonce)
+
+
+def issue_pass(inquiry_id: int) -> str:
+    body = LAYOUT.pack(inquiry_id, int(time.time()), secrets.token_bytes(16))
+    return urlsafe_b64encode(body + mac(key_for("pass"), body)[:SEAL_BYTES]).decode()
+
+
+def read_pass(text: str, inquiry_id: int) -> FormPass:
+    """Raises PassForged or PassExpired; an expired pass is told from a forged one only after its seal held."""
+    if len(text) != TEXT_LENGTH or not text.isascii():
+        raise PassForged
+    try:
+        raw = urlsafe_b64decode(text)
+    except binascii.Error:
+        raise PassForged from None
+    if len(raw) != LAYOUT.size + SEAL_BYTES or not proves("pass", raw[: LAYOUT.size], raw[LAYOUT.size :]):
+        raise PassForged
+    issued_for, issued_at, nonce = LAYOUT.unpack(raw[: LAYOUT.size])
+    if issued_for != inquiry_id:
+        raise PassForged
+    if not -60 <= time.time() - issued_at <= LIFETIME_SECONDS:
+        raise PassExpired
+    return FormPass(nonce)
+
+
+def token_from_pass(form_pass: FormPass, *, audience: str = SITE) -> str:
+    """The participant token of a newcomer who sends this pass, the same each time."""
+    return new_token(mac(key_for("pass.token"), form_pass.nonce), audience=audience)

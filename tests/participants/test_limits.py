@@ -1,0 +1,42 @@
+import pytest
+from django.test import RequestFactory
+
+from apps.participants.limits import SALT_SECONDS, _Salt, network_key, network_of
+
+
+def request(near: str, forwarded: str = ""):
+    headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+    return RequestFactory().get("/", REMOTE_ADDR=near, **headers)
+
+
+@pytest.mark.parametrize(
+    ("near", "forwarded", "network"),
+    [
+        ("203.0.113.77", "", "203.0.113.0/24"),
+        ("2001:db8:1:2ff::9", "", "2001:db8:1:200::/56"),
+        ("::ffff:203.0.113.77", "", "203.0.113.0/24"),
+        ("127.0.0.1", "198.51.100.4", "198.51.100.0/24"),
+        ("127.0.0.1", "10.0.0.1, 198.51.100.4", "198.51.100.0/24"),
+        ("203.0.113.77", "198.51.100.4", "203.0.113.0/24"),
+        ("127.0.0.1", "nonsense", ""),
+        ("", "", ""),
+    ],
+)
+def test_network_is_a_prefix_of_who_really_asks(near, forwarded, network):
+    assert network_of(request(near, forwarded)) == network
+
+
+def test_key_is_one_for_a_network_and_another_for_each_purpose():
+    first, neighbour = request("203.0.113.77"), request("203.0.113.78")
+
+    assert network_key(first, "receipt") == network_key(neighbour, "receipt")
+    assert network_key(first, "receipt") != network_key(first, "participants")
+
+
+def test_salt_replaces_itself_after_a_day(monkeypatch):
+    salt = _Salt()
+    before = salt.today()
+
+    assert salt.today() == before
+    salt.made_at -= SALT_SECONDS + 1
+    assert salt.today() != before
