@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "apps.reader",
     "apps.desk",
     "apps.api",
-    "django.contrib.admin",
+    "apps.accounts.apps.OperatorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "apps.common.middleware.StaffCommonMiddleware",
     "apps.common.middleware.StaffCsrfMiddleware",
     "apps.common.middleware.StaffAuthenticationMiddleware",
+    "apps.accounts.sessions.StaffSessionRulesMiddleware",
     "apps.common.middleware.StaffMessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "apps.common.middleware.StaffUserSessionsMiddleware",
@@ -176,10 +177,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False  # three idle hours end a session, whatever one ticks
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_ADAPTER = "apps.accounts.adapters.StaffMFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "apps.accounts.forms.AddPasskeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_SITE
 USERSESSIONS_TRACK_ACTIVITY = False

@@ -1,0 +1,67 @@
+"""How django-allauth behaves for us: no sign-up, own paths only, secrets encrypted, addresses never written down."""
+
+import base64
+import hmac
+import time
+from datetime import timedelta
+from hashlib import sha256
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from apps.accounts import queries
+from apps.accounts.sessions import began_at
+
+SECRETS_PURPOSE = b"toikake second factor secrets v1"
+ADDRESS_PURPOSE = b"toikake sign-in limits v1"
+FRESH = timedelta(minutes=15)
+
+
+class StaffAccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Staff are invited; readers need no account."""
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """After signing in one goes on within the site, whatever a link says."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Limits count by a keyed hash of address and day: the table they live in holds no address."""
+        address = super().get_client_ip(request)
+        text = f"{timezone.localdate().isoformat()} {address}".encode()
+        return hmac.new(settings.SECRET_KEY.encode() + ADDRESS_PURPOSE, text, sha256).hexdigest()[:24]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        """Whoever has just signed in and has no second factor yet goes straight on to setting one up."""
+        request = self.request
+        just_came = time.time() - began_at(request) < FRESH.total_seconds()
+        if app == "allauth.mfa" and just_came and not queries.has_second_factor(request.user):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+
+class StaffMFAAdapter(DefaultMFAAdapter):
+    def encrypt(self, text: str) -> str:
+        return secret_box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return secret_box().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_issuer(self) -> str:
+        return f"Toikake {settings.SITE_HOST}"
+
+
+def secret_box() -> MultiFernet:
+    """Encrypts with the site's key; what was encrypted with a former key (SECRET_KEY_FALLBACKS) still opens."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(derived_key(key)) for key in keys])
+
+
+def derived_key(secret: str) -> bytes:
+    return base64.urlsafe_b64encode(hmac.new(secret.encode(), SECRETS_PURPOSE, sha256).digest())

@@ -1,0 +1,66 @@
+"""What staff write about themselves and about one another."""
+
+from typing import Any
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts import rules
+from apps.accounts.models import Membership, Role, User
+
+
+class SetupForm(forms.Form):
+    """The first owner, and the name under which the questions are asked."""
+
+    publication_name = forms.CharField(
+        label=_("Name of your publication"),
+        max_length=120,
+        help_text=_("Readers see it above your questions. You can change it later."),
+    )
+    name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput({"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters. A sentence is easy to remember."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if password := cleaned.get("password"):
+            user = User(email=cleaned.get("email", ""), name=cleaned.get("name", ""))
+            try:
+                validate_password(password, user)
+            except forms.ValidationError as problem:
+                self.add_error("password", problem)
+        return cleaned
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey that can also sign in by itself, unless one chooses otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of this passkey")
+        self.fields["name"].help_text = _("So that you recognise it later, for example “phone”.")
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].label = _("Sign in with it alone, without e-mail address and password")
+        self.fields["passwordless"].help_text = ""
+
+
+class MembershipForm(forms.ModelForm):
+    class Meta:
+        model = Membership
+        fields = ("user", "publication", "role")
+
+    def clean_role(self) -> str:
+        role = str(self.cleaned_data["role"])
+        if self.instance.pk and role != Role.OWNER and rules.is_last_owner(Membership.objects.get(pk=self.instance.pk)):
+            raise forms.ValidationError(_("This is the last owner. Name another owner first."))
+        return role

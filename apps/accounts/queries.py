@@ -1,0 +1,42 @@
+"""What is known about staff."""
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, QuerySet
+
+from apps.accounts.models import AuditEntry, Membership, Publication, Role, SetupLink, User
+
+SECOND_FACTORS = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
+
+
+def owner_exists() -> bool:
+    return Membership.objects.filter(role=Role.OWNER, user__is_active=True).exists()
+
+
+def setup_link_is_open(secret: str) -> bool:
+    link = SetupLink.objects.filter(secret_hash=SetupLink.hash_of(secret), used_at=None)
+    return link.exists() and not owner_exists()
+
+
+def has_second_factor(user: User) -> bool:
+    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user).select_related("publication").order_by("publication__name")
+
+
+def first_publication() -> Publication | None:
+    """The one that came with the installation, as long as it is alone."""
+    return Publication.objects.order_by("pk").first()
+
+
+def staff_users() -> QuerySet[User]:
+    """Users as operators see them: roles prefetched, second factor annotated as `protected`."""
+    factors = Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=SECOND_FACTORS)
+    return User.objects.annotate(protected=Exists(factors)).prefetch_related("memberships__publication")
+
+
+def audit_older_than(moment: datetime) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(at__lt=moment)

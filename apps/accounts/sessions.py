@@ -1,0 +1,76 @@
+"""Sessions of staff: when they began, when they end, and what may be remembered of the browser."""
+
+import time
+from collections.abc import Callable
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+
+from apps.common.middleware import LANGUAGE_CODES, StaffOnly
+
+LONGEST_SESSION = 12 * 60 * 60  # seconds; idle sessions end after SESSION_COOKIE_AGE
+BEGAN = "began_at"
+LANGUAGE = "language"
+NO_ADDRESS = "::"
+# The first name that occurs; browsers also carry the names of those they descend from.
+BROWSERS = {"edg": "Edge", "firefox": "Firefox", "chrom": "Chrome", "safari": "Safari"}
+SYSTEMS = {
+    "android": "Android", "iphone": "iPhone", "ipad": "iPad", "windows": "Windows", "mac": "macOS", "linux": "Linux",
+}  # fmt: skip
+
+
+class RulesOfStaffSessions:
+    """Ends a session twelve hours after it began, and keeps the language that a member of staff chose by hand."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            if time.time() - began_at(request) > LONGEST_SESSION:
+                logout(request)
+                return redirect_to_login(request.get_full_path())
+            keep_language(request)
+        response = self.get_response(request)
+        response.headers["Content-Language"] = translation.get_language() or ""
+        return response
+
+
+class StaffSessionRulesMiddleware(StaffOnly, RulesOfStaffSessions):
+    pass
+
+
+def began_at(request: HttpRequest) -> float:
+    """The second in which the session was opened by signing in; 0 for one that does not know."""
+    return float(request.session.get(BEGAN, 0))
+
+
+def keep_language(request: HttpRequest) -> None:
+    chosen = getattr(request, "chosen_language", "")
+    kept = request.session.get(LANGUAGE)
+    if chosen and chosen != kept:
+        request.session[LANGUAGE] = chosen
+    elif not chosen and kept in LANGUAGE_CODES:
+        request.LANGUAGE_CODE = kept  # type: ignore[attr-defined]
+        translation.activate(kept)
+
+
+def note_beginning(sender: object, request: HttpRequest, **kwargs: object) -> None:
+    """Receiver of `user_logged_in`."""
+    request.session[BEGAN] = int(time.time())
+
+
+def forget_address(sender: type[UserSession], instance: UserSession, **kwargs: object) -> None:
+    """Receiver of `pre_save`: of a browser only its kind is kept, of its address nothing."""
+    instance.ip = NO_ADDRESS
+    instance.user_agent = kind_of_browser(instance.user_agent)
+
+
+def kind_of_browser(agent: str) -> str:
+    """ "Firefox · Linux": enough to recognise one's own sessions. Its own answer passes unchanged."""
+    small = agent.lower()
+    found = (next((name for mark, name in names.items() if mark in small), "") for names in (BROWSERS, SYSTEMS))
+    return " · ".join(name for name in found if name)
