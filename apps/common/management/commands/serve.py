@@ -111,7 +111,7 @@ def web_server() -> Child:
     }
     words = [word for option in options.items() for word in option]
     command = [sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "config.wsgi:application"]
-    return Child(name="the web server", command=command, directory=str(settings.BASE_DIR))
+    return Child(name="the web server", command=command, directory=str(settings.BASE_DIR), asked_again=True)
 
 
 def job_worker() -> Child:

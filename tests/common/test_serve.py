@@ -1,0 +1,141 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from apps.common.embedded import Cluster
+from tests.conftest import database_url
+from tests.running_site import ROOT, free_port, running_site, site_environment, site_folder
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    with site_folder() as folder:
+        yield folder
+
+
+def serve(data_dir: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """For starts that are to be refused."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), "serve"],
+        env=site_environment(data_dir, **environment),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def wait_for(happened, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_first_start_says_that_it_is_ready_and_how_to_set_up_the_desk(data_dir):
+    with running_site(data_dir) as site:
+        statuses = [site.status("/healthz"), site.status("/readyz")]
+
+    assert statuses == [200, 200]
+    assert site.lines[0] == f"Toikake is ready: {site.url}"
+    assert len(site.lines) == 2
+    assert f"{site.url}/desk/" in site.lines[1]
+
+
+def test_second_start_uses_the_same_database(data_dir):
+    with running_site(data_dir) as first:
+        assert first.stop() == 0
+
+    with running_site(data_dir) as second:
+        assert second.status("/readyz") == 200
+
+
+@pytest.mark.parametrize("request_to_stop", [signal.SIGTERM, signal.SIGINT])
+def test_stop_leaves_no_process_behind(data_dir, request_to_stop):
+    with running_site(data_dir) as site:
+        assert len(site.processes()) > 5
+        code = site.stop(request_to_stop)
+
+    assert (code, site.processes()) == (0, {})
+
+
+def test_killed_database_comes_back_unattended(data_dir):
+    with running_site(data_dir) as site:
+        database = Cluster(data_dir).pid
+        assert database
+        os.kill(database, signal.SIGKILL)
+        wait_for(lambda: Cluster(data_dir).pid not in (None, database))
+        site.wait_until_ready()
+
+        assert site.stop() == 0
+    assert site.processes() == {}
+
+
+def test_killed_web_worker_is_replaced(data_dir):
+    with running_site(data_dir) as site:
+        killed = site.pid_of("granian")
+        os.kill(killed, signal.SIGKILL)
+        wait_for(lambda: sum("granian" in command for command in site.processes().values()) == 3)
+        site.wait_until_ready()
+
+        assert killed not in site.processes()
+
+
+def test_killed_web_server_and_job_worker_start_again(data_dir):
+    with running_site(data_dir) as site:
+        web, worker = (
+            min(pid for pid, command in site.processes().items() if "granian" in command),
+            site.pid_of(" work"),
+        )
+        for pid in (web, worker):
+            os.kill(pid, signal.SIGKILL)
+        wait_for(lambda: not {web, worker} & set(site.processes()))
+        wait_for(lambda: any(" work" in command for command in site.processes().values()))
+        site.wait_until_ready()
+
+        assert site.stop() == 0
+    assert site.processes() == {}
+
+
+def test_killed_supervisor_takes_the_others_along_and_the_next_start_works(data_dir):
+    with running_site(data_dir) as site:
+        site.stop(signal.SIGKILL)
+        wait_for(lambda: not site.processes())
+
+    with running_site(data_dir) as again:
+        assert again.status("/readyz") == 200
+
+
+def test_busy_port_is_refused_with_a_sentence(data_dir):
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        refused = serve(data_dir, PORT=str(port))
+
+    assert refused.returncode == 2
+    assert f"Cannot listen on 127.0.0.1, port {port}" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize("setting", ["fsync", "full_page_writes", "synchronous_commit"])
+def test_server_that_could_lose_answers_is_refused(data_dir, setting):
+    with site_folder() as elsewhere:
+        cluster = Cluster(elsewhere, settings={setting: "off"})
+        cluster.start()
+        try:
+            refused = serve(data_dir, DATABASE_URL=database_url(elsewhere), PORT=str(free_port()))
+        finally:
+            cluster.stop()
+
+    assert refused.returncode == 2
+    assert f"The database has {setting} switched off" in refused.stderr
