@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before a dead process is started again
 STEADY_SECONDS = 60.0  # one that has run this long begins again with the shortest pause
 GRACE_SECONDS = 20.0  # to finish what was begun after SIGTERM
-ASK_AGAIN_SECONDS = 1.0
 TICK_SECONDS = 0.1
 PR_SET_PDEATHSIG = 1
 
@@ -37,7 +36,6 @@ class Child:
     name: str
     command: list[str]
     directory: str
-    asked_again: bool = False  # whether the whole group is asked to stop every second, as some miss it while they start
     deaths: int = 0
     _process: "subprocess.Popen[bytes] | None" = None
     _started: float = 0.0
@@ -59,14 +57,11 @@ class Child:
         """Wait until it has stopped; what is left of it at the deadline is killed."""
         if not self._process:
             return
-        while self._process.poll() is None and time.monotonic() < deadline:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(ASK_AGAIN_SECONDS)
-            if self.asked_again:
-                self._signal_group(signal.SIGTERM)
-        if self._process.poll() is None:
+        try:
+            self._process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
             say(f"{self.name} did not stop in time and is killed")
-        self._signal_group(signal.SIGKILL)
+        self._kill_group()
         self._process.wait()
         self._process = None
 
@@ -84,7 +79,7 @@ class Child:
 
     def _bury(self, now: float) -> None:
         assert self._process
-        self._signal_group(signal.SIGKILL)
+        self._kill_group()
         if now - self._started >= STEADY_SECONDS:
             self.deaths = 0
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**self.deaths)
@@ -93,10 +88,10 @@ class Child:
         say(f"{self.name} ended ({self._process.returncode}) and starts again in {pause:.1f} s")
         self._process = None
 
-    def _signal_group(self, number: signal.Signals) -> None:
+    def _kill_group(self) -> None:
         assert self._process
         with contextlib.suppress(ProcessLookupError, PermissionError):  # nothing may be left of it
-            os.killpg(self._process.pid, number)
+            os.killpg(self._process.pid, signal.SIGKILL)
 
 
 @dataclass

@@ -110,8 +110,8 @@ def web_server() -> Child:
         "--log-level": "error",  # and no access log: addresses of readers are not ours to keep
     }
     words = [word for option in options.items() for word in option]
-    command = [sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "config.wsgi:application"]
-    return Child(name="the web server", command=command, directory=str(settings.BASE_DIR), asked_again=True)
+    command = [sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "apps.common.web:application"]
+    return Child(name="the web server", command=command, directory=str(settings.BASE_DIR))
 
 
 def job_worker() -> Child:
