@@ -9,10 +9,12 @@ import shutil
 import signal
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from apps.common.embedded import Cluster, connection_settings
 
@@ -51,6 +53,13 @@ throw_away = prepare_environment()
 def pytest_configure(config: pytest.Config) -> None:
     """Plain static files: nothing was collected, so nothing has a hashed name."""
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests with real commits empty all tables afterwards; the audit log refuses that, everywhere but here."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_auditentry DISABLE TRIGGER audit_is_never_emptied")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
