@@ -3,7 +3,7 @@
 import base64
 import hmac
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from apps.accounts import queries
+from apps.accounts.gate import signed_in
 from apps.accounts.sessions import began_at
 
 SECRETS_PURPOSE = b"toikake second factor secrets v1"
@@ -38,12 +39,17 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         return hmac.new(settings.SECRET_KEY.encode() + ADDRESS_PURPOSE, text, sha256).hexdigest()[:24]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
-        """Whoever has just signed in and has no second factor yet goes straight on to setting one up."""
-        request = self.request
-        just_came = time.time() - began_at(request) < FRESH.total_seconds()
-        if app == "allauth.mfa" and just_came and not queries.has_second_factor(request.user):
+        """Whoever has just signed in sets up the first second factor, and sees the codes, without asking again."""
+        if app == "allauth.mfa" and sets_up_first_factor(self.request):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+
+def sets_up_first_factor(request: HttpRequest) -> bool:
+    """In the first minutes of a session that found no second factor."""
+    began = began_at(request)
+    fresh = time.time() - began < FRESH.total_seconds()
+    return fresh and not queries.has_second_factor(signed_in(request), before=datetime.fromtimestamp(began, UTC))
 
 
 class StaffMFAAdapter(DefaultMFAAdapter):

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import auth
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts import queries
-from apps.accounts.gate import signed_in
+from apps.accounts.gate import closed_door, signed_in
 from apps.common.operators import OperatorsAdmin
 
 
@@ -44,7 +43,7 @@ class OperatorsAdminSite(AdminSite):
         if not request.user.is_authenticated:
             return redirect_to_login(goal)
         if not request.user.is_staff:
-            raise PermissionDenied(_("The operators' admin is open only to those who run this installation."))
+            return closed_door(request, _("The operators' admin is open only to those who run this installation."))
         if not queries.has_second_factor(signed_in(request)):
             return redirect("mfa_index")
         return redirect(goal)

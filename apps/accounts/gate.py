@@ -4,14 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts import queries, rules
 from apps.accounts.models import Role, User
+from apps.accounts.sessions import go_to, go_to_sign_in
 
 View = Callable[..., HttpResponseBase]
 
@@ -26,21 +27,28 @@ def staff(*roles: Role) -> Callable[[View], View]:
             if detour:
                 return detour
             if not rules.may_enter(signed_in(request), *roles):
-                raise PermissionDenied(_("Your account has no role here that allows this. Ask an owner for one."))
-            return view(request, *args, **kwargs)
+                return closed_door(request, _("Your account has no role here that allows this. Ask an owner for one."))
+            try:
+                return view(request, *args, **kwargs)
+            except PermissionDenied as refusal:
+                return closed_door(request, str(refusal))
 
         return guarded
 
     return decorate
 
 
-def way_in(request: HttpRequest) -> HttpResponseBase | None:
+def way_in(request: HttpRequest) -> HttpResponse | None:
     """Where someone who is not fully signed in has to go first; None for those who are."""
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return go_to_sign_in(request)
     if not queries.has_second_factor(signed_in(request)):
-        return redirect("mfa_index")
+        return go_to(request, reverse("mfa_index"))
     return None
+
+
+def closed_door(request: HttpRequest, sentence: str) -> HttpResponse:
+    return render(request, "desk/closed_door.html", {"sentence": sentence}, status=403)
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -19,8 +19,10 @@ def setup_link_is_open(secret: str) -> bool:
     return link.exists() and not owner_exists()
 
 
-def has_second_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
+def has_second_factor(user: User, *, before: datetime | None = None) -> bool:
+    """Whether signing in takes a second step; with `before`, whether it did at that moment."""
+    factors = Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS)
+    return factors.filter(**({"created_at__lt": before} if before else {})).exists()
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:

@@ -1,0 +1,146 @@
+"""What the desk shows. The number of queries depends neither on the answers nor on the number of inquiries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.accounts.rules import publications_for
+from apps.desk import figures, words
+from apps.desk.figures import Bar, Step, Timeline
+from apps.desk.rules import standing
+from apps.inquiries.models import Inquiry
+from apps.reports.models import ResultEpoch
+from apps.reports.privacy import profile_of
+from apps.reports.queries import changes_since, latest_epoch
+from apps.reports.rules import may_publish_results
+from apps.responses import queries as responses
+from apps.responses.models import Response, Status
+from apps.responses.queries import ResponseCounts
+from apps.surveys.queries import published_instrument
+
+SOURCES_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One inquiry in the list."""
+
+    inquiry: Inquiry
+    standing: str
+    today: int
+    readers: int
+    complete_share: float
+    epoch: ResultEpoch | None
+
+
+def inquiries_of(user: User, *, now: datetime) -> list[Line]:
+    """The inquiries of all publications the user works for, the newest first."""
+    inquiries = list(
+        Inquiry.objects.filter(publication__in=publications_for(user)).select_related("publication", "article")
+    )
+    counts = {row["inquiry_id"]: row for row in counts_of(inquiries, now=now)}
+    epochs = {epoch.inquiry_id: epoch for epoch in newest_epochs(inquiries)}
+    return [line(inquiry, counts.get(inquiry.pk, {}), epochs.get(inquiry.pk), now) for inquiry in inquiries]
+
+
+def line(inquiry: Inquiry, counts: dict[str, int], epoch: ResultEpoch | None, now: datetime) -> Line:
+    readers = counts.get("readers", 0)
+    return Line(
+        inquiry=inquiry,
+        standing=standing(inquiry, now),
+        today=counts.get("today", 0),
+        readers=readers,
+        complete_share=figures.per_cent(counts.get("complete", 0), readers),
+        epoch=epoch,
+    )
+
+
+def counts_of(inquiries: Sequence[Inquiry], *, now: datetime) -> list[dict[str, int]]:
+    today = timezone.localdate(now)
+    grouped = Response.objects.filter(inquiry__in=inquiries).order_by().values("inquiry_id")
+    return list(
+        grouped.annotate(
+            readers=Count("pk"),
+            complete=Count("pk", filter=Q(status=Status.COMPLETE)),
+            today=Count("pk", filter=Q(started_day=today)),
+        )
+    )
+
+
+def newest_epochs(inquiries: Sequence[Inquiry]) -> list[ResultEpoch]:
+    epochs = ResultEpoch.objects.filter(inquiry__in=inquiries).defer("content")
+    return list(epochs.order_by("inquiry_id", "-number").distinct("inquiry_id"))
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """What the public sees, and what the next epoch waits for: so many answers, or a moment."""
+
+    epoch: ResultEpoch | None
+    hidden_until_close: bool
+    missing: int
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Monitor:
+    """One inquiry, live."""
+
+    counts: ResponseCounts
+    complete_share: float
+    views: int
+    version: int | None
+    steps: list[Step]
+    days: Timeline
+    hours: Timeline
+    sources: list[Bar]
+    devices: list[Bar]
+    languages: list[Bar]
+    publishing: Publishing
+
+
+def monitor(inquiry: Inquiry, *, now: datetime) -> Monitor:
+    here = timezone.localtime(now)
+    counts = responses.response_counts(inquiry.pk, today=here.date())
+    funnel = responses.funnel(inquiry.pk)
+    instrument = published_instrument(inquiry.pk)
+    views = funnel.opened.get("cover", 0)
+    since = now - timedelta(hours=figures.HOURS_SHOWN)
+    return Monitor(
+        counts=counts,
+        complete_share=figures.per_cent(counts.complete, counts.readers),
+        views=views,
+        version=instrument.number if instrument else None,
+        steps=figures.steps(
+            words.screens(instrument), funnel.furthest, finished=counts.finished, sent=_("Answers sent")
+        ),
+        days=figures.by_day(responses.answers_by_day(inquiry.pk), today=here.date()),
+        hours=figures.by_hour(responses.answers_by_hour(inquiry.pk, since=since), now=here),
+        sources=figures.bars(words.sources(most_sources(inquiry), whole=views), whole=views),
+        devices=figures.bars(words.devices(responses.devices(inquiry.pk)), whole=counts.readers),
+        languages=figures.bars(words.languages(responses.languages(inquiry.pk)), whole=counts.readers),
+        publishing=publishing(inquiry, now),
+    )
+
+
+def most_sources(inquiry: Inquiry) -> dict[str, int]:
+    return responses.sources(inquiry.pk, most=SOURCES_SHOWN)
+
+
+def publishing(inquiry: Inquiry, now: datetime) -> Publishing:
+    epoch = latest_epoch(inquiry.pk)
+    profile = profile_of(inquiry.privacy_profile)
+    changes = changes_since(inquiry.pk, epoch)
+    needed = profile.fewest_changes if epoch else profile.smallest_base
+    missing = max(0, needed - changes.written - changes.erased)
+    return Publishing(
+        epoch=epoch,
+        hidden_until_close=not may_publish_results(inquiry, now),
+        missing=missing,
+        due_at=max(now, epoch.created_at + profile.shortest_wait) if epoch and not missing else None,
+    )

@@ -1,0 +1,53 @@
+"""What a member of staff may see and do with an inquiry."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import Membership, Role, User
+from apps.inquiries.models import Inquiry, State
+
+EDITORS = (Role.OWNER, Role.AUTHOR)
+
+
+@dataclass(frozen=True)
+class Entrusted:
+    """An inquiry together with the role in which the user holds it."""
+
+    inquiry: Inquiry
+    role: str
+
+    @property
+    def may_edit(self) -> bool:
+        return self.role in EDITORS
+
+
+def inquiry_for(user: User, slug: str, *roles: Role) -> Entrusted:
+    """The gate: another publication's inquiry does not exist; one's own may need another role."""
+    held = Membership.objects.filter(user=user, publication=OuterRef("publication")).values("role")
+    inquiries = Inquiry.objects.select_related("publication", "article").annotate(held_role=Subquery(held))
+    inquiry = inquiries.filter(slug=slug, held_role__isnull=False).first()
+    if inquiry is None:
+        raise Http404
+    if roles and inquiry.held_role not in roles:
+        raise PermissionDenied(_("Only owners and authors may do that here."))
+    return Entrusted(inquiry=inquiry, role=inquiry.held_role)
+
+
+def may_open(inquiry: Inquiry) -> bool:
+    return inquiry.state in (State.DRAFT, State.CLOSED)
+
+
+def may_close(inquiry: Inquiry) -> bool:
+    return inquiry.state == State.OPEN
+
+
+def standing(inquiry: Inquiry, now: datetime) -> str:
+    """The state as a person means it: an open inquiry whose hours are over is closed, one before them is planned."""
+    if inquiry.state != State.OPEN or inquiry.is_open(now):
+        return inquiry.state
+    return State.CLOSED if inquiry.is_closed(now) else "planned"

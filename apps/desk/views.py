@@ -1,0 +1,78 @@
+"""Pages for the people who run an inquiry."""
+
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.accounts import actions as staff_actions
+from apps.accounts.forms import SetupForm
+from apps.accounts.gate import signed_in, staff
+from apps.accounts.queries import first_publication, setup_link_is_open
+from apps.desk import queries, rules
+from apps.inquiries import actions
+
+
+@require_safe
+@staff()
+def home(request: HttpRequest) -> HttpResponse:
+    lines = queries.inquiries_of(signed_in(request), now=timezone.now())
+    return render(request, "desk/home.html", {"lines": lines})
+
+
+@require_safe
+@staff()
+def monitor(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page, and (asked for by htmx) only its part that changes."""
+    now = timezone.now()
+    held = rules.inquiry_for(signed_in(request), slug)
+    part = "desk/live.html" if request.htmx else "desk/monitor.html"  # type: ignore[attr-defined]
+    context = {
+        "inquiry": held.inquiry,
+        "standing": rules.standing(held.inquiry, now),
+        "may_open": held.may_edit and rules.may_open(held.inquiry),
+        "may_close": held.may_edit and rules.may_close(held.inquiry),
+        "monitor": queries.monitor(held.inquiry, now=now),
+        "now": now,
+    }
+    return render(request, part, context)
+
+
+@require_POST
+@staff(*rules.EDITORS)
+def open_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
+    inquiry = rules.inquiry_for(signed_in(request), slug, *rules.EDITORS).inquiry
+    actions.open_inquiry(inquiry=inquiry, by=signed_in(request))
+    messages.success(request, _("The inquiry is open: readers can answer now."))
+    return redirect("desk:monitor", slug=slug)
+
+
+@require_POST
+@staff(*rules.EDITORS)
+def close_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
+    inquiry = rules.inquiry_for(signed_in(request), slug, *rules.EDITORS).inquiry
+    actions.close_inquiry(inquiry=inquiry, by=signed_in(request))
+    messages.success(request, _("The inquiry is closed: no more answers come in."))
+    return redirect("desk:monitor", slug=slug)
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def setup(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """The first owner, by the one-time link that the start of the site prints."""
+    if not setup_link_is_open(secret):
+        return render(request, "desk/setup_spent.html", status=410)
+    publication = first_publication()
+    form = SetupForm(request.POST or None, initial={"publication_name": publication.name if publication else ""})
+    if not form.is_valid():
+        return render(request, "desk/setup.html", {"form": form})
+    try:
+        owner = staff_actions.create_first_owner(secret=secret, **form.cleaned_data)
+    except staff_actions.SetupLinkSpentError:
+        return render(request, "desk/setup_spent.html", status=410)
+    return perform_login(request, owner, redirect_url=reverse("mfa_index"))

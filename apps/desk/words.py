@@ -1,0 +1,50 @@
+"""Names for what is counted: screens, sources, device classes, languages."""
+
+from collections.abc import Iterable, Mapping
+
+from django.conf import settings
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.common.templatetags.toikake import in_language
+from apps.surveys.queries import Instrument
+
+STEM_SHOWN = 60
+UNNAMED_SOURCES = "…"  # how responses.visits counts hosts beyond what it remembers
+DEVICES = {
+    "phone": gettext_lazy("Phone"),
+    "tablet": gettext_lazy("Tablet"),
+    "computer": gettext_lazy("Computer"),
+    "other": gettext_lazy("Other"),
+}
+LANGUAGES = dict(settings.LANGUAGES)
+
+Counts = list[tuple[str, int]]
+
+
+def screens(instrument: Instrument | None) -> list[str]:
+    """Each screen by its first question, shortened."""
+    if instrument is None:
+        return []
+    firsts = (instrument.definition.question(screen[0]) for screen in instrument.definition.screens)
+    return [f"{question.id} {Truncator(in_language(question.stem)).chars(STEM_SHOWN)}" for question in firsts]
+
+
+def sources(counts: Mapping[str, int], *, whole: int) -> Counts:
+    """The hosts that were named, the direct way among them, and one line for all that are not shown."""
+    named = [(host or _("Direct, or not told"), visits) for host, visits in counts.items() if host != UNNAMED_SOURCES]
+    others = whole - sum(visits for _name, visits in named)
+    return [*named, (_("Other sites"), others)] if others > 0 else named
+
+
+def devices(counts: Mapping[str, int]) -> Counts:
+    return by_size((str(DEVICES.get(device, device)), readers) for device, readers in counts.items())
+
+
+def languages(counts: Mapping[str, int]) -> Counts:
+    return by_size((str(LANGUAGES.get(language, language)), readers) for language, readers in counts.items())
+
+
+def by_size(counts: Iterable[tuple[str, int]]) -> Counts:
+    return sorted(counts, key=lambda named: -named[1])
