@@ -46,17 +46,17 @@ messages: .venv/base.stamp
 .venv/uv.stamp: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Toikake needs Python 3.11 or newer; name one with: make PYTHON=python3.12" >&2; exit 2; }
-	$(PYTHON) -m venv --without-pip .venv
-	$(PYTHON) -m pip --quiet --python $(BIN)/python install --require-hashes -r requirements/uv.txt
+	@$(PYTHON) -m venv --without-pip .venv
+	@$(PYTHON) -m pip --quiet --python $(BIN)/python install --require-hashes -r requirements/uv.txt
 	@touch $@
 
 .venv/base.stamp: requirements/base.txt .venv/uv.stamp
-	$(INSTALL) requirements/base.txt
+	@$(INSTALL) requirements/base.txt
 	@touch $@
 
 # Contains all of base, so that neither target takes anything away from the other.
 .venv/dev.stamp: requirements/dev.txt .venv/uv.stamp
-	$(INSTALL) requirements/dev.txt
+	@$(INSTALL) requirements/dev.txt
 	@touch $@ .venv/base.stamp
 
 $(CATALOGUE): locale/ja/LC_MESSAGES/django.po

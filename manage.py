@@ -28,6 +28,8 @@ def main(arguments: list[str]) -> None:
         give_up(str(error))
     except OperationalError as error:
         give_up(f"the database does not answer: {str(error).strip()}")
+    except PermissionError as error:
+        give_up(f"this account may not use {error.filename}: it belongs to another one (see README.md).")
     except KeyboardInterrupt:
         give_up("interrupted")
 

@@ -1,0 +1,72 @@
+import subprocess
+import sys
+
+import pytest
+
+from manage import needs_database
+from tests.running_site import ROOT, free_port, site_environment, site_folder
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "--version",
+        "help migrate",
+        "migrate --help",
+        "version",
+        "check --deploy",
+        "collectstatic --noinput",
+        "translations --check",
+        "serve --port 9000",
+    ],
+)
+def test_commands_that_ask_the_database_nothing_do_not_start_it(words):
+    assert not needs_database(["manage.py", *words.split()])
+
+
+@pytest.mark.parametrize("words", ["migrate", "makemigrations --check", "shell", "work", "check --database default"])
+def test_all_other_commands_find_it_running(words):
+    assert needs_database(["manage.py", *words.split()])
+
+
+def run(data_dir, *words, **environment):
+    return subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *words],
+        env=site_environment(data_dir, **environment),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_command_starts_the_database_and_leaves_it_as_it_was():
+    question = (
+        "from django.db import connection as c; r = c.cursor(); r.execute('SELECT 6 * 7'); print(r.fetchone()[0])"
+    )
+    with site_folder() as folder:
+        done = run(folder, "shell", "--no-imports", "-c", question)
+        note = folder / "postgres" / "postmaster.pid"
+
+        assert (done.returncode, done.stdout.strip()) == (0, "42"), done.stderr
+        assert not note.exists()
+
+
+def test_unreachable_server_is_one_sentence():
+    with site_folder() as folder:
+        address = f"postgresql://a:b@127.0.0.1:{free_port()}/c"
+        done = run(folder, "showmigrations", DATABASE_URL=address)
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("toikake: the database does not answer")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("address", ["mysql://a:b@localhost/c", "sqlite:///file.db"])
+def test_other_databases_are_refused(address):
+    with site_folder() as folder:
+        refused = run(folder, "serve", DATABASE_URL=address)
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("toikake: DATABASE_URL must name a PostgreSQL server")
