@@ -1,0 +1,62 @@
+"""Who answers: pseudonyms, consent, receipts, limits. All personal data stands behind this one door."""
+
+import secrets
+
+from django.db import models
+
+from apps.inquiries.models import Inquiry
+
+
+class PepperManager(models.Manager["Pepper"]):
+    def secret_of(self, inquiry_id: int) -> bytes:
+        """The pepper of an inquiry, made when it is first asked for; two who ask at once get the same."""
+        self.bulk_create([Pepper(inquiry_id=inquiry_id, secret=secrets.token_bytes(32))], ignore_conflicts=True)
+        return bytes(self.values_list("secret", flat=True).get(inquiry_id=inquiry_id))
+
+
+class Pepper(models.Model):
+    """The secret that turns tokens into pseudonyms of one inquiry; dropping it cuts every link for good."""
+
+    inquiry = models.OneToOneField(Inquiry, models.CASCADE, primary_key=True, related_name="pepper")
+    secret = models.BinaryField(max_length=32)
+
+    objects = PepperManager()
+
+    def __str__(self) -> str:
+        return str(self.inquiry_id)
+
+
+class Participant(models.Model):
+    """One reader of one inquiry, known only by HMAC(inquiry pepper, token)."""
+
+    pseudonym = models.BinaryField(primary_key=True, max_length=16)
+    # No constraint in the database: checking it would lock the inquiry's row, which all readers share, at every write.
+    # The writing statement takes the number from that very row.
+    inquiry = models.ForeignKey(
+        Inquiry, models.CASCADE, related_name="participants", db_index=False, db_constraint=False
+    )
+    receipt_hash = models.BinaryField(max_length=32)
+    coins = models.JSONField(default=dict)
+    consent_sha256 = models.CharField(max_length=64)
+    consent_day = models.DateField()
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["receipt_hash"], name="one_participant_per_receipt"),
+            models.CheckConstraint(condition=~models.Q(consent_sha256=""), name="participant_has_consented"),
+        ]
+
+    def __str__(self) -> str:
+        return bytes(self.pseudonym).hex()
+
+
+class Bucket(models.Model):
+    """A token bucket: how many calls a key may still make. Keys are hashes that say nothing about a person."""
+
+    key = models.BinaryField(primary_key=True, max_length=16)
+    level = models.FloatField()
+    filled_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return bytes(self.key).hex()

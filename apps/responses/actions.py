@@ -1,0 +1,262 @@
+"""The one way in for answers, used by page, frame and API; and the one way out, erasure."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils import timezone
+
+from apps.inquiries.models import Inquiry
+from apps.inquiries.rules import InquiryClosed
+from apps.participants.actions import forget_participant
+from apps.participants.models import Participant
+from apps.participants.queries import Identity
+from apps.participants.receipts import receipt_code, receipt_hash
+from apps.responses import ledger
+from apps.responses.models import IdempotencyKey, Response, ResponseLog
+from apps.responses.verification import right_codes
+from apps.surveys.codes import pack_codes
+from apps.surveys.definition import Definition
+from apps.surveys.queries import Instrument
+from apps.surveys.queries import instrument as instrument_by_id
+from apps.surveys.schema import answer_status, merge_answers
+
+Answers = dict[str, Any]
+
+ATTEMPTS_WITHOUT_LOCK = 3
+ATTEMPTS = 8
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+NOTHING: Mapping[str, int] = {}
+LONGEST_VISIBLE_MS = 60 * 60 * 1000
+
+
+class KeyReused(Exception):
+    """The same key came with another body."""
+
+
+class ConsentMissing(Exception):
+    """A first answer without the reader's consent to the text in force."""
+
+
+class Busy(Exception):
+    """The database did not answer in time. Nothing is known to be kept; the same key may be sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    created: bool
+    replayed: bool
+    status: str
+    revision: int
+    receipt: str | None  # only for the write that created the response, and its replays
+    reply: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """One write as it was asked for."""
+
+    inquiry: Inquiry
+    instrument: Instrument
+    identity: Identity
+    answers: Answers
+    finished: bool
+    language: str
+    device: str
+    key: UUID
+    body_sha256: bytes
+    consent: str
+    coins: Mapping[str, int]
+    screen: int
+    visible_ms: Mapping[str, int]
+    epoch: int | None
+    simulated: bool
+    newcomer: bool
+
+
+def record_response(
+    *,
+    inquiry: Inquiry,
+    instrument: Instrument,
+    identity: Identity,
+    answers: Answers,
+    finished: bool,
+    language: str,
+    device: str,
+    key: UUID,
+    body_sha256: bytes,
+    consent: str,
+    coins: Mapping[str, int],
+    screen: int = 1,
+    visible_ms: Mapping[str, int] = NOTHING,
+    epoch: int | None = None,
+    simulated: bool = False,
+    newcomer: bool = False,
+) -> Recorded:
+    """Keep what a reader answered: merged with what was kept before, logged, under the key of the sender.
+
+    `answers` are checked ones (`surveys.schema.check_answers`). `consent` is the hash of the consent text, needed for
+    the first answer only; `coins` are kept from the first answer. `newcomer`: the caller thinks that it is the first,
+    which saves a round trip where true. Raises KeyReused, InquiryClosed, ConsentMissing or Busy; when it returns, the
+    answer is committed. Sent again under the same key, the same reply comes back.
+    """
+    draft = _Draft(
+        inquiry=inquiry,
+        instrument=instrument,
+        identity=identity,
+        answers=answers,
+        finished=finished,
+        language=language,
+        device=device,
+        key=key,
+        body_sha256=body_sha256,
+        consent=consent,
+        coins=coins,
+        screen=screen,
+        visible_ms=visible_ms,
+        epoch=epoch,
+        simulated=simulated,
+        newcomer=newcomer,
+    )
+    try:
+        if recorded := _attempt_unread(draft):
+            return recorded
+        for number in range(ATTEMPTS):
+            attempt = _attempt if number < ATTEMPTS_WITHOUT_LOCK else _attempt_under_lock
+            if recorded := attempt(draft):
+                return recorded
+    except (OperationalError, InterfaceError) as error:
+        raise Busy from error
+    raise Busy
+
+
+def _attempt_unread(draft: _Draft) -> Recorded | None:
+    """A newcomer needs no reading first. Whatever speaks against it, the attempts that read will find out."""
+    if not (draft.newcomer and draft.consent):
+        return None
+    values = _values(draft, ledger.NOTHING_YET)
+    return _recorded(draft, values["reply_content"], None, replayed=False) if ledger.create(values) else None
+
+
+def _attempt_under_lock(draft: _Draft) -> Recorded | None:
+    """After three lost races with the reader's other tabs: one after the other. Only an erasure can come between."""
+    with transaction.atomic():
+        ledger.lock(draft.identity.pseudonym)
+        return _attempt(draft)
+
+
+def _attempt(draft: _Draft) -> Recorded | None:
+    """One read and one write; None where a concurrent write came between."""
+    stored = ledger.read(
+        inquiry_id=draft.inquiry.pk, slug=draft.inquiry.slug, pseudonym=draft.identity.pseudonym, key=draft.key
+    )
+    if stored and stored.used_body is not None:
+        return _replay(draft, stored)
+    if stored is None or not stored.open:
+        raise InquiryClosed(draft.inquiry)
+    values = _values(draft, stored)
+    if not (ledger.change(values) if stored.revision else _create(draft, values)):
+        return None
+    return _recorded(draft, values["reply_content"], stored.receipt_hash, replayed=False)
+
+
+def _create(draft: _Draft, values: dict[str, Any]) -> bool:
+    if not draft.consent:
+        raise ConsentMissing
+    return ledger.create(values)
+
+
+def _replay(draft: _Draft, stored: ledger.Stored) -> Recorded:
+    if stored.used_body != draft.body_sha256:
+        raise KeyReused
+    return _recorded(draft, stored.used_reply, stored.receipt_hash, replayed=True)
+
+
+def _recorded(draft: _Draft, reply: dict[str, Any], stored_hash: bytes | None, *, replayed: bool) -> Recorded:
+    first = reply["revision"] == 1
+    return Recorded(
+        created=first and not replayed,
+        replayed=replayed,
+        status=reply["status"],
+        revision=reply["revision"],
+        receipt=receipt_code(draft.identity.pseudonym, stored_hash) if first else None,
+        reply=reply,
+    )
+
+
+def _values(draft: _Draft, stored: ledger.Stored) -> dict[str, Any]:
+    """What the row will hold, in the columns' own types."""
+    version_id, definition = _newer_version(draft, stored)
+    answers = merge_answers(definition, stored.answers, draft.answers)
+    status = answer_status(definition, answers)
+    reply = {"status": status, "revision": stored.revision + 1, "epoch": draft.epoch}
+    return {
+        "inquiry": draft.inquiry.pk,
+        "slug": draft.inquiry.slug,
+        "pseudonym": draft.identity.pseudonym,
+        "key": draft.key,
+        "body": draft.body_sha256,
+        "seen": stored.revision,
+        "version": version_id,
+        "answers": _json(answers),
+        "codes": pack_codes(definition, answers),
+        "status": status,
+        "finished": stored.finished or draft.finished,
+        "screen": max(stored.screen, draft.screen),
+        "language": draft.language,
+        "device": draft.device,
+        "visible": _json(_visible(definition, stored.visible_ms, draft.visible_ms)),
+        "day": today(),
+        "receipt": receipt_hash(draft.identity.pseudonym),
+        "coins": _json(dict(draft.coins)),
+        "consent": draft.consent,
+        "simulated": draft.simulated,
+        "reply": _json(reply),
+        "reply_content": reply,
+    }
+
+
+def _newer_version(draft: _Draft, stored: ledger.Stored) -> tuple[int, Definition]:
+    """A page that was opened before a new version must not take the row back to the old one."""
+    if stored.version_id <= draft.instrument.version_id:
+        return draft.instrument.version_id, draft.instrument.definition
+    return stored.version_id, instrument_by_id(stored.version_id).definition
+
+
+def _visible(definition: Definition, before: Mapping[str, int], seen: Mapping[str, int]) -> dict[str, int]:
+    """The longest visit to each item in milliseconds; what is not an item or not a time is left out."""
+    times = dict(before)
+    for name, value in seen.items():
+        if name in definition.by_id and type(value) is int and value > 0:
+            times[name] = max(times.get(name, 0), min(value, LONGEST_VISIBLE_MS))
+    return times
+
+
+def today() -> date:
+    """The day as it is where the site is. Nothing finer is kept of an answer."""
+    return datetime.now(timezone.get_default_timezone()).date()
+
+
+@transaction.atomic
+def erase_response(*, pseudonym: bytes) -> bool:
+    """Delete everything a reader left in one inquiry; the next epoch counts without it. False: there was nothing."""
+    if not Participant.objects.select_for_update().filter(pk=pseudonym).exists():
+        return False
+    Response.objects.filter(pk=pseudonym).delete()
+    ResponseLog.objects.filter(pseudonym=pseudonym).delete()
+    IdempotencyKey.objects.filter(pseudonym=pseudonym).delete()
+    return forget_participant(pseudonym=pseudonym)
+
+
+def rebuild_codes(*, inquiry_id: int) -> int:
+    """Write the packed codes anew from the answers; a row that changes meanwhile keeps what its writer packed."""
+    rebuilt = 0
+    for response, codes in right_codes(inquiry_id):
+        if codes != bytes(response.codes):
+            same = Response.objects.filter(pk=response.pk, revision=response.revision)
+            rebuilt += same.update(codes=codes)
+    return rebuilt

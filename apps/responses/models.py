@@ -1,0 +1,108 @@
+"""What a reader answered: one row per reader, an append-only log, the keys that make a second press harmless."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.inquiries.models import Inquiry
+from apps.participants.models import Participant
+from apps.surveys.models import SurveyVersion
+
+
+class Status(models.TextChoices):
+    """By the share of applicable items answered, don't-know included (survey-method: 80 %, 50 %)."""
+
+    COMPLETE = "complete", _("Complete")
+    PARTIAL = "partial", _("Partial")
+    BREAK_OFF = "break_off", _("Break-off")
+
+
+class Response(models.Model):
+    participant = models.OneToOneField(
+        Participant, models.CASCADE, primary_key=True, related_name="response", db_column="pseudonym"
+    )
+    # Without constraints in the database, as with participants: no write may lock rows that all readers share.
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="responses", db_constraint=False)
+    version = models.ForeignKey(
+        SurveyVersion, models.PROTECT, related_name="responses", db_index=False, db_constraint=False
+    )
+    revision = models.PositiveIntegerField(default=1)
+    answers = models.JSONField(default=dict)
+    codes = models.BinaryField(default=bytes)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    finished = models.BooleanField(default=False, help_text=_("The reader pressed send."))
+    screen = models.PositiveSmallIntegerField(default=1, help_text=_("The furthest screen reached."))
+    language = models.CharField(max_length=5)
+    device = models.CharField(max_length=8)
+    visible_ms = models.JSONField(default=dict)
+    started_day = models.DateField()
+    changed_day = models.DateField()
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="response_status_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(device__in=["phone", "tablet", "computer", "other"]), name="response_device_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.participant_id)
+
+
+class ResponseLog(models.Model):
+    """Every accepted write in order. It belongs to the reader: erasing the answers erases it too."""
+
+    id = models.BigAutoField(primary_key=True)
+    pseudonym = models.BinaryField(max_length=16)
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    revision = models.PositiveIntegerField()
+    answers = models.JSONField()
+    status = models.CharField(max_length=10)
+    day = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["inquiry", "id"], name="log_by_inquiry")]
+        constraints = [
+            models.UniqueConstraint(fields=["pseudonym", "revision"], name="one_log_row_per_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{bytes(self.pseudonym).hex()} r{self.revision}"
+
+
+class IdempotencyKey(models.Model):
+    """A write that was accepted under a key of the sender. Kept seven days; the reply holds no receipt."""
+
+    pk = models.CompositePrimaryKey("pseudonym", "key")
+    pseudonym = models.BinaryField(max_length=16)
+    key = models.UUIDField()
+    body_sha256 = models.BinaryField(max_length=32)
+    reply = models.JSONField()
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class VisitCount(models.Model):
+    """How often a screen was opened, by hour, source host, device class and language. Counts only, no visitor."""
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="visit_counts", db_index=False)
+    hour = models.DateTimeField()
+    screen = models.CharField(max_length=12)
+    source = models.CharField(max_length=253, blank=True)
+    device = models.CharField(max_length=8)
+    language = models.CharField(max_length=5)
+    visits = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inquiry", "hour", "screen", "source", "device", "language"], name="one_count_per_hour_and_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.hour:%Y-%m-%d %H} {self.screen}: {self.visits}"

@@ -1,0 +1,152 @@
+"""What was answered: one reader's own answers, and columns of codes for those who count."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Max, Q, Sum
+
+from apps.responses.models import Response, ResponseLog, Status, VisitCount
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResponse:
+    slug: str
+    answers: dict[str, Any]
+    status: str
+    finished: bool
+    revision: int
+    screen: int
+    coins: dict[str, int]
+    version_id: int
+    language: str
+    receipt_hash: bytes
+
+
+def own_response(pseudonym: bytes) -> OwnResponse | None:
+    """What the holder of this pseudonym answered so far."""
+    row = (
+        Response.objects.filter(pk=pseudonym)
+        .values_list(
+            "inquiry__slug",
+            "answers",
+            "status",
+            "finished",
+            "revision",
+            "screen",
+            "participant__coins",
+            "version_id",
+            "language",
+            "participant__receipt_hash",
+        )
+        .first()
+    )
+    return OwnResponse(*row[:-1], bytes(row[-1])) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerColumns:
+    """All answers under one version, without any identity: `codes` holds `readers` rows of equal length."""
+
+    version_id: int
+    readers: int
+    codes: bytes
+    statuses: bytes  # one letter a reader: c(omplete), p(artial), b(reak-off)
+    finished: bytes  # one letter a reader: t or f
+    first_day: date
+    last_day: date
+
+
+# The order by status and codes says nothing about who answered when, and makes the same answers the same bytes.
+COLUMNS = """
+SELECT version_id, count(*), string_agg(codes, ''::bytea ORDER BY codes, status, finished),
+    string_agg(left(status, 1), '' ORDER BY codes, status, finished),
+    string_agg(left(finished::text, 1), '' ORDER BY codes, status, finished), min(started_day), max(changed_day)
+FROM responses_response WHERE inquiry_id = %s GROUP BY version_id ORDER BY version_id
+"""
+
+
+def answer_columns(inquiry_id: int) -> list[AnswerColumns]:
+    """Everything that is counted, packed by version; the server joins the codes, so that nothing comes row by row."""
+    with connection.cursor() as cursor:
+        cursor.execute(COLUMNS, [inquiry_id])
+        rows = cursor.fetchall()
+    return [
+        AnswerColumns(version, readers, bytes(codes), statuses.encode(), finished.encode(), first, last)
+        for version, readers, codes, statuses, finished, first, last in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseCounts:
+    readers: int
+    finished: int
+    complete: int
+    partial: int
+    break_off: int
+    today: int
+
+
+def response_counts(inquiry_id: int, *, today: date) -> ResponseCounts:
+    """For the desk: how many answered, and how far they came."""
+    return ResponseCounts(
+        **Response.objects.filter(inquiry_id=inquiry_id).aggregate(
+            readers=Count("pk"),
+            finished=Count("pk", filter=Q(finished=True)),
+            complete=Count("pk", filter=Q(status=Status.COMPLETE)),
+            partial=Count("pk", filter=Q(status=Status.PARTIAL)),
+            break_off=Count("pk", filter=Q(status=Status.BREAK_OFF)),
+            today=Count("pk", filter=Q(started_day=today)),
+        )
+    )
+
+
+def log_watermark(inquiry_id: int) -> int:
+    """The number of the last log row; it grows with every accepted write."""
+    return ResponseLog.objects.filter(inquiry_id=inquiry_id).aggregate(last=Max("pk"))["last"] or 0
+
+
+def _visits(inquiry_id: int, by: str) -> dict[str, int]:
+    rows = VisitCount.objects.filter(inquiry_id=inquiry_id).values_list(by).annotate(total=Sum("visits"))
+    return dict(rows.order_by("-total", by))
+
+
+def _responses(inquiry_id: int, by: str) -> dict[Any, int]:
+    return dict(Response.objects.filter(inquiry_id=inquiry_id).values_list(by).annotate(n=Count("pk")).order_by(by))
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How many opened each screen (`cover`, `1`, …, `review`, `thanks`, `results`), and how far answers came."""
+
+    opened: dict[str, int]
+    furthest: dict[int, int]
+
+
+def funnel(inquiry_id: int) -> Funnel:
+    return Funnel(opened=_visits(inquiry_id, "screen"), furthest=_responses(inquiry_id, "screen"))
+
+
+def answers_by_day(inquiry_id: int) -> dict[date, int]:
+    return _responses(inquiry_id, "started_day")
+
+
+def answers_by_hour(inquiry_id: int, *, since: datetime) -> dict[datetime, int]:
+    """Answers sent, hour by hour. An answer keeps no hour; this counts how often the page after sending was opened."""
+    counts = VisitCount.objects.filter(inquiry_id=inquiry_id, screen="thanks", hour__gte=since)
+    return dict(counts.values_list("hour").annotate(total=Sum("visits")).order_by("hour"))
+
+
+def sources(inquiry_id: int, *, most: int = 20) -> dict[str, int]:
+    """The hosts that readers came from, by cover views; empty for those who came directly."""
+    rows = VisitCount.objects.filter(inquiry_id=inquiry_id, screen="cover").values_list("source")
+    return dict(rows.annotate(total=Sum("visits")).order_by("-total", "source")[:most])
+
+
+def devices(inquiry_id: int) -> dict[str, int]:
+    return _responses(inquiry_id, "device")
+
+
+def languages(inquiry_id: int) -> dict[str, int]:
+    return _responses(inquiry_id, "language")
