@@ -1,0 +1,58 @@
+"""What changes an inquiry; each leaves a row in the audit log."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from apps.accounts.actions import record_audit
+from apps.accounts.models import Publication, User
+from apps.inquiries.models import Article, Inquiry, State
+
+
+@transaction.atomic
+def create_inquiry(
+    *,
+    publication: Publication,
+    slug: str,
+    title: Mapping[str, str],
+    introduction: Mapping[str, str],
+    by: User | None = None,
+    **article: Any,
+) -> Inquiry:
+    """A draft with its article; it opens by `open_inquiry`."""
+    inquiry = Inquiry.objects.create(publication=publication, slug=slug, title=dict(title))
+    Article.objects.create(inquiry=inquiry, introduction=dict(introduction), **article)
+    record_audit(action="inquiry.created", by=by, publication=publication, target=slug)
+    return inquiry
+
+
+def open_inquiry(*, inquiry: Inquiry, by: User | None = None, closes_at: datetime | None = None) -> Inquiry:
+    """Take answers from now on."""
+    return _change(inquiry, "inquiry.opened", by, state=State.OPEN, opens_at=None, closes_at=closes_at)
+
+
+def close_inquiry(*, inquiry: Inquiry, by: User | None = None) -> Inquiry:
+    """Take no more answers; what was given stays."""
+    return _change(inquiry, "inquiry.closed", by, state=State.CLOSED)
+
+
+def archive_inquiry(*, inquiry: Inquiry, by: User | None = None) -> Inquiry:
+    """Take the inquiry off the site."""
+    return _change(inquiry, "inquiry.archived", by, state=State.ARCHIVED)
+
+
+def mark_simulated(*, inquiry: Inquiry, by: User | None = None) -> Inquiry:
+    """From now on every page of the inquiry says that its answers are simulated."""
+    return _change(inquiry, "inquiry.simulated", by, simulated=True)
+
+
+@transaction.atomic
+def _change(inquiry: Inquiry, action: str, by: User | None, **values: Any) -> Inquiry:
+    changed = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    for name, value in values.items():
+        setattr(changed, name, value)
+    changed.save(update_fields=list(values))
+    record_audit(action=action, by=by, publication=changed.publication, target=changed.slug)
+    return changed

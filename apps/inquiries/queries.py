@@ -1,0 +1,20 @@
+from datetime import datetime
+
+from django.db.models import Q
+
+from apps.inquiries.models import Inquiry, State
+
+
+def inquiry_by_slug(slug: str) -> Inquiry | None:
+    return Inquiry.objects.select_related("publication", "article").filter(slug=slug).first()
+
+
+def inquiry_by_id(inquiry_id: int) -> Inquiry | None:
+    return Inquiry.objects.select_related("publication", "article").filter(pk=inquiry_id).first()
+
+
+def open_inquiries(now: datetime) -> list[Inquiry]:
+    """Inquiries that take answers at this moment, the newest first."""
+    begun = Q(opens_at__isnull=True) | Q(opens_at__lte=now)
+    not_ended = Q(closes_at__isnull=True) | Q(closes_at__gt=now)
+    return list(Inquiry.objects.select_related("publication", "article").filter(begun, not_ended, state=State.OPEN))

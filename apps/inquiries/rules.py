@@ -1,0 +1,33 @@
+"""Who may see an inquiry, and when it takes answers."""
+
+from datetime import datetime
+
+from django.http import Http404
+
+from apps.inquiries.models import Inquiry, State
+from apps.inquiries.queries import inquiry_by_slug
+
+HIDDEN = {State.DRAFT, State.ARCHIVED}
+
+
+class InquiryClosed(Exception):
+    """The inquiry does not take answers now."""
+
+    def __init__(self, inquiry: Inquiry) -> None:
+        super().__init__(inquiry.slug)
+        self.inquiry = inquiry
+
+
+def visible_inquiry(slug: str) -> Inquiry:
+    """The inquiry, open or closed; drafts and archived ones are as if they did not exist."""
+    inquiry = inquiry_by_slug(slug)
+    if inquiry is None or inquiry.state in HIDDEN:
+        raise Http404
+    return inquiry
+
+
+def open_inquiry(slug: str, now: datetime) -> Inquiry:
+    inquiry = visible_inquiry(slug)
+    if not inquiry.is_open(now):
+        raise InquiryClosed(inquiry)
+    return inquiry

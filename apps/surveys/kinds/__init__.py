@@ -1,0 +1,26 @@
+"""The kinds of question. A new kind is one small class and one row here; nothing else in the house lists them."""
+
+from apps.surveys.definition import Question
+from apps.surveys.kinds.base import Kind, Refused
+from apps.surveys.kinds.choices import Multiple, Ranking, Rows, Scale, SingleNominal, SingleOrdinal
+from apps.surveys.kinds.values import Date, Number, OpenText
+
+KINDS: dict[str, Kind] = {
+    "single_ordinal": SingleOrdinal(),
+    "paired_ab": SingleOrdinal(),
+    "single_nominal": SingleNominal(),
+    "item_by_item": Rows(),
+    "rank_top_k": Ranking(),
+    "multiple": Multiple(),
+    "scale": Scale(),
+    "open_text": OpenText(),
+    "number": Number(),
+    "date": Date(),
+}
+
+
+def kind_of(question: Question) -> Kind:
+    return KINDS[question.kind]
+
+
+__all__ = ["KINDS", "Kind", "Refused", "kind_of"]
