@@ -60,15 +60,16 @@ counter = VisitCounter()
 def note_visit(*, inquiry_id: int, screen: str, source: str, device: str, language: str) -> None:
     """Count that a screen was opened; now and then this call also writes what was counted."""
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    _write(counter.note((inquiry_id, hour, screen, source, device, language)))
+    add_visits(counter.note((inquiry_id, hour, screen, source, device, language)))
 
 
 def flush_visits() -> None:
     """Write what was counted so far."""
-    _write(counter.take())
+    add_visits(counter.take())
 
 
-def _write(counts: Counter[Kind]) -> None:
+def add_visits(counts: Counter[Kind]) -> None:
+    """Add counted visits to those that are kept."""
     if not counts:
         return
     kinds = sorted(counts)  # one order for all processes, so that two flushes cannot wait for each other

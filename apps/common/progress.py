@@ -1,0 +1,31 @@
+"""A bar for work that takes a while: on a terminal it grows in place, elsewhere nothing is written."""
+
+from types import TracebackType
+from typing import TextIO
+
+WIDTH = 40
+
+
+class Progress:
+    """`with Progress(stream, total) as progress: progress.advance(5)`."""
+
+    def __init__(self, stream: TextIO, total: int) -> None:
+        self.stream, self.total, self.done = stream, max(total, 1), 0
+        self.shown = stream.isatty()
+
+    def __enter__(self) -> "Progress":
+        self.advance(0)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.shown:
+            self.stream.write("\n")
+
+    def advance(self, steps: int) -> None:
+        self.done += steps
+        if self.shown:
+            full = WIDTH * self.done // self.total
+            self.stream.write(f"\r[{'#' * full}{' ' * (WIDTH - full)}] {self.done:,} / {self.total:,}")
+            self.stream.flush()

@@ -1,0 +1,85 @@
+"""Making an epoch. The mathematics is imported here only when it is needed: web processes live without numpy."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from apps.inquiries.models import Inquiry
+from apps.reports.models import ResultEpoch
+from apps.reports.privacy import profile_of
+from apps.reports.queries import Changes, changes_since, latest_epoch, written_answers
+from apps.reports.rules import epoch_due
+from apps.responses.queries import answer_columns, devices, languages
+from apps.surveys.definition import document_hash
+from apps.surveys.queries import Instrument, instrument, published_instrument
+
+if TYPE_CHECKING:
+    from apps.reports.content import Material
+
+METHOD = "1"
+"""Raised whenever the same answers would give other numbers."""
+
+WRITTEN_KINDS = ("number", "date", "open_text")
+
+
+@transaction.atomic
+def publish_epoch(*, inquiry: Inquiry, now: datetime, force: bool = False) -> ResultEpoch | None:
+    """Add up all answers and store what may be shown; None where it is too early, too few, or somebody else does it.
+
+    `force` does not wait; it never lowers what a profile asks before anything is shown.
+    """
+    if not is_only_run(inquiry):
+        return None
+    last = latest_epoch(inquiry.pk)
+    changes = changes_since(inquiry.pk, last)
+    if not (force or epoch_due(inquiry=inquiry, last=last, changes=changes, now=now)):
+        return None
+    return store_epoch(inquiry=inquiry, last=last, changes=changes, now=now)
+
+
+def is_only_run(inquiry: Inquiry) -> bool:
+    """Takes the inquiry's lock until the transaction ends, without waiting for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"epoch of inquiry {inquiry.pk}"])
+        return cursor.fetchone()[0]
+
+
+def store_epoch(*, inquiry: Inquiry, last: ResultEpoch | None, changes: Changes, now: datetime) -> ResultEpoch | None:
+    from apps.reports.content import epoch_content
+
+    published = published_instrument(inquiry.pk)
+    material = gather(inquiry, published, last) if published else None
+    if published is None or material is None or material.tally.readers < material.profile.smallest_base:
+        return None
+    content = {"profile": inquiry.privacy_profile, **epoch_content(material)}
+    number = last.number + 1 if last else 1
+    return ResultEpoch.objects.create(
+        inquiry=inquiry,
+        number=number,
+        version_id=published.version_id,
+        answered=material.tally.readers,
+        log_watermark=changes.watermark,
+        content={"epoch": number, "made_at": now.isoformat(timespec="seconds"), **content},
+        sha256=document_hash(content),
+        code_version=METHOD,
+        created_at=now,
+    )
+
+
+def gather(inquiry: Inquiry, published: Instrument, last: ResultEpoch | None) -> "Material":
+    """Everything that is counted. Answers of older versions are read by their own slots and add up by code."""
+    from apps.reports.content import Material
+    from apps.reports.tallies import tally
+
+    columns = answer_columns(inquiry.pk)
+    written = [question for question in published.definition.questions if question.kind in WRITTEN_KINDS]
+    return Material(
+        definition=published.definition,
+        tally=tally(columns, {each.version_id: instrument(each.version_id) for each in columns}),
+        profile=profile_of(inquiry.privacy_profile),
+        values={question.id: written_answers(inquiry.pk, question) for question in written},
+        devices=devices(inquiry.pk),
+        languages=languages(inquiry.pk),
+        before=last.content if last else {},
+    )

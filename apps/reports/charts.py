@@ -1,0 +1,71 @@
+"""Results as HTML: drawn once for each epoch and language, the reader's own answers marked in a copy."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from apps.inquiries.models import Inquiry
+from apps.reports.figures import page
+from apps.reports.models import ResultEpoch
+from apps.surveys.queries import Instrument
+
+MOST_KEPT = 64
+PLACE = re.compile(r"<!--(own|place|value) ([\w.:-]+)-->")
+
+kept: dict[tuple[object, ...], str] = {}
+
+
+def results_html(epoch: ResultEpoch, instrument: Instrument, inquiry: Inquiry, language: str) -> str:
+    """The results of an epoch, with places where `mark_own` puts the reader's own answers."""
+    publication = inquiry.publication
+    key = (epoch.pk, instrument.version_id, language, inquiry.simulated, publication.name, publication.operator)
+    key += (publication.funder,)
+    if key not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        with override(language):
+            kept[key] = render_to_string(
+                "reports/results.html", {"page": page(epoch, instrument, inquiry, language), "language": language}
+            )
+    return kept[key]
+
+
+def mark_own(html: str, answers: Mapping[str, Any], language: str) -> str:
+    """The same page with the reader's own answers marked in words; without answers the places are just taken out."""
+    if not answers:
+        return PLACE.sub("", html)
+    with override(language):
+        marks = own_marks(answers)
+    return PLACE.sub(lambda found: marks.get((found[1], found[2]), ""), html)
+
+
+def own_marks(answers: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """What to write at which place: beside an option, beside a ranked option, or under a figure without options."""
+    marks: dict[tuple[str, str], str] = {}
+    for question, answer in answers.items():
+        if isinstance(answer, Mapping) and "code" in answer:
+            marks |= option_marks(question, [answer["code"]])
+        elif isinstance(answer, Mapping):
+            for row, code in answer.items():
+                marks |= option_marks(f"{question}.{row}", [code])
+        elif isinstance(answer, list):
+            marks |= option_marks(question, answer)
+        elif answer is not None and not isinstance(answer, bool):
+            marks |= option_marks(question, [answer])
+    return marks
+
+
+def option_marks(name: str, given: list[Any]) -> dict[tuple[str, str], str]:
+    own = _("Your answer")
+    marks = {("value", name): format_html('<p class="yours">{}: {}</p>', own, given[0] if given else "")}
+    for place, code in enumerate(given, start=1):
+        marks["own", f"{name}:{code}"] = format_html('<em class="yours">{}</em>', own)
+        marks["place", f"{name}:{code}"] = format_html(
+            '<em class="yours">{}</em>', _("Your no. {place}").format(place=place)
+        )
+    return marks

@@ -1,0 +1,130 @@
+"""An epoch as a page: a figure for each question, and the facts that are printed beside every one of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.inquiries.models import Inquiry
+from apps.reports.headlines import headline, page_headline
+from apps.reports.method import Method, dates_text, method, operator_of
+from apps.reports.models import ResultEpoch
+from apps.reports.numbers import count_text, n_text, whole_percent
+from apps.reports.panels import Panel, Style, panels
+from apps.reports.sides import asks_for_opinion
+from apps.surveys.definition import Definition, Question
+from apps.surveys.queries import Instrument
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Everything that is printed about one question."""
+
+    id: str
+    headline: str
+    question: Question
+    condition: str
+    base: str
+    panels: tuple[Panel, ...]
+    hidden: bool
+    about_readers: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is the same beside every figure."""
+
+    slug: str
+    dates: str
+    operator: str
+    epoch: int
+    versions: str
+    made_at: datetime
+    counts_to: int
+    smallest_base: int
+    simulated: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    headline: str
+    figures: tuple[Figure, ...]
+    facts: Facts
+    method: Method
+
+    @property
+    def opinions(self) -> list[Figure]:
+        return [figure for figure in self.figures if not figure.about_readers]
+
+    @property
+    def readers(self) -> list[Figure]:
+        return [figure for figure in self.figures if figure.about_readers]
+
+
+def page(epoch: ResultEpoch, instrument: Instrument, inquiry: Inquiry, language: str) -> Page:
+    """Everything in `language`, which must be the active one."""
+    content, definition = epoch.content, instrument.definition
+    style = Style(language, content["method"]["counts_to"])
+    entries = [(definition.question(entry["id"]), entry) for entry in content["questions"]]
+    return Page(
+        headline=page_headline(*entries[0], language),
+        figures=tuple(figure(question, entry, definition, style) for question, entry in entries),
+        facts=facts(epoch, inquiry),
+        method=method(epoch, instrument, inquiry, language),
+    )
+
+
+def figure(question: Question, entry: Entry, definition: Definition, style: Style) -> Figure:
+    return Figure(
+        id=question.id,
+        headline=headline(question, entry, style.language),
+        question=question,
+        condition=condition(question, definition, style.language),
+        base=base_text(question, entry, style),
+        panels=panels(question, entry, style),
+        hidden=entry["hidden"],
+        about_readers=not asks_for_opinion(question),
+    )
+
+
+def facts(epoch: ResultEpoch, inquiry: Inquiry) -> Facts:
+    content = epoch.content
+    return Facts(
+        slug=inquiry.slug,
+        dates=dates_text(content["dates"]),
+        operator=operator_of(inquiry),
+        epoch=epoch.number,
+        versions=", ".join(str(number) for number in content["versions"]),
+        made_at=timezone.localtime(epoch.created_at),
+        counts_to=content["method"]["counts_to"],
+        smallest_base=content["method"]["smallest_base"],
+        simulated=inquiry.simulated,
+    )
+
+
+def condition(question: Question, definition: Definition, language: str) -> str:
+    """Who was asked, where not everybody was."""
+    if question.shown_if is None:
+        return ""
+    asked = definition.question(question.shown_if.question)
+    label = next(option.label[language] for option in asked.options if option.code == question.shown_if.equals)
+    return _("asked of those who had answered “{answer}”").format(answer=label)
+
+
+def base_text(question: Question, entry: Entry, style: Style) -> str:
+    """Who stands behind the percentages, and how many of them did not know or would not say."""
+    text = _("{n}: those who answered this question").format(n=n_text(entry, style.counts_to))
+    for option in question.options:
+        share = entry.get("shares", {}).get(str(option.code))
+        if option.role != "answer" and share:
+            text += _(", with {percent} “{answer}”").format(
+                percent=f"{whole_percent(share)}%", answer=option.label[style.language]
+            )
+    if entry["blank"]:
+        text += _("; {number} left it blank").format(number=count_text(entry["blank"], style.counts_to))
+    return text

@@ -1,0 +1,101 @@
+"""What a figure says in one sentence, made by rule: never more than the numbers carry.
+
+Groups of answers closer to each other than the width of the Goodman interval are about level.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.reports.numbers import count_text, fraction_text, value_text
+from apps.reports.sides import ORDERED_KINDS, sides
+from apps.surveys.definition import Question
+
+Entry = Mapping[str, Any]
+
+
+def headline(question: Question, entry: Entry, language: str) -> str:
+    """The finding of a question with one distribution; how many answered, where there is none to tell."""
+    found = entry.get("finding")
+    if found:
+        return capfirst(sentence(question, found, language))
+    if "mean" in entry:
+        values = {
+            "mean": value_text(entry["mean"]),
+            "median": value_text(entry["median"]),
+            "unit": unit(question, language),
+        }
+        return _("{mean}{unit} on average, {median}{unit} in the middle").format(**values)
+    return readers_sentence(entry["base"])
+
+
+def page_headline(question: Question, entry: Entry, language: str) -> str:
+    """The finding with the number of readers that it rests on."""
+    found = entry.get("finding")
+    if not found:
+        return readers_sentence(entry["base"])
+    return _("Of the {number} who answered, {finding}").format(
+        number=count_text(entry["base"]), finding=sentence(question, found, language)
+    )
+
+
+def readers_sentence(readers: int) -> str:
+    return ngettext("{number} person answered", "{number} people answered", readers).format(number=count_text(readers))
+
+
+def sentence(question: Question, found: Entry, language: str) -> str:
+    groups, shares = found["groups"], found["shares"]
+    if len(groups) > 2:
+        return _("answers are divided, and none is clearly ahead")
+    if len(groups) == 2:
+        first, second = (named(question, group, language) for group in groups)
+        return _("{first} and {second} are about level").format(first=first, second=second)
+    return leading(question, groups[0], shares[0], language)
+
+
+def leading(question: Question, group: Sequence[int], share: float, language: str) -> str:
+    values = {"fraction": fraction_text(share), "answer": named(question, group, language)}
+    if question.kind == "rank_top_k":
+        return _("{answer} came into the first {top} most often, for {fraction}").format(top=question.top, **values)
+    if question.kind == "paired_ab" and is_side(question, group):
+        return _("{fraction} were closer to {answer}").format(**values)
+    if is_wide_side(question, group):
+        return _("{fraction} were on {answer}").format(**values)
+    if question.kind in ORDERED_KINDS:
+        return _("{fraction} chose {answer}").format(**values)
+    return _("{answer} was chosen most often, by {fraction}").format(**values)
+
+
+def named(question: Question, group: Sequence[int], language: str) -> str:
+    """A group of answers in words: a pole, a side by its outermost answer, or the answers themselves."""
+    labels = {option.code: option.label[language] for option in question.options}
+    if is_side(question, group):
+        high = max(group) == max(sides(question).steps)
+        if question.kind == "paired_ab" and question.poles:
+            return quoted(question.poles["A" if high else "B"][language])
+        if is_wide_side(question, group):
+            return _("the side of {answer}").format(answer=quoted(labels[max(group) if high else min(group)]))
+        ordered = sorted(group, reverse=high)
+        return _(" or ").join(quoted(labels[code]) for code in ordered)
+    return quoted(labels[group[0]])
+
+
+def is_side(question: Question, group: Sequence[int]) -> bool:
+    both = sides(question)
+    return question.kind in ORDERED_KINDS and tuple(sorted(group)) in (both.low, both.high)
+
+
+def is_wide_side(question: Question, group: Sequence[int]) -> bool:
+    """Several answers on the same side of a midpoint."""
+    return is_side(question, group) and sides(question).two_poled and len(group) > 1
+
+
+def quoted(text: str) -> str:
+    return _("“{text}”").format(text=text)
+
+
+def unit(question: Question, language: str) -> str:
+    return question.unit[language] if question.unit else ""

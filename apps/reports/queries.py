@@ -1,0 +1,86 @@
+"""Epochs that are stored, what has happened since, and answers that are not codes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import connection
+
+from apps.inquiries.models import Inquiry, State
+from apps.reports.models import ResultEpoch
+from apps.responses.models import Response
+from apps.surveys.definition import BLANK, Question
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Since the last epoch: readers who wrote, readers whose answers are gone, and the last log row there is."""
+
+    written: int
+    erased: int
+    watermark: int
+
+
+def epoch_key(inquiry_id: int) -> int | None:
+    """Which epoch is the newest: its id. One small query; the epoch itself never changes."""
+    newest = ResultEpoch.objects.filter(inquiry_id=inquiry_id).order_by("-number")
+    return newest.values_list("id", flat=True).first()
+
+
+def latest_epoch(inquiry_id: int) -> ResultEpoch | None:
+    key = epoch_key(inquiry_id)
+    return epoch(key) if key else None
+
+
+@lru_cache(maxsize=64)
+def epoch(epoch_id: int) -> ResultEpoch:
+    """Kept by the process: an epoch never changes."""
+    return ResultEpoch.objects.select_related("version").defer("version__definition").get(id=epoch_id)
+
+
+def inquiries_to_count(slugs: Sequence[str] = ()) -> list[Inquiry]:
+    """Inquiries whose answers may have changed: open ones, and closed ones from which answers can still be erased."""
+    found = Inquiry.objects.filter(state__in=[State.OPEN, State.CLOSED]).order_by("pk")
+    return list(found.filter(slug__in=slugs) if slugs else found)
+
+
+def holds_real_answers(inquiry_id: int) -> bool:
+    return Response.objects.filter(inquiry_id=inquiry_id, simulated=False).exists()
+
+
+# The log is append-only but for erasures, which take their rows along: readers whose first row is newer than the last
+# epoch came, so whoever is missing from the sum has gone.
+CHANGES = """
+    SELECT count(DISTINCT pseudonym), count(*) FILTER (WHERE revision = 1), coalesce(max(id), %(watermark)s),
+           (SELECT count(*) FROM responses_response WHERE inquiry_id = %(inquiry)s)
+    FROM responses_responselog WHERE inquiry_id = %(inquiry)s AND id > %(watermark)s
+"""
+
+
+def changes_since(inquiry_id: int, last: ResultEpoch | None) -> Changes:
+    watermark, counted = (last.log_watermark, last.answered) if last else (0, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES, {"inquiry": inquiry_id, "watermark": watermark})
+        written, came, newest, present = cursor.fetchone()
+    # A row that was committed late, under an id below the watermark, shows in the number of readers only.
+    return Changes(written=max(written, present - counted), erased=max(0, counted + came - present), watermark=newest)
+
+
+# What was typed, a number or a date, as text; NULL where the question was seen and left blank.
+VALUES = """
+    SELECT CASE WHEN answers->%(question)s = %(blank)s::jsonb THEN NULL ELSE answers->>%(question)s END, count(*)
+    FROM responses_response WHERE inquiry_id = %(inquiry)s AND answers ? %(question)s GROUP BY 1 ORDER BY 1
+"""
+# How many wrote something. Their words stay where they are.
+WORDS = """
+    SELECT CASE WHEN jsonb_typeof(answers->%(question)s) = 'string' THEN '' END, count(*)
+    FROM responses_response WHERE inquiry_id = %(inquiry)s AND answers ? %(question)s GROUP BY 1 ORDER BY 1
+"""
+
+
+def written_answers(inquiry_id: int, question: Question) -> list[tuple[str | None, int]]:
+    """How many readers gave each answer to a question that is answered by writing; words are not told apart."""
+    values = {"question": question.id, "inquiry": inquiry_id, "blank": str(BLANK)}
+    with connection.cursor() as cursor:
+        cursor.execute(WORDS if question.kind == "open_text" else VALUES, values)
+        return cursor.fetchall()

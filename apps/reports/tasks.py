@@ -1,0 +1,22 @@
+"""Work that nobody waits for. Imported by web processes too, so nothing here reaches for numpy before it runs."""
+
+import logging
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from apps.reports.actions import publish_epoch
+from apps.reports.queries import inquiries_to_count
+
+log = logging.getLogger(__name__)
+
+
+@app.periodic(cron="* * * * * */30")
+@app.task(queueing_lock="publish_due_epochs")
+def publish_due_epochs(timestamp: int) -> None:
+    """Looks at every inquiry that may have new answers. One that fails does not keep the others from being counted."""
+    for inquiry in inquiries_to_count():
+        try:
+            publish_epoch(inquiry=inquiry, now=timezone.now())
+        except Exception:
+            log.exception("no epoch of %s", inquiry)
