@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -40,6 +41,14 @@ class SetupForm(forms.Form):
             except forms.ValidationError as problem:
                 self.add_error("password", problem)
         return cleaned
+
+
+class StaffLoginForm(LoginForm):
+    """The way to a forgotten password stands below the form, not inside it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class AddPasskeyForm(AddWebAuthnForm):

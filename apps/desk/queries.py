@@ -12,8 +12,8 @@ from apps.accounts.models import User
 from apps.accounts.rules import publications_for
 from apps.desk import figures, words
 from apps.desk.figures import Bar, Step, Timeline
-from apps.desk.rules import standing
-from apps.inquiries.models import Inquiry
+from apps.desk.rules import PLANNED, standing
+from apps.inquiries.models import Inquiry, State
 from apps.reports.models import ResultEpoch
 from apps.reports.privacy import profile_of
 from apps.reports.queries import changes_since, latest_epoch
@@ -24,6 +24,7 @@ from apps.responses.queries import ResponseCounts
 from apps.surveys.queries import published_instrument
 
 SOURCES_SHOWN = 20
+ORDER = [State.OPEN, PLANNED, State.DRAFT, State.CLOSED, State.ARCHIVED]
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,14 @@ class Line:
 
 
 def inquiries_of(user: User, *, now: datetime) -> list[Line]:
-    """The inquiries of all publications the user works for, the newest first."""
+    """The inquiries of all publications the user works for: the open ones first, then the newest."""
     inquiries = list(
         Inquiry.objects.filter(publication__in=publications_for(user)).select_related("publication", "article")
     )
     counts = {row["inquiry_id"]: row for row in counts_of(inquiries, now=now)}
     epochs = {epoch.inquiry_id: epoch for epoch in newest_epochs(inquiries)}
-    return [line(inquiry, counts.get(inquiry.pk, {}), epochs.get(inquiry.pk), now) for inquiry in inquiries]
+    lines = [line(inquiry, counts.get(inquiry.pk, {}), epochs.get(inquiry.pk), now) for inquiry in inquiries]
+    return sorted(lines, key=lambda line: ORDER.index(line.standing))
 
 
 def line(inquiry: Inquiry, counts: dict[str, int], epoch: ResultEpoch | None, now: datetime) -> Line:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership, Role, User
 from apps.inquiries.models import Inquiry, State
+from apps.surveys.queries import published_instrument
 
+PLANNED = "planned"  # open, but its hours have not begun
 EDITORS = (Role.OWNER, Role.AUTHOR)
 
 
@@ -38,16 +40,21 @@ def inquiry_for(user: User, slug: str, *roles: Role) -> Entrusted:
     return Entrusted(inquiry=inquiry, role=inquiry.held_role)
 
 
-def may_open(inquiry: Inquiry) -> bool:
-    return inquiry.state in (State.DRAFT, State.CLOSED)
-
-
-def may_close(inquiry: Inquiry) -> bool:
-    return inquiry.state == State.OPEN
-
-
 def standing(inquiry: Inquiry, now: datetime) -> str:
     """The state as a person means it: an open inquiry whose hours are over is closed, one before them is planned."""
     if inquiry.state != State.OPEN or inquiry.is_open(now):
         return inquiry.state
-    return State.CLOSED if inquiry.is_closed(now) else "planned"
+    return State.CLOSED if inquiry.is_closed(now) else PLANNED
+
+
+def may_open(inquiry: Inquiry, now: datetime) -> bool:
+    """Only what has questions can be opened, and what takes no answers now."""
+    return standing(inquiry, now) in (State.DRAFT, State.CLOSED) and published_instrument(inquiry.pk) is not None
+
+
+def may_close(inquiry: Inquiry, now: datetime) -> bool:
+    return standing(inquiry, now) in (State.OPEN, PLANNED)
+
+
+def readers_see(inquiry: Inquiry) -> bool:
+    return inquiry.state in (State.OPEN, State.CLOSED)

@@ -35,8 +35,9 @@ def monitor(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "inquiry": held.inquiry,
         "standing": rules.standing(held.inquiry, now),
-        "may_open": held.may_edit and rules.may_open(held.inquiry),
-        "may_close": held.may_edit and rules.may_close(held.inquiry),
+        "readers_see": rules.readers_see(held.inquiry),
+        "may_open": held.may_edit and rules.may_open(held.inquiry, now),
+        "may_close": held.may_edit and rules.may_close(held.inquiry, now),
         "monitor": queries.monitor(held.inquiry, now=now),
         "now": now,
     }
@@ -46,9 +47,11 @@ def monitor(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @staff(*rules.EDITORS)
 def open_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
+    """Pressed twice, it opens once."""
     inquiry = rules.inquiry_for(signed_in(request), slug, *rules.EDITORS).inquiry
-    actions.open_inquiry(inquiry=inquiry, by=signed_in(request))
-    messages.success(request, _("The inquiry is open: readers can answer now."))
+    if rules.may_open(inquiry, timezone.now()):
+        actions.open_inquiry(inquiry=inquiry, by=signed_in(request))
+        messages.success(request, _("The inquiry is open: readers can answer now."))
     return redirect("desk:monitor", slug=slug)
 
 
@@ -56,8 +59,9 @@ def open_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
 @staff(*rules.EDITORS)
 def close_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = rules.inquiry_for(signed_in(request), slug, *rules.EDITORS).inquiry
-    actions.close_inquiry(inquiry=inquiry, by=signed_in(request))
-    messages.success(request, _("The inquiry is closed: no more answers come in."))
+    if rules.may_close(inquiry, timezone.now()):
+        actions.close_inquiry(inquiry=inquiry, by=signed_in(request))
+        messages.success(request, _("The inquiry is closed: no more answers come in."))
     return redirect("desk:monitor", slug=slug)
 
 

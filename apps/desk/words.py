@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from apps.common.templatetags.toikake import in_language
 from apps.surveys.queries import Instrument
@@ -13,10 +13,10 @@ from apps.surveys.queries import Instrument
 STEM_SHOWN = 60
 UNNAMED_SOURCES = "…"  # how responses.visits counts hosts beyond what it remembers
 DEVICES = {
-    "phone": gettext_lazy("Phone"),
-    "tablet": gettext_lazy("Tablet"),
-    "computer": gettext_lazy("Computer"),
-    "other": gettext_lazy("Other"),
+    "phone": pgettext_lazy("device", "Phone"),
+    "tablet": pgettext_lazy("device", "Tablet"),
+    "computer": pgettext_lazy("device", "Computer"),
+    "other": pgettext_lazy("device", "Other"),
 }
 LANGUAGES = dict(settings.LANGUAGES)
 
