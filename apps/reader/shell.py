@@ -1,0 +1,129 @@
+"""The page around a question. For one version, screen and language it is drawn once; a request only fills in its own.
+
+Three things differ from reader to reader on a screen that is still blank: the pass, the order of the options and the
+order of the two voices on the cover. Their places are marked by characters that no text of ours contains.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+
+from apps.common.templatetags.toikake import in_language
+from apps.reader.addresses import address
+from apps.reader.topic import Topic
+from apps.surveys.definition import Definition, Question
+from apps.surveys.forms import screen_html
+from apps.surveys.orders import ordered_context
+from apps.surveys.queries import Instrument, instrument
+
+PASS, CONTEXT, SCREEN = "\ue000", "\ue001", "\ue002"
+LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
+USUAL_SECONDS = 10.0  # for a question whose author gave no estimate
+SCRIPTS = {"rank_top_k": "js/rank.js", "open_text": "js/counter.js", "multiple": "js/exclusive.js"}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Everything that the page around a blank screen depends on."""
+
+    topic: Topic
+    version_id: int
+    step: int
+    language: str
+    chosen: str
+    cover: bool = False
+    reviewing: bool = False
+
+
+def blank_page(face: Face, used: Instrument, coins: dict[str, int], pass_text: str) -> str:
+    """A screen without answers, put together from parts that are all kept."""
+    head, before, middle, tail = shell(face)
+    context = context_html(face, used.definition, coins) if face.cover else ""
+    screen = screen_html(used, face.step, coins, face.language)
+    return "".join((head, context, before, pass_text, middle, screen, tail))
+
+
+@lru_cache(maxsize=512)
+def shell(face: Face) -> tuple[str, str, str, str]:
+    marks = {"context": mark_safe(CONTEXT), "pass_text": PASS, "screen": mark_safe(SCREEN)}  # noqa: S308 (our own marks)
+    text = draw(face, instrument(face.version_id), **marks)
+    head, _, rest = text.partition(CONTEXT) if face.cover else ("", "", text)
+    before, _, rest = rest.partition(PASS)
+    middle, _, tail = rest.partition(SCREEN)
+    return head, before, middle, tail
+
+
+def draw(face: Face, used: Instrument, **filled: Any) -> str:
+    """The whole page through its template; `filled` holds what belongs to one reader."""
+    with override(face.language):
+        return render_to_string("reader/question.html", {**page_context(face, used), **filled})
+
+
+def page_context(face: Face, used: Instrument) -> dict[str, Any]:
+    definition = used.definition
+    questions = [definition.question(name) for name in definition.screens[face.step - 1]]
+    return {
+        "topic": face.topic,
+        "cover": face.cover,
+        "reviewing": face.reviewing,
+        "step": face.step,
+        "steps": len(definition.screens),
+        "action": step_address(face),
+        "other_language": other_language(face),
+        "language": face.language,
+        "chosen_language": face.chosen,
+        "version": used.number,
+        "consent": definition.consent_sha256,
+        "min_age": definition.min_age,
+        "questions": sum(question.counts for question in definition.questions),
+        "minutes": minutes(definition),
+        "skip_label": next((in_language(q.skip_label, face.language) for q in questions if q.skip_label), ""),
+        "scripts": scripts(questions),
+        "seen": "",
+    }
+
+
+def step_address(face: Face) -> str:
+    return address(face.chosen, "answer", face.topic.slug, step=face.step, to="review" if face.reviewing else "")
+
+
+def other_language(face: Face) -> dict[str, str]:
+    code = "ja" if face.language == "en" else "en"
+    if face.cover:
+        place = address(code, "cover", face.topic.slug)
+    else:
+        place = address(code, "answer", face.topic.slug, step=face.step, to="review" if face.reviewing else "")
+    return {"code": code, "name": LANGUAGE_NAMES[code], "address": place}
+
+
+def scripts(questions: list[Question]) -> list[str]:
+    """Only the behaviours that this screen has use for: each is a request on a slow line."""
+    wanted = {"js/autosave.js", "js/visible.js"}
+    wanted |= {SCRIPTS[question.kind] for question in questions if question.kind in SCRIPTS}
+    if any(option.text_limit for question in questions for option in question.options):
+        wanted |= {"js/reveal.js", "js/counter.js"}
+    if any(question.shown_if for question in questions):
+        wanted.add("js/reveal.js")
+    return sorted(wanted)
+
+
+def minutes(definition: Definition) -> int:
+    seconds = {item["id"]: item.get("est_seconds", USUAL_SECONDS) for item in definition.document.get("items", [])}
+    return max(1, math.ceil(sum(seconds.get(question.id, USUAL_SECONDS) for question in definition.questions) / 60))
+
+
+def context_html(face: Face, definition: Definition, coins: dict[str, int]) -> str:
+    """The neutral lines above the first question, the two voices in this reader's order."""
+    pair = tuple(in_language(text, face.language) for text in ordered_context(definition, coins))
+    return _context(face.version_id, face.language, pair)
+
+
+@lru_cache(maxsize=64)
+def _context(version_id: int, language: str, pair: tuple[str, ...]) -> str:
+    parts = [in_language(text, language) for text in instrument(version_id).definition.context]
+    return render_to_string("reader/context.html", {"parts": parts, "pair": pair})

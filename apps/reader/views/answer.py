@@ -1,0 +1,222 @@
+"""One screen of questions: shown, saved in the background, sent."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from apps.common.devices import device_of
+from apps.inquiries.models import PrivacyProfile
+from apps.inquiries.rules import visible_inquiry
+from apps.participants.passes import FormPass, PassExpired, issue_pass, read_pass
+from apps.reader import screens
+from apps.reader.addresses import page
+from apps.reader.gate import reader_page
+from apps.reader.route import concerns, depends_on_earlier, questions_of
+from apps.reader.sent import Sent, body_hash
+from apps.reader.topic import topic_of
+from apps.reader.views.review import show_review
+from apps.reader.visit import Visit, arrive
+from apps.responses.actions import ConsentMissing, KeyReused, record_response
+from apps.surveys.forms import ScreenForm
+from apps.surveys.queries import published_instrument, version_of
+from apps.surveys.schema import applies
+
+LARGEST_STEP = 3  # digits
+
+
+@reader_page("GET", "HEAD", "POST")
+def answer(request: HttpRequest, slug: str) -> HttpResponse:
+    inquiry = visible_inquiry(slug)
+    instrument = published_instrument(inquiry.pk)
+    if instrument is None:
+        raise Http404
+    visit = arrive(request, inquiry, instrument)
+    if request.method == "POST":
+        return receive(request, as_it_was_shown(request, visit))
+    return show(request, visit, wanted_step(request, visit))
+
+
+def wanted_step(request: HttpRequest, visit: Visit) -> int:
+    text = request.GET.get("step", "1")
+    if not (text.isascii() and text.isdigit() and len(text) <= LARGEST_STEP):
+        raise BadRequest("step is not a number")
+    if not 1 <= int(text) <= visit.steps:
+        raise Http404
+    return int(text)
+
+
+def show(request: HttpRequest, visit: Visit, step: int) -> HttpResponse:
+    if not visit.inquiry.is_open(timezone.now()):
+        return HttpResponseRedirect(page(request, "cover", visit.inquiry.slug))
+    if visit.own is None and step > 1:
+        return lost(request, visit)
+    if visit.own is None and visit.inquiry.privacy_profile == PrivacyProfile.STRICT and not agreed(request, visit):
+        return HttpResponseRedirect(page(request, "cover", visit.inquiry.slug))
+    return screens.show_screen(request, visit, step)
+
+
+def agreed(request: HttpRequest, visit: Visit) -> bool:
+    """Under the strict profile the first question comes after a consent screen, whose button says so in the address."""
+    return request.GET.get("agreed") == visit.instrument.definition.consent_sha256[:12]
+
+
+def lost(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A later screen, but nothing that says whose: usually a browser that keeps no cookies."""
+    context = {
+        "topic": topic_of(visit.inquiry, visit.language),
+        "pass_text": issue_pass(visit.inquiry.pk),
+        "first": page(request, "cover", visit.inquiry.slug),
+        "action": page(request, "answer", visit.inquiry.slug, step=1),
+    }
+    return render(request, "reader/lost.html", context)
+
+
+def as_it_was_shown(request: HttpRequest, visit: Visit) -> Visit:
+    """A page that was opened before a new version came out is read by the version that it showed."""
+    number = request.POST.get("version", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 9) or int(number) == visit.instrument.number:
+        return visit
+    shown = version_of(visit.inquiry.pk, int(number))
+    return replace(visit, instrument=shown) if shown else visit
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One form that came in: who sent it, under which pass, what it says."""
+
+    visit: Visit
+    step: int
+    form_pass: FormPass
+    form: ScreenForm
+    sent: Sent
+
+
+def receive(request: HttpRequest, visit: Visit) -> HttpResponse:
+    step, sent = wanted_step(request, visit), Sent.of(request)
+    try:
+        form_pass = read_pass(request.POST.get("pass", ""), visit.inquiry.pk)
+    except PassExpired:
+        return too_old(request, visit, step, sent)
+    visit = visit.entered_with(form_pass)
+    if sent.intent == "carry":
+        return screens.show_screen(request, replace(visit, carried=True), step)
+    submission = Submission(visit, step, form_pass, screens.sent_form(request, visit, step, {}), sent)
+    if sent.intent == "save":
+        return save(request, submission)
+    return send(request, submission)
+
+
+def too_old(request: HttpRequest, visit: Visit, step: int, sent: Sent) -> HttpResponse:
+    """Longer than two hours on the table. What was typed is kept and gets a fresh pass."""
+    if sent.intent == "save":
+        return JsonResponse({"pass": issue_pass(visit.inquiry.pk)}, status=409)
+    return screens.show_again(request, visit, step, None, screens.expired(), status=409)
+
+
+def save(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """The background save of what was just touched; what was not touched is not yet left blank."""
+    form, sent = submission.form, submission.sent
+    if not form.is_valid():
+        return JsonResponse({"problems": sorted(form.errors)}, status=422)
+    answers = {name: value for name, value in form.answers.items() if value is not None or name in sent.touched}
+    if answers and sent.key:
+        record(request, submission, answers, sent.key)
+    return submission.visit.remember(JsonResponse({"saved": bool(answers and sent.key)}))
+
+
+def send(request: HttpRequest, submission: Submission) -> HttpResponse:
+    visit, step, form, sent = submission.visit, submission.step, submission.form, submission.sent
+    if not form.is_valid():
+        return screens.show_again(request, visit, step, submission.form_pass, screens.faulty(), status=422)
+    if sent.intent == "next" and form.unanswered and not sent.prompted:
+        return screens.show_again(request, visit, step, submission.form_pass, screens.left_blank(), prompted=True)
+    waiting = unseen_follow_ups(submission)
+    going_back = sent.intent == "back"
+    answers = {
+        name: value
+        for name, value in form.answers.items()
+        if name not in waiting and not (going_back and value is None)
+    }
+    try:
+        record(request, submission, answers, submission.form_pass.key)
+    except KeyReused:
+        return visit.remember(screens.show_again(request, visit, step, None, screens.sent_before(), status=409))
+    except ConsentMissing:
+        return HttpResponseRedirect(page(request, "cover", visit.inquiry.slug), status=303)
+    return visit.remember(go_on(request, visit, next_place(request, submission, waiting)))
+
+
+def record(request: HttpRequest, submission: Submission, answers: dict[str, Any], key: UUID) -> None:
+    visit = submission.visit
+    consent = visit.instrument.definition.consent_sha256
+    record_response(
+        inquiry=visit.inquiry,
+        instrument=visit.instrument,
+        identity=visit.identity,
+        answers=answers,
+        finished=False,
+        language=visit.language,
+        device=device_of(request),
+        key=key,
+        body_sha256=body_hash(submission.step, answers, finished=False),
+        consent=consent if request.POST.get("consent") == consent else "",
+        coins=visit.drawn_coins(submission.form_pass.seed),
+        screen=submission.step,
+        visible_ms=submission.sent.visible_ms,
+    )
+
+
+def unseen_follow_ups(submission: Submission) -> set[str]:
+    """Questions on this screen that the answers have just called for and that the page could not yet show."""
+    definition, answers = submission.visit.instrument.definition, submission.form.answers
+    return {
+        question.id
+        for question in questions_of(definition, submission.step)
+        if question.shown_if
+        and applies(question, answers)
+        and question.id not in submission.sent.seen
+        and answers.get(question.id) is None
+    }
+
+
+def next_place(request: HttpRequest, submission: Submission, waiting: set[str]) -> int:
+    """The next screen's number; 0 stands for the cover, one past the last for the review."""
+    if waiting:
+        return submission.step
+    if request.GET.get("to") == "review":
+        return submission.visit.steps + 1
+    return nearest_concerned(submission.visit, submission.step, -1 if submission.sent.intent == "back" else 1)
+
+
+def nearest_concerned(visit: Visit, step: int, direction: int) -> int:
+    """The next screen in this direction that has something to ask this reader."""
+    definition = visit.instrument.definition
+    step += direction
+    while 1 <= step <= visit.steps and depends_on_earlier(definition, step):
+        fresh = replace(visit)  # the answer that decides may just have been written
+        if concerns(definition, step, fresh.own.answers if fresh.own else {}):
+            break
+        step += direction
+    return step
+
+
+def go_on(request: HttpRequest, visit: Visit, place: int) -> HttpResponse:
+    """A redirect, so that Back and reload are harmless; without cookies the next page comes at once, token inside."""
+    if visit.carried:
+        fresh = replace(visit)  # what it knew of the reader's answers is older than the write
+        return (
+            show_review(request, fresh) if place > visit.steps else screens.show_screen(request, fresh, max(place, 1))
+        )
+    slug = visit.inquiry.slug
+    if place < 1:
+        target = page(request, "cover", slug)
+    elif place > visit.steps:
+        target = page(request, "review", slug)
+    else:
+        target = page(request, "answer", slug, step=place)
+    return HttpResponseRedirect(target, status=303)

@@ -1,0 +1,93 @@
+"""By the receipt code: see, change, delete everything. The code is posted, never part of an address."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.inquiries.queries import inquiry_by_id
+from apps.participants.actions import take_from_bucket
+from apps.participants.limits import network_key
+from apps.participants.passes import PassExpired, issue_pass, read_pass
+from apps.participants.queries import Identity, find_by_receipt
+from apps.reader import errors
+from apps.reader.addresses import page
+from apps.reader.editing import held_code, hold, let_go
+from apps.reader.gate import reader_page
+from apps.reader.topic import topic_of
+from apps.reader.words import given_answers
+from apps.responses.actions import erase_response
+from apps.responses.queries import own_response
+from apps.surveys.queries import instrument
+
+# Guessing a code is hopeless; the limit spares the database the tries. A school is one network, too.
+TRIES_AT_ONCE, TRIES_PER_SECOND = 60, 0.2
+
+
+@reader_page("GET", "HEAD", "POST")
+def receipt(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return show(request)
+    intent = request.POST.get("intent", "open")
+    if intent == "leave":
+        return let_go(HttpResponseRedirect(page(request, "receipt"), status=303))
+    if intent in {"delete", "erase"}:
+        return erase(request, confirmed=intent == "erase")
+    return enter(request)
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    code = held_code(request)
+    identity = find_by_receipt(code) if code else None
+    return opened(request, identity) if identity else ask(request)
+
+
+def ask(request: HttpRequest, *, problem: str = "", typed: str = "", status: int = 200) -> HttpResponse:
+    return render(request, "reader/receipt.html", {"problem": problem, "typed": typed}, status=status)
+
+
+def enter(request: HttpRequest) -> HttpResponse:
+    if not take_from_bucket(network_key(request, "receipt"), TRIES_PER_SECOND, TRIES_AT_ONCE):
+        response = errors.message_page(request, 429)
+        response.headers["Retry-After"] = "60"
+        return response
+    typed = request.POST.get("code", "")[:100]
+    if find_by_receipt(typed) is None:
+        problem = _(
+            "No answers belong to this code. Please compare it letter by letter; deleted answers have no code any more."
+        )
+        return ask(request, problem=problem, typed=typed, status=422)
+    return hold(HttpResponseRedirect(page(request, "receipt"), status=303), typed)
+
+
+def opened(request: HttpRequest, identity: Identity, *, confirming: bool = False) -> HttpResponse:
+    own = own_response(identity.pseudonym)
+    inquiry = inquiry_by_id(identity.inquiry_id)
+    if own is None or inquiry is None:
+        return ask(request)
+    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    context = {
+        "topic": topic_of(inquiry, language),
+        "inquiry": inquiry,
+        "given": given_answers(instrument(own.version_id).definition, own.answers, own.coins, language),
+        "confirming": confirming,
+        "takes_answers": inquiry.is_open(timezone.now()),
+        "pass_text": issue_pass(inquiry.pk),
+    }
+    return render(request, "reader/receipt_open.html", context)
+
+
+def erase(request: HttpRequest, *, confirmed: bool) -> HttpResponse:
+    """Asked twice, because nothing brings the answers back. A cookie alone is not enough: the page's pass, too."""
+    code = held_code(request)
+    identity = find_by_receipt(code) if code else None
+    if identity is None:
+        return let_go(HttpResponseRedirect(page(request, "receipt"), status=303))
+    try:
+        read_pass(request.POST.get("pass", ""), identity.inquiry_id)
+    except PassExpired:
+        confirmed = False
+    if not confirmed:
+        return opened(request, identity, confirming=True)
+    erase_response(pseudonym=identity.pseudonym)
+    return let_go(render(request, "reader/erased.html"))

@@ -1,0 +1,117 @@
+"""Everything a reader answered on one page; sending it; the receipt."""
+
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from apps.common.devices import device_of
+from apps.inquiries.rules import visible_inquiry
+from apps.participants.passes import PassExpired, issue_pass, read_pass
+from apps.participants.receipts import receipt_code
+from apps.reader import screens
+from apps.reader.addresses import page
+from apps.reader.gate import reader_page
+from apps.reader.sent import body_hash
+from apps.reader.topic import topic_of
+from apps.reader.visit import Visit, arrive
+from apps.reader.words import given_answers
+from apps.responses.actions import KeyReused, record_response
+from apps.surveys.queries import published_instrument
+
+
+def visit_of(request: HttpRequest, slug: str) -> Visit:
+    inquiry = visible_inquiry(slug)
+    instrument = published_instrument(inquiry.pk)
+    if instrument is None:
+        raise Http404
+    return arrive(request, inquiry, instrument)
+
+
+@reader_page("GET", "HEAD", "POST")
+def review(request: HttpRequest, slug: str) -> HttpResponse:
+    visit = visit_of(request, slug)
+    if visit.own is None:
+        return HttpResponseRedirect(page(request, "cover", slug))
+    if request.method == "POST":
+        return change(request, visit) or finish(request, visit)
+    return show_review(request, visit)
+
+
+def change(request: HttpRequest, visit: Visit) -> HttpResponse | None:
+    """Without cookies a screen to change comes as the answer to a button; otherwise by its address."""
+    name, _, number = request.POST.get("intent", "").partition("-")
+    if not visit.carried or name != "step" or number not in map(str, range(1, visit.steps + 1)):
+        return None
+    return screens.show_screen(request, visit, int(number))
+
+
+def show_review(request: HttpRequest, visit: Visit) -> HttpResponse:
+    screens.note(request, visit, "review")
+    own = visit.own
+    assert own
+    slug = visit.inquiry.slug
+    given = given_answers(visit.instrument.definition, own.answers, own.coins, visit.language)
+    context = {
+        "topic": topic_of(visit.inquiry, visit.language),
+        "rows": [(item, page(request, "answer", slug, step=item.step, to="review")) for item in given],
+        "blank": sum(not item.lines and item.question.prompt for item in given),
+        "finished": own.finished,
+        "by_receipt": visit.by_receipt,
+        "pass_text": issue_pass(visit.inquiry.pk),
+        "carried": visit.token if visit.carried else "",
+        "action": page(request, "review", slug),
+        "last": page(request, "answer", slug, step=visit.steps),
+    }
+    return render(request, "reader/review.html", context)
+
+
+def finish(request: HttpRequest, visit: Visit) -> HttpResponse:
+    try:
+        form_pass = read_pass(request.POST.get("pass", ""), visit.inquiry.pk)
+        send(request, visit, form_pass.key)
+    except (PassExpired, KeyReused):
+        return show_review(request, visit)
+    if visit.carried:
+        return show_thanks(request, replace(visit))
+    return HttpResponseRedirect(page(request, "thanks", visit.inquiry.slug), status=303)
+
+
+def send(request: HttpRequest, visit: Visit, key: object) -> None:
+    record_response(
+        inquiry=visit.inquiry,
+        instrument=visit.instrument,
+        identity=visit.identity,
+        answers={},
+        finished=True,
+        language=visit.language,
+        device=device_of(request),
+        key=key,
+        body_sha256=body_hash(visit.steps, {}, finished=True),
+        consent=visit.instrument.definition.consent_sha256,
+        coins=visit.own.coins if visit.own else {},
+        screen=visit.steps,
+        visible_ms={},
+    )
+
+
+@reader_page("GET", "HEAD")
+def thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    visit = visit_of(request, slug)
+    if visit.own is None:
+        return HttpResponseRedirect(page(request, "cover", slug))
+    if not visit.own.finished:
+        return HttpResponseRedirect(page(request, "review", slug))
+    return show_thanks(request, visit)
+
+
+def show_thanks(request: HttpRequest, visit: Visit) -> HttpResponse:
+    screens.note(request, visit, "thanks")
+    assert visit.own
+    assert visit.identity
+    context = {
+        "topic": topic_of(visit.inquiry, visit.language),
+        "code": receipt_code(visit.identity.pseudonym, visit.own.receipt_hash),
+        "inquiry": visit.inquiry,
+    }
+    return render(request, "reader/thanks.html", context)

@@ -1,0 +1,78 @@
+"""Who is at the door: one reader at one inquiry, known by a cookie, by a carried token, or not yet at all."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.http import HttpRequest, HttpResponse
+
+from apps.inquiries.models import Inquiry
+from apps.participants.passes import FormPass, token_from_pass
+from apps.participants.queries import Identity, identify
+from apps.participants.tokens import COOKIE, COOKIE_ATTRIBUTES, read_token
+from apps.reader.editing import identity_by_receipt
+from apps.responses.queries import OwnResponse, own_response
+from apps.surveys.orders import draw_coins
+from apps.surveys.queries import Instrument
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A newcomer has no identity; the token to keep is set once a form was sent."""
+
+    inquiry: Inquiry
+    instrument: Instrument
+    language: str
+    identity: Identity | None = None
+    token: str = ""
+    carried: bool = False
+    by_receipt: bool = False
+
+    @cached_property
+    def own(self) -> OwnResponse | None:
+        """What this reader answered so far: one query, asked only where it is needed."""
+        return own_response(self.identity.pseudonym) if self.identity else None
+
+    @property
+    def steps(self) -> int:
+        return len(self.instrument.definition.screens)
+
+    def coins(self, seed: bytes) -> dict[str, int]:
+        """The orders this reader sees: those given with the first answer, else those of the page's pass."""
+        drawn = self.drawn_coins(seed)
+        return {**drawn, **self.own.coins} if self.own else drawn
+
+    def drawn_coins(self, seed: bytes) -> dict[str, int]:
+        return draw_coins(self.instrument.definition, seed)
+
+    def entered_with(self, form_pass: FormPass) -> "Visit":
+        """The same visit once a form was sent: a newcomer gets the token that belongs to the pass."""
+        if self.identity:
+            return self
+        return self._holding(token_from_pass(form_pass))
+
+    def _holding(self, token: str) -> "Visit":
+        secret = read_token(token)
+        assert secret  # made by us a moment ago
+        return replace(self, token=token, identity=identify(inquiry_id=self.inquiry.pk, token=secret))
+
+    def remember(self, response: HttpResponse) -> HttpResponse:
+        """Give the reader's device its token, if it has none yet."""
+        if self.token:
+            response.set_cookie(COOKIE, self.token, **COOKIE_ATTRIBUTES)
+        return response
+
+
+def arrive(request: HttpRequest, inquiry: Inquiry, instrument: Instrument) -> Visit:
+    """What the request itself says about the reader; an unreadable token counts as none."""
+    visit = Visit(inquiry, instrument, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    held = identity_by_receipt(request)
+    if held and held.inquiry_id == inquiry.pk:
+        return replace(visit, identity=held, by_receipt=True)
+    secret = read_token(request.COOKIES.get(COOKIE, ""))
+    if secret:
+        return replace(visit, identity=identify(inquiry_id=inquiry.pk, token=secret))
+    token = request.POST.get("carried", "") if request.method == "POST" else ""
+    secret = read_token(token) if token else None
+    if secret:
+        return replace(visit, identity=identify(inquiry_id=inquiry.pk, token=secret), token=token, carried=True)
+    return visit

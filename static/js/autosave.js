@@ -1,0 +1,146 @@
+// Saves what was touched in the background, so that leaving loses nothing. What could not be sent stays in this
+// device's outbox and is sent again, ever more patiently. The buttons wait for a save that is under way.
+
+const form = document.querySelector("form[data-answers]");
+const line = form.querySelector("[data-save-state]");
+const box = `toikake:${form.getAttribute("action")}`;
+const PASS_LIFETIME = 2 * 60 * 60 * 1000;
+const LONGEST_WAIT = 3000;
+const touched = new Set();
+let timer = 0;
+let running = null;
+let failures = 0;
+let leaving = false;
+
+function say(state) {
+  line.dataset.state = state;
+  line.textContent = line.dataset[state];
+}
+
+function newKey() {
+  // crypto.randomUUID exists on secure origins only.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+function letter() {
+  const body = new URLSearchParams(new FormData(form));
+  body.set("intent", "save");
+  body.set("key", newKey());
+  body.set("touched", [...touched].join(","));
+  return body;
+}
+
+function keep(body) {
+  try {
+    localStorage.setItem(box, JSON.stringify({ at: Date.now(), body: body.toString() }));
+  } catch { /* no storage: the button still sends everything */ }
+}
+
+function empty() {
+  try {
+    localStorage.removeItem(box);
+  } catch { /* no storage, nothing to remove */ }
+}
+
+function post(body) {
+  return fetch(form.action, { method: "POST", body, keepalive: true, redirect: "error" });
+}
+
+async function save() {
+  const sending = [...touched];
+  const body = letter();
+  touched.clear();
+  say("saving");
+  const answer = await post(body).catch(() => null);
+  if (answer?.ok) {
+    failures = 0;
+    empty();
+    say("saved");
+    return;
+  }
+  sending.forEach((name) => touched.add(name));
+  await failed(answer, body);
+}
+
+async function failed(answer, body) {
+  if (answer?.status === 409 && answer.headers.get("Content-Type")?.includes("json")) {
+    form.elements.pass.value = (await answer.json()).pass;
+    schedule(0);
+  } else if (answer && answer.status < 500 && answer.status !== 429) {
+    say("failed");
+  } else {
+    keep(body);
+    say("waiting");
+    failures += 1;
+    schedule(Math.min(30_000, 1000 * 2 ** failures) * (0.5 + Math.random()));
+  }
+}
+
+function run() {
+  timer = 0;
+  if (!touched.size || leaving) return;
+  running ??= save().finally(() => {
+    running = null;
+    if (touched.size && !timer && line.dataset.state === "saved") schedule(0);
+  });
+}
+
+function schedule(delay) {
+  clearTimeout(timer);
+  timer = setTimeout(run, delay);
+}
+
+function touch(event, delay) {
+  const name = event.target.closest("[data-question]")?.dataset.question;
+  if (!name) return;
+  touched.add(name);
+  schedule(delay);
+}
+
+form.addEventListener("input", (event) => touch(event, event.target.matches("textarea, [type=text]") ? 1500 : 200));
+form.addEventListener("change", (event) => touch(event, 200));
+
+form.addEventListener("submit", (event) => {
+  if (leaving) {
+    event.preventDefault();
+    return;
+  }
+  clearTimeout(timer);
+  if (running) {
+    event.preventDefault();
+    const { submitter } = event;
+    const patience = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
+    Promise.race([running, patience]).finally(() => {
+      running = null;
+      form.requestSubmit(submitter);
+    });
+    return;
+  }
+  leaving = true;
+  empty();
+});
+
+// Typed and not yet saved, and the tab is being left.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden" && timer) {
+    clearTimeout(timer);
+    run();
+  }
+});
+window.addEventListener("online", () => touched.size && schedule(0));
+
+// A page from the browser's memory carries a pass that was used: fetch it anew, with what was saved.
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+// Left over from an earlier visit to this screen. Its own key makes a second arrival harmless.
+async function emptyOutbox() {
+  const left = JSON.parse(localStorage.getItem(box) ?? "null");
+  if (!left) return;
+  empty();
+  if (Date.now() - left.at < PASS_LIFETIME && (await post(new URLSearchParams(left.body))).ok) location.reload();
+}
+emptyOutbox().catch(() => {});
