@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.common import CommonMiddleware
@@ -49,6 +49,10 @@ def for_staff(request: HttpRequest) -> bool:
     return request.path_info.startswith(STAFF_PATHS)
 
 
+def for_machines(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
 class PageHeadersMiddleware:
     """Headers of every answer, set where the view has not chosen its own."""
 
@@ -72,14 +76,26 @@ class StrictRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.get_host()
-        if not for_staff(request):
-            if body_length(request) > LARGEST_BODY:
-                return too_large(request)
-            query = request.META.get("QUERY_STRING", "")
-            if query and not readable_query(query):
-                raise BadRequest("unreadable or repeated query parameters")
-        return self.get_response(request)
+        try:
+            refused = refuse_at_once(request)
+        except (BadRequest, DisallowedHost):
+            if not for_machines(request):
+                raise
+            sentence = _("This request could not be read.")
+            refused = JsonResponse({"error": {"code": "unreadable", "message": sentence}}, status=400)
+        return refused or self.get_response(request)
+
+
+def refuse_at_once(request: HttpRequest) -> HttpResponse | None:
+    request.get_host()
+    if for_staff(request):
+        return None
+    if body_length(request) > LARGEST_BODY:
+        return too_large(request)
+    query = request.META.get("QUERY_STRING", "")
+    if query and not readable_query(query):
+        raise BadRequest("unreadable or repeated query parameters")
+    return None
 
 
 def body_length(request: HttpRequest) -> int:
@@ -101,7 +117,7 @@ def readable_query(query: str) -> bool:
 
 def too_large(request: HttpRequest) -> HttpResponse:
     sentence = _("That is more than can be accepted at once. Please shorten the text.")
-    if request.path_info.startswith("/api/"):
+    if for_machines(request):
         return JsonResponse({"error": {"code": "too_large", "message": sentence}}, status=413)
     return render(request, "413.html", {"sentence": sentence}, status=413)
 
