@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,7 +18,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from apps.accounts import queries
 from apps.accounts.gate import signed_in
-from apps.accounts.sessions import began_at
+from apps.accounts.models import User
+from apps.accounts.sessions import began_at, kind_of_browser
 
 SECRETS_PURPOSE = b"toikake second factor secrets v1"
 ADDRESS_PURPOSE = b"toikake sign-in limits v1"
@@ -58,6 +61,11 @@ class StaffMFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return secret_box().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        return kind_of_browser(context.request.headers.get("User-Agent", "")) or super().generate_authenticator_name(
+            user, type
+        )
 
     def get_totp_issuer(self) -> str:
         return f"Toikake {settings.SITE_HOST}"
