@@ -1,0 +1,110 @@
+"""Stored things in the words of the API."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from apps.inquiries.models import Inquiry
+from apps.reports.rules import PublicResults
+from apps.responses.queries import OwnResponse
+from apps.surveys.definition import Definition, Option, Question
+from apps.surveys.queries import Instrument
+from apps.surveys.schema import json_schema
+
+# Fields of a question that are told as they are.
+PLAIN = (
+    "id",
+    "kind",
+    "stem",
+    "help",
+    "lead",
+    "prompt",
+    "poles",
+    "minimum",
+    "maximum",
+    "step",
+    "unit",
+    "low_label",
+    "high_label",
+)
+
+
+def inquiry_line(inquiry: Inquiry, instrument: Instrument) -> dict[str, Any]:
+    return {
+        "slug": inquiry.slug,
+        "title": inquiry.title,
+        "languages": list(instrument.definition.languages),
+        "version": instrument.number,
+        "opens_at": inquiry.opens_at,
+        "closes_at": inquiry.closes_at,
+        "simulated": inquiry.simulated,
+    }
+
+
+def state_of(inquiry: Inquiry, now: datetime) -> str:
+    if inquiry.is_open(now):
+        return "open"
+    return "closed" if inquiry.is_closed(now) else "waiting"
+
+
+def instrument_out(inquiry: Inquiry, instrument: Instrument, now: datetime) -> dict[str, Any]:
+    definition = instrument.definition
+    return {
+        **inquiry_line(inquiry, instrument),
+        "default_language": definition.default_language,
+        "state": state_of(inquiry, now),
+        "minimum_age": definition.min_age,
+        "sha256": instrument.sha256,
+        "context": list(definition.context),
+        "context_pair": list(definition.context_pair),
+        "questions": [question_out(question) for question in definition.questions],
+        "screens": [list(screen) for screen in definition.screens],
+        "consent": consent_out(definition),
+        "answers_schema": json_schema(definition),
+    }
+
+
+def question_out(question: Question) -> dict[str, Any]:
+    return {
+        **{name: getattr(question, name) for name in PLAIN},
+        "options": [option_out(option) for option in question.options],
+        "rows": [asdict(row) for row in question.rows],
+        "top": question.top or None,
+        "text_limit": question.text_limit or None,
+        "quotation_consent": question.consent[0] if question.consent else None,
+        "shown_if": asdict(question.shown_if) if question.shown_if else None,
+        "order": question.order.mode,
+    }
+
+
+def option_out(option: Option) -> dict[str, Any]:
+    return {name: getattr(option, name) for name in ("code", "label", "role", "exclusive", "text_limit", "retired")}
+
+
+def consent_out(definition: Definition) -> dict[str, Any]:
+    consent = definition.consent
+    return {
+        "version": consent.version,
+        "sha256": definition.consent_sha256,
+        "title": consent.title,
+        "paragraphs": list(consent.paragraphs),
+    }
+
+
+def own_response_out(slug: str, instrument: Instrument, own: OwnResponse) -> dict[str, Any]:
+    return {
+        "inquiry": slug,
+        "version": instrument.number,
+        "language": own.language,
+        "status": own.status,
+        "complete": own.finished,
+        "revision": own.revision,
+        "answers": own.answers,
+    }
+
+
+def results_out(results: PublicResults) -> dict[str, Any]:
+    """The content of the epoch as the page shows it, or why there is none."""
+    if results.epoch is None:
+        return {"published": False, "reason": results.waiting, "smallest_base": results.smallest_base, "n": None}
+    return {"published": True, "reason": None, "smallest_base": results.smallest_base, **results.epoch.content}

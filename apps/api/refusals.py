@@ -1,0 +1,45 @@
+"""Which exception from the floors below is which answer here."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from ninja import NinjaAPI
+
+from apps.api import errors
+from apps.api.errors import Refusal
+from apps.inquiries.rules import InquiryClosed
+from apps.responses.actions import Busy, ConsentMissing, KeyReused
+from apps.surveys.schema import AnswersInvalid
+
+
+def _answers_invalid(error: AnswersInvalid) -> Refusal:
+    """The first problem is named; the others follow once it is mended."""
+    problem = error.problems[0]
+    return errors.invalid(problem.field, str(problem.message), code=problem.code)
+
+
+REFUSALS: dict[type[Exception], Callable[..., Refusal]] = {
+    Refusal: lambda refusal: refusal,
+    Http404: lambda _error: errors.not_found(),
+    BadRequest: lambda _error: errors.malformed(),
+    UnreadablePostError: lambda _error: errors.malformed(),
+    RequestDataTooBig: lambda _error: errors.too_large(),
+    AnswersInvalid: _answers_invalid,
+    ConsentMissing: lambda _error: errors.consent_missing(),
+    InquiryClosed: lambda _error: errors.closed(),
+    KeyReused: lambda _error: errors.key_reused(),
+    Busy: lambda _error: errors.busy(),
+    OperationalError: lambda _error: errors.busy(),
+    InterfaceError: lambda _error: errors.busy(),
+}
+
+
+def install(api: NinjaAPI) -> None:
+    for exception, refusal_of in REFUSALS.items():
+        api.add_exception_handler(exception, _handler(refusal_of))
+
+
+def _handler(refusal_of: Callable[..., Refusal]) -> Callable[[HttpRequest, Exception], HttpResponse]:
+    return lambda _request, error: refusal_of(error).response()

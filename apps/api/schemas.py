@@ -1,0 +1,198 @@
+"""What goes in and comes out, as types. The answers themselves are checked by the schema of their survey version."""
+
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+
+from django.utils.translation import gettext as _
+from ninja import Schema
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from apps.api.errors import Refusal, invalid
+
+Text = dict[str, str]
+Body = TypeVar("Body", bound=BaseModel)
+STRICT = ConfigDict(strict=True, extra="forbid")
+
+
+class Nothing(BaseModel):
+    """An empty object."""
+
+    model_config = STRICT
+
+
+class ResponseBody(BaseModel):
+    """What a reader answered. Items that are left out stay as they were; null means seen and left blank."""
+
+    model_config = STRICT
+
+    version: int = Field(ge=1, le=2_000_000_000, description="Number of the survey version that was shown.")
+    language: str = Field(max_length=5, description="Language in which it was shown.")
+    complete: bool = Field(description="Whether the reader has sent everything off; false for parts on the way.")
+    consent: str | None = Field(
+        default=None,
+        max_length=64,
+        description="Version or SHA-256 of the consent text that was agreed to. Needed with the first answer.",
+    )
+    answers: dict[str, Any] = Field(description="By item id; see `answers_schema` of the instrument.")
+
+
+class ChangeBody(BaseModel):
+    """What the holder of a receipt changes."""
+
+    model_config = STRICT
+
+    answers: dict[str, Any] = Field(description="By item id; see `answers_schema` of the instrument.")
+    complete: bool = Field(default=False, description="Whether this sends everything off.")
+
+
+class Token(Schema):
+    token: str = Field(description="Kept by the reader's device; the only way to the answers beside the receipt.")
+
+
+class InquiryLine(Schema):
+    slug: str
+    title: Text
+    languages: list[str]
+    version: int
+    opens_at: datetime | None
+    closes_at: datetime | None
+    simulated: bool
+
+
+class InquiryList(Schema):
+    inquiries: list[InquiryLine]
+
+
+class OptionOut(Schema):
+    code: int
+    label: Text
+    role: Literal["answer", "dont_know", "prefer_not"]
+    exclusive: bool
+    text_limit: int | None
+    retired: bool
+
+
+class RowOut(Schema):
+    code: str
+    label: Text
+
+
+class ConditionOut(Schema):
+    question: str
+    equals: int
+
+
+class QuestionOut(Schema):
+    id: str
+    kind: str
+    stem: Text
+    help: Text | None
+    lead: Text | None
+    prompt: bool = Field(description="Whether a form should remind once, gently, where it was left blank.")
+    poles: dict[str, Text] | None
+    minimum: Any
+    maximum: Any
+    step: Any
+    unit: Text | None
+    low_label: Text | None
+    high_label: Text | None
+    options: list[OptionOut]
+    rows: list[RowOut]
+    top: int | None
+    text_limit: int | None
+    quotation_consent: str | None = Field(description="The name under which the answer says whether it may be quoted.")
+    shown_if: ConditionOut | None
+    order: Literal["fixed", "reverse", "shuffle", "rows", "swap"] = Field(
+        description="How the order may differ from reader to reader; codes never do."
+    )
+
+
+class ConsentOut(Schema):
+    version: str
+    sha256: str
+    title: Text
+    paragraphs: list[Text]
+
+
+class InstrumentOut(Schema):
+    slug: str
+    title: Text
+    languages: list[str]
+    default_language: str
+    state: Literal["open", "closed", "waiting"]
+    opens_at: datetime | None
+    closes_at: datetime | None
+    simulated: bool
+    minimum_age: int
+    version: int
+    sha256: str
+    context: list[Text]
+    context_pair: list[Text]
+    questions: list[QuestionOut]
+    screens: list[list[str]]
+    consent: ConsentOut
+    answers_schema: dict[str, Any]
+
+
+class Accepted(Schema):
+    """Kept for good when it arrives. A retry with the same key brings the identical object."""
+
+    receipt: str | None = Field(default=None, description="Once, with the first answer: sees, changes and deletes.")
+    epoch: int | None = Field(
+        description="The newest published result epoch when the answer came; it comes in a later one."
+    )
+    status: Literal["complete", "partial", "break_off"]
+    revision: int
+
+
+class OwnResponseOut(Schema):
+    inquiry: str
+    version: int
+    language: str
+    status: Literal["complete", "partial", "break_off"]
+    complete: bool
+    revision: int
+    answers: dict[str, Any]
+
+
+class Results(Schema):
+    """The newest result epoch, or the reason why there is none."""
+
+    model_config = ConfigDict(extra="allow")
+
+    published: bool
+    reason: Literal["not_enough", "after_close"] | None
+    smallest_base: int = Field(description="From so many answers on results are shown.")
+    epoch: int | None = None
+    n: int | None
+
+
+class ErrorDetail(Schema):
+    code: str
+    message: str = Field(description="One sentence in the reader's language.")
+    field: str | None = None
+
+
+class Error(Schema):
+    error: ErrorDetail
+
+
+def read_as(model: type[Body], data: dict[str, Any]) -> Body:
+    """The body as the model, or the first thing that is wrong with it."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise _refusal(error.errors(include_url=False, include_input=False, include_context=False)[0]) from None
+
+
+def _refusal(problem: ErrorDetails) -> Refusal:
+    field = ".".join(str(step) for step in problem["loc"])
+    kind = problem["type"]
+    if kind == "missing":
+        return invalid(field, _("This is missing."), code="missing")
+    if kind == "extra_forbidden":
+        return invalid(field, _("This is not known here."), code="unknown")
+    if kind.endswith("_type"):
+        return invalid(field, _("This is of the wrong type."), code="type")
+    return invalid(field, _("This value is not possible."))

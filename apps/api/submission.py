@@ -1,0 +1,128 @@
+"""From a body to a kept answer: read, check against the version it names, hand to the one writer."""
+
+import json
+import time
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from apps.api.errors import invalid, unknown_receipt
+from apps.api.schemas import ChangeBody, ResponseBody
+from apps.common.devices import device_of
+from apps.inquiries.models import Inquiry
+from apps.inquiries.rules import InquiryClosed, visible_inquiry
+from apps.participants.queries import Identity, identify
+from apps.reports.queries import latest_epoch
+from apps.responses.actions import Recorded, record_response
+from apps.responses.queries import own_response
+from apps.surveys.definition import Definition
+from apps.surveys.queries import Instrument, instrument, published_instrument, version_of
+from apps.surveys.schema import check_answers
+
+EPOCH_SECONDS = 2.0
+_epochs: dict[int, tuple[int | None, float]] = {}
+
+
+def published_or_404(inquiry: Inquiry) -> Instrument:
+    published = published_instrument(inquiry.pk)
+    if published is None:
+        raise Http404
+    return published
+
+
+@lru_cache(maxsize=256)
+def remembered_inquiry(slug: str) -> Inquiry:
+    """Which inquiry an address means. Its state is not taken from here: the write itself asks whether it is open."""
+    return visible_inquiry(slug)
+
+
+@lru_cache(maxsize=256)
+def remembered_version(inquiry_id: int, number: int) -> Instrument:
+    """A version never changes; a number without one is asked for anew each time."""
+    found = version_of(inquiry_id, number)
+    if found is None:
+        raise invalid("version", _("This inquiry has no such version."), code="unknown_version")
+    return found
+
+
+def submit_to(slug: str, request: HttpRequest, *, token: bytes, key: UUID, body: ResponseBody) -> Recorded:
+    try:
+        return submit(request, inquiry=remembered_inquiry(slug), token=token, key=key, body=body)
+    except InquiryClosed:
+        remembered_inquiry.cache_clear()  # closed, withdrawn, or another inquiry stands at this address by now
+        return submit(request, inquiry=visible_inquiry(slug), token=token, key=key, body=body)
+
+
+def submit(request: HttpRequest, *, inquiry: Inquiry, token: bytes, key: UUID, body: ResponseBody) -> Recorded:
+    shown = remembered_version(inquiry.pk, body.version)
+    if body.language not in shown.definition.languages:
+        raise invalid("language", _("This inquiry is not asked in this language."))
+    return record_response(
+        inquiry=inquiry,
+        instrument=shown,
+        identity=identify(inquiry_id=inquiry.pk, token=token),
+        answers=check_answers(shown.definition, body.answers),
+        finished=body.complete,
+        language=body.language,
+        consent=consent_hash(shown.definition, body.consent),
+        newcomer=True,  # most senders send once
+        **particulars(request, inquiry=inquiry, key=key),
+    )
+
+
+def amend(request: HttpRequest, *, identity: Identity, key: UUID, body: ChangeBody) -> Recorded:
+    """Change what the holder of a receipt answered, under the version and in the language of the earlier answer."""
+    own = own_response(identity.pseudonym)
+    if own is None:
+        raise unknown_receipt()
+    inquiry, shown = visible_inquiry(own.slug), instrument(own.version_id)
+    return record_response(
+        inquiry=inquiry,
+        instrument=shown,
+        identity=identity,
+        answers=check_answers(shown.definition, body.answers),
+        finished=body.complete,
+        language=own.language,
+        consent="",
+        **particulars(request, inquiry=inquiry, key=key),
+    )
+
+
+def particulars(request: HttpRequest, *, inquiry: Inquiry, key: UUID) -> dict[str, Any]:
+    return {
+        "device": device_of(request),
+        "key": key,
+        "body_sha256": sha256(request.body).digest(),
+        "coins": {},  # whoever draws the questions by this API knows in which order; we do not
+        "epoch": newest_epoch(inquiry.pk),
+    }
+
+
+def newest_epoch(inquiry_id: int) -> int | None:
+    """The number of the newest epoch, looked up every two seconds at most: it only says that the answer comes later."""
+    number, until = _epochs.get(inquiry_id, (None, 0.0))
+    if time.monotonic() >= until:
+        newest = latest_epoch(inquiry_id)
+        number = newest.number if newest else None
+        _epochs[inquiry_id] = (number, time.monotonic() + EPOCH_SECONDS)
+    return number
+
+
+def consent_hash(definition: Definition, given: str | None) -> str:
+    """The hash of the text that was agreed to; empty where nothing was sent, which is enough for later writes."""
+    if given is None:
+        return ""
+    if given not in {definition.consent.version, definition.consent_sha256}:
+        raise invalid("consent", _("This is not the consent text in force."))
+    return definition.consent_sha256
+
+
+def accepted(recorded: Recorded) -> HttpResponse:
+    """201 for the write that created the response; a retry brings the identical object with 200."""
+    content: dict[str, Any] = {"receipt": recorded.receipt} if recorded.receipt else {}
+    content |= {name: recorded.reply[name] for name in ("epoch", "status", "revision")}
+    return HttpResponse(json.dumps(content), content_type="application/json", status=201 if recorded.created else 200)

@@ -1,0 +1,42 @@
+"""All addresses of the API. What has none, and methods that an address does not take, are refused in JSON as well."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, include, path, re_path
+
+from apps.api.doors import require_known_parameters
+from apps.api.errors import Refusal, method_not_allowed, not_found
+from apps.api.views import api
+
+View = Callable[..., HttpResponse]
+
+
+def strict(view: View) -> View:
+    @wraps(view)
+    def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            require_known_parameters(request)
+        except Refusal as refusal:
+            return refusal.response()
+        response = view(request, *args, **kwargs)
+        return method_not_allowed(response["Allow"]).response() if response.status_code == 405 else response
+
+    checked.csrf_exempt = True  # type: ignore[attr-defined]
+    return checked
+
+
+def nothing_here(_request: HttpRequest) -> HttpResponse:
+    return not_found().response()
+
+
+def strict_pattern(pattern: URLPattern) -> URLPattern:
+    return URLPattern(pattern.pattern, strict(pattern.callback), pattern.default_args, pattern.name)
+
+
+patterns, application, namespace = api.urls
+urlpatterns = [
+    path("", include(([strict_pattern(pattern) for pattern in patterns], application), namespace)),
+    re_path("", strict(nothing_here)),
+]

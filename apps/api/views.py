@@ -1,0 +1,164 @@
+"""The JSON door: typed, strict, without cookies. Every write takes the same way as the page's."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import NinjaAPI
+
+from apps.api import refusals
+from apps.api.conditional import cacheable
+from apps.api.description import KEY, READ_ERRORS, RECEIPT, SAME, TOKEN, WRITE_ERRORS, answers, takes
+from apps.api.doors import PARTICIPANT_LIMIT, limit, require_key, require_own_origin, require_receipt, require_token
+from apps.api.errors import not_answered, unknown_receipt
+from apps.api.presenters import inquiry_line, instrument_out, own_response_out, results_out, state_of
+from apps.api.schemas import (
+    Accepted,
+    ChangeBody,
+    InquiryList,
+    InstrumentOut,
+    Nothing,
+    OwnResponseOut,
+    ResponseBody,
+    Results,
+    Token,
+    read_as,
+)
+from apps.api.strict_json import read_object, require_json
+from apps.api.submission import accepted, amend, published_or_404, submit_to
+from apps.inquiries.queries import open_inquiries
+from apps.inquiries.rules import visible_inquiry
+from apps.participants.queries import identify
+from apps.participants.tokens import new_token
+from apps.reports.rules import public_results
+from apps.responses.actions import erase_response
+from apps.responses.queries import own_response
+from apps.surveys.queries import instrument, published_instrument
+
+api = NinjaAPI(title="Toikake", version="1", docs_url=None, openapi_url="/openapi.json")
+refusals.install(api)
+
+
+@api.post(
+    "/participants",
+    summary="Become a participant",
+    response=answers(*WRITE_ERRORS, created=Token),
+    openapi_extra=takes(body=Nothing),
+)
+def become_participant(request: HttpRequest) -> tuple[int, dict[str, str]]:
+    require_own_origin(request)
+    require_json(request)
+    read_as(Nothing, read_object(request.body))
+    limit(request, "participants", *PARTICIPANT_LIMIT)
+    return 201, {"token": new_token()}
+
+
+@api.get(
+    "/inquiries", summary="Inquiries open now", response=answers(*READ_ERRORS, ok=InquiryList), openapi_extra=takes()
+)
+def list_inquiries(request: HttpRequest) -> dict[str, Any]:
+    asked = ((inquiry, published_instrument(inquiry.pk)) for inquiry in open_inquiries(timezone.now()))
+    return {"inquiries": [inquiry_line(inquiry, published) for inquiry, published in asked if published]}
+
+
+@api.get(
+    "/inquiries/{slug:slug}",
+    summary="The published questionnaire",
+    response=answers(*READ_ERRORS, ok=InstrumentOut, unchanged=None),
+    openapi_extra=takes(SAME),
+)
+def read_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
+    inquiry, now = visible_inquiry(slug), timezone.now()
+    published = published_or_404(inquiry)
+    return cacheable(
+        request,
+        depends_on=(published.sha256, inquiry.title, state_of(inquiry, now), inquiry.opens_at, inquiry.closes_at),
+        seconds=30,
+        content=lambda: instrument_out(inquiry, published, now),
+    )
+
+
+@api.put(
+    "/inquiries/{slug:slug}/response",
+    summary="Answer, in parts or at once",
+    response=answers(*WRITE_ERRORS, ok=Accepted, created=Accepted),
+    openapi_extra=takes(TOKEN, KEY, body=ResponseBody),
+)
+def put_response(request: HttpRequest, slug: str) -> HttpResponse:
+    require_own_origin(request)
+    require_json(request)
+    token, key = require_token(request), require_key(request)
+    body = read_as(ResponseBody, read_object(request.body))
+    return accepted(submit_to(slug, request, token=token, key=key, body=body))
+
+
+@api.get(
+    "/inquiries/{slug:slug}/response",
+    summary="What I answered",
+    response=answers(*READ_ERRORS, 401, ok=OwnResponseOut),
+    openapi_extra=takes(TOKEN),
+)
+def read_response(request: HttpRequest, slug: str) -> dict[str, Any]:
+    token, inquiry = require_token(request), visible_inquiry(slug)
+    own = own_response(identify(inquiry_id=inquiry.pk, token=token).pseudonym)
+    if own is None:
+        raise not_answered()
+    return own_response_out(inquiry.slug, instrument(own.version_id), own)
+
+
+@api.get(
+    "/inquiries/{slug:slug}/results",
+    summary="The newest published results",
+    response=answers(*READ_ERRORS, ok=Results, unchanged=None),
+    openapi_extra=takes(SAME),
+)
+def read_results(request: HttpRequest, slug: str) -> HttpResponse:
+    results = public_results(visible_inquiry(slug), timezone.now())
+    return cacheable(
+        request,
+        depends_on=(results.epoch and results.epoch.pk, results.waiting, results.smallest_base),
+        seconds=15,
+        content=lambda: results_out(results),
+    )
+
+
+@api.get(
+    "/receipt",
+    summary="See the answers of a receipt",
+    response=answers(*READ_ERRORS, 401, ok=OwnResponseOut),
+    openapi_extra=takes(RECEIPT),
+)
+def read_receipt(request: HttpRequest) -> dict[str, Any]:
+    identity = require_receipt(request)
+    own = own_response(identity.pseudonym)
+    if own is None:
+        raise unknown_receipt()
+    return own_response_out(own.slug, instrument(own.version_id), own)
+
+
+@api.patch(
+    "/receipt",
+    summary="Change the answers of a receipt",
+    response=answers(*WRITE_ERRORS, ok=Accepted),
+    openapi_extra=takes(RECEIPT, KEY, body=ChangeBody),
+)
+def change_receipt(request: HttpRequest) -> HttpResponse:
+    require_own_origin(request)
+    require_json(request)
+    identity, key = require_receipt(request), require_key(request)
+    body = read_as(ChangeBody, read_object(request.body))
+    return accepted(amend(request, identity=identity, key=key, body=body))
+
+
+@api.delete(
+    "/receipt",
+    summary="Delete everything of a receipt",
+    response=answers(*WRITE_ERRORS, deleted=None),
+    openapi_extra=takes(RECEIPT),
+)
+def delete_receipt(request: HttpRequest) -> HttpResponse:
+    require_own_origin(request)
+    identity = require_receipt(request)
+    if not erase_response(pseudonym=identity.pseudonym):
+        raise unknown_receipt()
+    return HttpResponse(status=204)
