@@ -16,9 +16,8 @@ def cacheable(request: HttpRequest, *, depends_on: object, seconds: int, content
     if "*" in known or etag in known or f"W/{etag}" in known:  # compression on the way makes it a weak one
         response: HttpResponse = HttpResponseNotModified()
     else:
-        response = HttpResponse(
-            json.dumps(content(), cls=DjangoJSONEncoder, ensure_ascii=False), content_type="application/json"
-        )
+        text = json.dumps(content(), cls=DjangoJSONEncoder, ensure_ascii=False)
+        response = HttpResponse(text, content_type="application/json")
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
     return response

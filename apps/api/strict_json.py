@@ -15,6 +15,8 @@ MANY_BRACKETS = 60  # an honest answer has fewer; only above it the depth is loo
 
 def require_json(request: HttpRequest) -> None:
     """The body must say that it is JSON, and may not say that it is in another encoding than UTF-8."""
+    if not request.body:
+        raise malformed()
     charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
     if request.content_type != "application/json" or charset.strip('"').lower() not in {"utf-8", "utf8"}:
         raise Refusal(415, "unsupported_media_type", _("Please send application/json in UTF-8."))

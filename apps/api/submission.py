@@ -54,7 +54,7 @@ def submit_to(slug: str, request: HttpRequest, *, token: bytes, key: UUID, body:
         return submit(request, inquiry=remembered_inquiry(slug), token=token, key=key, body=body)
     except InquiryClosed:
         remembered_inquiry.cache_clear()  # closed, withdrawn, or another inquiry stands at this address by now
-        return submit(request, inquiry=visible_inquiry(slug), token=token, key=key, body=body)
+        return submit(request, inquiry=remembered_inquiry(slug), token=token, key=key, body=body)
 
 
 def submit(request: HttpRequest, *, inquiry: Inquiry, token: bytes, key: UUID, body: ResponseBody) -> Recorded:

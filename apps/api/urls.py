@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, include, path, re_path
 
 from apps.api.doors import require_known_parameters
@@ -18,9 +18,11 @@ def strict(view: View) -> View:
     def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             require_known_parameters(request)
+            response = view(request, *args, **kwargs)
         except Refusal as refusal:
             return refusal.response()
-        response = view(request, *args, **kwargs)
+        except Http404:
+            return not_found().response()
         return method_not_allowed(response["Allow"]).response() if response.status_code == 405 else response
 
     checked.csrf_exempt = True  # type: ignore[attr-defined]
