@@ -4,7 +4,6 @@ Three things differ from reader to reader on a screen that is still blank: the p
 order of the two voices on the cover. Their places are marked by characters that no text of ours contains.
 """
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -80,7 +79,7 @@ def page_context(face: Face, used: Instrument) -> dict[str, Any]:
         "version": used.number,
         "consent": definition.consent_sha256,
         "min_age": definition.min_age,
-        "questions": sum(question.counts for question in definition.questions),
+        "questions": len(asked_of_all(definition)),
         "minutes": minutes(definition),
         "skip_label": next((in_language(q.skip_label, face.language) for q in questions if q.skip_label), ""),
         "scripts": scripts(questions),
@@ -112,9 +111,14 @@ def scripts(questions: list[Question]) -> list[str]:
     return sorted(wanted)
 
 
+def asked_of_all(definition: Definition) -> list[Question]:
+    return [question for question in definition.questions if question.shown_if is None]
+
+
 def minutes(definition: Definition) -> int:
+    """By the author's estimates, as they stand in the document."""
     seconds = {item["id"]: item.get("est_seconds", USUAL_SECONDS) for item in definition.document.get("items", [])}
-    return max(1, math.ceil(sum(seconds.get(question.id, USUAL_SECONDS) for question in definition.questions) / 60))
+    return max(1, round(sum(seconds.get(question.id, USUAL_SECONDS) for question in asked_of_all(definition)) / 60))
 
 
 def context_html(face: Face, definition: Definition, coins: dict[str, int]) -> str:

@@ -1,10 +1,147 @@
-from tests.reader.conftest import COVER
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from apps.inquiries.models import State
+from tests.reader.conftest import ANSWER, COVER
 
 
 def test_cover_asks_the_first_question_at_once(reader, inquiry):
     page = reader.open()
 
+    text = page.content.decode()
     assert page.status_code == 200
-    assert 'name="Q1" value="5"' in page.content.decode()
-    assert page.cookies == {}
-    assert COVER
+    assert text.count('name="Q1" value="') == 6
+    assert '<form method="post" action="/q/one-founder-ai/answer/?step=1"' in text
+
+
+def test_looking_sets_no_cookie_and_writes_no_answer(reader, inquiry):
+    for path in ("/", COVER, f"{COVER}about/", f"{COVER}results/", "/privacy/", "/accessibility/", "/receipt/"):
+        assert reader.open(path).cookies == {}, path
+
+    assert inquiry.responses.count() == 0
+
+
+def test_two_covers_carry_different_passes(reader, inquiry):
+    first, second = reader.hidden(reader.open()), reader.hidden(reader.open())
+
+    assert first["pass"] != second["pass"]
+    assert {**first, "pass": ""} == {**second, "pass": ""}
+
+
+def test_page_is_never_stored_by_anybody(reader, inquiry):
+    assert reader.open().headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.ARCHIVED])
+def test_hidden_inquiry_is_as_if_it_did_not_exist(reader, inquiry, state):
+    inquiry.state = state
+    inquiry.save()
+
+    paths = [COVER, f"{ANSWER}?step=1", f"{COVER}review/", f"{COVER}thanks/", f"{COVER}results/", f"{COVER}about/"]
+
+    assert {reader.open(path).status_code for path in paths} == {404}
+
+
+def test_closed_inquiry_shows_no_form_and_leads_to_the_results(reader, inquiry):
+    inquiry.closes_at = timezone.now() - timedelta(days=1)
+    inquiry.save()
+
+    page = reader.open()
+
+    assert b"<form" not in page.content
+    assert b'href="/q/one-founder-ai/results/"' in page.content
+    assert reader.open(f"{ANSWER}?step=1").headers["Location"] == COVER
+
+
+def test_inquiry_that_opens_later_says_when(reader, inquiry):
+    inquiry.opens_at = timezone.now() + timedelta(days=3)
+    inquiry.save()
+
+    page = reader.open()
+
+    assert page.status_code == 200
+    assert b"<form" not in page.content
+    assert str(timezone.localtime(inquiry.opens_at).day).encode() in page.content
+
+
+def test_home_lists_what_is_open(reader, inquiry):
+    assert b'href="/q/one-founder-ai/"' in reader.open("/").content
+
+    inquiry.state = State.CLOSED
+    inquiry.save()
+
+    assert b'href="/q/one-founder-ai/"' not in reader.open("/").content
+
+
+def test_changed_title_is_seen_at_once_although_pages_are_kept(reader, inquiry):
+    reader.open()
+    inquiry.title = {"ja": "新しい題", "en": "A new title"}
+    inquiry.save()
+
+    assert b"A new title" in reader.open().content
+
+
+def test_simulated_inquiry_says_so_on_every_page(reader, inquiry):
+    inquiry.simulated = True
+    inquiry.save()
+    reader.answer(1, Q1="4")
+
+    paths = [COVER, f"{ANSWER}?step=2", f"{COVER}review/", f"{COVER}results/", f"{COVER}about/"]
+
+    assert all(b'class="simulated"' in reader.open(path).content for path in paths)
+
+
+def test_strict_profile_asks_for_consent_first_with_two_equal_buttons(reader, inquiry):
+    inquiry.privacy_profile = "strict"
+    inquiry.save()
+
+    consent = reader.open().content.decode()
+
+    assert "<form" not in consent
+    assert consent.count('class="quiet-go"') == 2
+    assert reader.open(f"{ANSWER}?step=1").headers["Location"] == COVER
+
+
+def test_strict_profile_goes_on_after_agreeing(reader, inquiry):
+    inquiry.privacy_profile = "strict"
+    inquiry.save()
+    agree = reader.open().content.decode().split('<a class="quiet-go" href="')[2].split('"')[0].replace("&amp;", "&")
+
+    first = reader.open(agree)
+    sent = reader.send(first, Q1="4")
+
+    assert sent.headers["Location"] == f"{ANSWER}?step=2"
+    assert inquiry.responses.count() == 1
+
+
+def test_strict_profile_refuses_an_answer_without_consent(reader, inquiry):
+    inquiry.privacy_profile = "strict"
+    inquiry.save()
+    agree = reader.open().content.decode().split('<a class="quiet-go" href="')[2].split('"')[0].replace("&amp;", "&")
+    fields = reader.hidden(reader.open(agree))
+
+    sent = reader.client.post(f"{ANSWER}?step=1", {**fields, "consent": "", "Q1": "4"})
+
+    assert sent.headers["Location"] == COVER
+    assert inquiry.responses.count() == 0
+
+
+@pytest.mark.parametrize(("language", "other"), [("ja", "en"), ("en", "ja")])
+def test_chosen_language_is_kept_by_every_link(reader, inquiry, language, other):
+    text = reader.open(f"{COVER}?lang={language}").content.decode()
+
+    links = [part.split('"')[0] for part in text.split('href="/')[1:] if not part.startswith("static/")]
+    assert {link.rpartition("lang=")[2].partition("#")[0] for link in links} == {language, other}
+    assert sum(link.endswith(f"lang={other}") for link in links) == 1
+    assert f'action="/q/one-founder-ai/answer/?step=1&amp;lang={language}"' in text
+    assert f'<html lang="{language}">' in text
+
+
+def test_language_switch_keeps_the_place(reader, inquiry):
+    reader.answer(1, Q1="4")
+
+    text = reader.open(f"{ANSWER}?step=2").content.decode()
+
+    assert 'href="/q/one-founder-ai/answer/?step=2&amp;lang=ja"' in text

@@ -124,9 +124,13 @@ def save(request: HttpRequest, submission: Submission) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"problems": sorted(form.errors)}, status=422)
     answers = {name: value for name, value in form.answers.items() if value is not None or name in sent.touched}
-    if answers and sent.key:
+    if not answers or not sent.key:
+        return JsonResponse({"saved": False})
+    try:
         record(request, submission, answers, sent.key)
-    return submission.visit.remember(JsonResponse({"saved": bool(answers and sent.key)}))
+    except (KeyReused, ConsentMissing):
+        return JsonResponse({"saved": False}, status=422)
+    return submission.visit.remember(JsonResponse({"saved": True}))
 
 
 def send(request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -148,7 +152,10 @@ def send(request: HttpRequest, submission: Submission) -> HttpResponse:
         return visit.remember(screens.show_again(request, visit, step, None, screens.sent_before(), status=409))
     except ConsentMissing:
         return HttpResponseRedirect(page(request, "cover", visit.inquiry.slug), status=303)
-    return visit.remember(go_on(request, visit, next_place(request, submission, waiting)))
+    response = go_on(request, visit, next_place(request, submission, waiting))
+    if waiting and response.has_header("Location"):
+        response.headers["Location"] += f"#{min(waiting)}"  # so that the new question is in view
+    return visit.remember(response)
 
 
 def record(request: HttpRequest, submission: Submission, answers: dict[str, Any], key: UUID) -> None:

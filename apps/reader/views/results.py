@@ -1,12 +1,14 @@
 """How others answered, with one's own answers marked; and how all this was asked and counted."""
 
 from hashlib import sha256
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
 from apps.participants.queries import identify
 from apps.participants.tokens import COOKIE, read_token
@@ -25,19 +27,23 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
     now = timezone.now()
     public = public_results(inquiry, now)
+    own = own_answers(request, inquiry)
     context = {
         "topic": topic_of(inquiry, language),
         "public": public,
-        "inquiry": inquiry,
-        "takes_answers": inquiry.is_open(now),
+        "inviting": own is None and inquiry.is_open(now),
     }
     if public.epoch:
         html = results_html(public.epoch, instrument(public.epoch.version_id), inquiry, language)
-        secret = read_token(request.COOKIES.get(COOKIE, ""))
-        own = own_response(identify(inquiry_id=inquiry.pk, token=secret).pseudonym) if secret else None
-        context["results"] = mark_safe(mark_own(html, own.answers if own else {}, language))  # noqa: S308
-        context["answered"] = own is not None
+        context["results"] = mark_safe(mark_own(html, own or {}, language))  # noqa: S308 (drawn by our templates)
     return unless_unchanged(request, render(request, "reader/results.html", context))
+
+
+def own_answers(request: HttpRequest, inquiry: Inquiry) -> dict[str, Any] | None:
+    """What the holder of this browser's token answered; None where there is nothing."""
+    secret = read_token(request.COOKIES.get(COOKIE, ""))
+    own = own_response(identify(inquiry_id=inquiry.pk, token=secret).pseudonym) if secret else None
+    return own.answers if own else None
 
 
 def unless_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:

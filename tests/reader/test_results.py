@@ -1,0 +1,70 @@
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from tests.reader.conftest import COVER
+
+RESULTS = f"{COVER}results/"
+
+
+@pytest.fixture
+def answered(inquiry):
+    """Twelve readers, which is enough to be shown."""
+    call_command("simulate_readers", inquiry.slug, readers=60, seed=3, verbosity=0)
+    inquiry.refresh_from_db()
+    return inquiry
+
+
+def test_too_few_answers_say_from_when_on_there_is_something(reader, inquiry):
+    page = reader.open(RESULTS).content.decode()
+
+    assert "10" in page.partition('class="waiting"')[2]
+    assert f'class="go" href="{COVER}"' in page
+
+
+def test_results_are_shown_with_the_own_answer_marked(reader, answered):
+    reader.answer(1, Q1="4")
+
+    own, strangers = reader.open(RESULTS).content.decode(), type(reader)(type(reader.client)()).open(RESULTS)
+
+    assert 'class="yours"' in own
+    assert b'class="yours"' not in strangers.content
+
+
+def test_results_of_an_election_wait_for_the_close(reader, answered):
+    answered.results_shown = "after_close"
+    answered.closes_at = timezone.now() + timedelta(days=2)
+    answered.save()
+
+    before = reader.open(RESULTS)
+    answered.closes_at = timezone.now() - timedelta(minutes=1)
+    answered.save()
+    after = reader.open(RESULTS)
+
+    assert b"<figure" not in before.content
+    assert b"<figure" in after.content
+
+
+def test_results_are_asked_for_again_but_sent_only_when_changed(reader, answered):
+    first = reader.open(RESULTS)
+
+    second = reader.client.get(RESULTS, HTTP_IF_NONE_MATCH=first.headers["ETag"])
+
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    assert (second.status_code, second.content) == (304, b"")
+
+
+def test_about_page_shows_the_consent_text_and_the_exact_wording(reader, inquiry):
+    page = reader.open(f"{COVER}about/").content.decode()
+
+    from apps.surveys.queries import published_instrument
+
+    used = published_instrument(inquiry.pk)
+    assert used.sha256 in page
+    assert used.definition.consent_sha256 in page
+    assert used.definition.question("Q9").stem["ja"] in page
+    assert used.definition.question("Q9").stem["en"] in page
+    assert "{operator}" not in page
+    assert "{freeze_date}" not in page
