@@ -1,15 +1,21 @@
 """A bar for work that takes a while: on a terminal it grows in place, elsewhere nothing is written."""
 
 from types import TracebackType
-from typing import TextIO
+from typing import Protocol
 
 WIDTH = 40
+
+
+class Stream(Protocol):
+    def isatty(self) -> bool: ...
+    def write(self, text: str) -> object: ...
+    def flush(self) -> None: ...
 
 
 class Progress:
     """`with Progress(stream, total) as progress: progress.advance(5)`."""
 
-    def __init__(self, stream: TextIO, total: int) -> None:
+    def __init__(self, stream: Stream, total: int) -> None:
         self.stream, self.total, self.done = stream, max(total, 1), 0
         self.shown = stream.isatty()
 

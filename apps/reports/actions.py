@@ -10,6 +10,7 @@ from apps.reports.models import ResultEpoch
 from apps.reports.privacy import profile_of
 from apps.reports.queries import Changes, changes_since, latest_epoch, written_answers
 from apps.reports.rules import epoch_due
+from apps.reports.sides import WRITTEN_KINDS
 from apps.responses.queries import answer_columns, devices, languages
 from apps.surveys.definition import document_hash
 from apps.surveys.queries import Instrument, instrument, published_instrument
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 METHOD = "1"
 """Raised whenever the same answers would give other numbers."""
-
-WRITTEN_KINDS = ("number", "date", "open_text")
 
 
 @transaction.atomic

@@ -22,9 +22,7 @@ kept: dict[tuple[object, ...], str] = {}
 
 def results_html(epoch: ResultEpoch, instrument: Instrument, inquiry: Inquiry, language: str) -> str:
     """The results of an epoch, with places where `mark_own` puts the reader's own answers."""
-    publication = inquiry.publication
-    key = (epoch.pk, instrument.version_id, language, inquiry.simulated, publication.name, publication.operator)
-    key += (publication.funder,)
+    key = (epoch.pk, instrument.version_id, language, inquiry.slug, inquiry.simulated, *who_runs(inquiry))
     if key not in kept:
         if len(kept) >= MOST_KEPT:
             kept.clear()
@@ -33,6 +31,11 @@ def results_html(epoch: ResultEpoch, instrument: Instrument, inquiry: Inquiry, l
                 "reports/results.html", {"page": page(epoch, instrument, inquiry, language), "language": language}
             )
     return kept[key]
+
+
+def who_runs(inquiry: Inquiry) -> tuple[str, str, str]:
+    """What a figure prints that is not in the epoch and may change."""
+    return inquiry.publication.name, inquiry.publication.operator, inquiry.publication.funder
 
 
 def mark_own(html: str, answers: Mapping[str, Any], language: str) -> str:
@@ -62,7 +65,8 @@ def own_marks(answers: Mapping[str, Any]) -> dict[tuple[str, str], str]:
 
 def option_marks(name: str, given: list[Any]) -> dict[tuple[str, str], str]:
     own = _("Your answer")
-    marks = {("value", name): format_html('<p class="yours">{}: {}</p>', own, given[0] if given else "")}
+    marks: dict[tuple[str, str], str] = {}
+    marks["value", name] = format_html('<p class="yours">{}: {}</p>', own, given[0] if given else "")
     for place, code in enumerate(given, start=1):
         marks["own", f"{name}:{code}"] = format_html('<em class="yours">{}</em>', own)
         marks["place", f"{name}:{code}"] = format_html(

@@ -27,7 +27,7 @@ def entry(
     `values`: answers that are not codes, with the number of readers; None stands for left blank. `before`: the
     question's entry in the last epoch.
     """
-    built = BUILDERS[question.kind](question, tally, profile, values, before or {})
+    built = BUILDERS[question.kind](question, tally, profile, values, dict(before or {}))
     return {"id": question.id, "kind": question.kind, **built}
 
 
@@ -104,7 +104,8 @@ def number(question: Question, tally: Tally, profile: Profile, values: Values, b
     binned = np.histogram(numbers, edges, weights=readers)[0].astype(np.int64)
     starts, smallest = [f"{start:g}" for start in edges[:-1]], cell_size(question, profile)
     shown |= table(starts, binned, base, profile=profile, smallest=smallest, before=before)
-    return {**shown, "bin_width": float(edges[1] - edges[0]), **moments(held, profile)}
+    shown["bin_width"] = float(edges[1] - edges[0])
+    return shown | moments(held, profile) if whole(shown) else shown
 
 
 def day(question: Question, tally: Tally, profile: Profile, values: Values, before: Entry) -> Entry:

@@ -8,13 +8,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.common.templatetags.toikake import in_language
 from apps.inquiries.models import Inquiry
 from apps.reports.headlines import headline, page_headline
 from apps.reports.method import Method, dates_text, method, operator_of
 from apps.reports.models import ResultEpoch
 from apps.reports.numbers import count_text, n_text, whole_percent
 from apps.reports.panels import Panel, Style, panels
-from apps.reports.sides import asks_for_opinion
+from apps.reports.sides import WRITTEN_KINDS, asks_for_opinion
 from apps.surveys.definition import Definition, Question
 from apps.surveys.queries import Instrument
 
@@ -33,6 +34,11 @@ class Figure:
     panels: tuple[Panel, ...]
     hidden: bool
     about_readers: bool
+
+    @property
+    def written(self) -> bool:
+        """Own answers to it have no line in a table and are repeated under the figure."""
+        return self.question.kind in WRITTEN_KINDS
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,9 @@ def condition(question: Question, definition: Definition, language: str) -> str:
     if question.shown_if is None:
         return ""
     asked = definition.question(question.shown_if.question)
-    label = next(option.label[language] for option in asked.options if option.code == question.shown_if.equals)
+    label = next(
+        in_language(option.label, language) for option in asked.options if option.code == question.shown_if.equals
+    )
     return _("asked of those who had answered “{answer}”").format(answer=label)
 
 
@@ -123,7 +131,7 @@ def base_text(question: Question, entry: Entry, style: Style) -> str:
         share = entry.get("shares", {}).get(str(option.code))
         if option.role != "answer" and share:
             text += _(", with {percent} “{answer}”").format(
-                percent=f"{whole_percent(share)}%", answer=option.label[style.language]
+                percent=f"{whole_percent(share)}%", answer=in_language(option.label, style.language)
             )
     if entry["blank"]:
         text += _("; {number} left it blank").format(number=count_text(entry["blank"], style.counts_to))

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.common.templatetags.toikake import in_language
 from apps.reports.numbers import count_text, fraction_text, value_text
 from apps.reports.sides import ORDERED_KINDS, sides
 from apps.surveys.definition import Question
@@ -18,15 +19,17 @@ Entry = Mapping[str, Any]
 
 
 def headline(question: Question, entry: Entry, language: str) -> str:
-    """The finding of a question with one distribution; how many answered, where there is none to tell."""
+    """The finding of one distribution; how many answered, where there is none to tell. Nothing for several rows."""
     found = entry.get("finding")
     if found:
         return capfirst(sentence(question, found, language))
+    if "rows" in entry:
+        return ""
     if "mean" in entry:
         values = {
             "mean": value_text(entry["mean"]),
             "median": value_text(entry["median"]),
-            "unit": unit(question, language),
+            "unit": in_language(question.unit, language),
         }
         return _("{mean}{unit} on average, {median}{unit} in the middle").format(**values)
     return readers_sentence(entry["base"])
@@ -71,11 +74,11 @@ def leading(question: Question, group: Sequence[int], share: float, language: st
 
 def named(question: Question, group: Sequence[int], language: str) -> str:
     """A group of answers in words: a pole, a side by its outermost answer, or the answers themselves."""
-    labels = {option.code: option.label[language] for option in question.options}
+    labels = {option.code: in_language(option.label, language) for option in question.options}
     if is_side(question, group):
         high = max(group) == max(sides(question).steps)
         if question.kind == "paired_ab" and question.poles:
-            return quoted(question.poles["A" if high else "B"][language])
+            return quoted(in_language(question.poles["A" if high else "B"], language))
         if is_wide_side(question, group):
             return _("the side of {answer}").format(answer=quoted(labels[max(group) if high else min(group)]))
         ordered = sorted(group, reverse=high)
@@ -95,7 +98,3 @@ def is_wide_side(question: Question, group: Sequence[int]) -> bool:
 
 def quoted(text: str) -> str:
     return _("“{text}”").format(text=text)
-
-
-def unit(question: Question, language: str) -> str:
-    return question.unit[language] if question.unit else ""

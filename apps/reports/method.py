@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from apps.inquiries.models import Inquiry
 from apps.reports.models import ResultEpoch
@@ -59,7 +61,7 @@ def method_sentence(content: Mapping[str, Any], instrument: Instrument, inquiry:
         "end": day_text(content["dates"]["last"]),
         "operator": operator_of(inquiry),
         "funder": inquiry.publication.funder or _("not stated"),
-        "weighting": _("none"),
+        "weighting": pgettext("weighting", "none"),
     }
     for name, value in values.items():
         template = template.replace(f"{{{name}}}", value)
@@ -68,25 +70,30 @@ def method_sentence(content: Mapping[str, Any], instrument: Instrument, inquiry:
 
 def counts(content: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     named = {
-        _("Complete (80% of the questions or more)"): content["complete"],
-        _("Partial (half or more, or sent)"): content["partial"],
-        _("Broke off before that"): content["break_off"],
+        _("Complete: four fifths of the questions or more"): content["complete"],
+        _("Partial: half or more, or sent"): content["partial"],
+        _("Broke off earlier"): content["break_off"],
     }
     return tuple((name, count_text(count, content["method"]["counts_to"])) for name, count in named.items())
 
 
 def parts(shown: Mapping[str, Any], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (names.get(key, key), percent_text(share, shown["counts"][key])) for key, share in shown["shares"].items()
-    )
+    """The largest part first, what is hidden last."""
+    by_size = sorted(shown["shares"], key=lambda key: (-(shown["shares"][key] or 0), key))
+    return tuple((names.get(key, key), percent_text(shown["shares"][key], shown["counts"][key])) for key in by_size)
 
 
 def device_names() -> dict[str, str]:
-    return {"phone": _("Phone"), "tablet": _("Tablet"), "computer": _("Computer"), "other": _("Other device")}
+    return {
+        "phone": pgettext("device", "Phone"),
+        "tablet": pgettext("device", "Tablet"),
+        "computer": pgettext("device", "Computer"),
+        "other": pgettext("device", "Other"),
+    }
 
 
 def language_names() -> dict[str, str]:
-    return {"ja": _("Japanese"), "en": _("English")}
+    return {code: str(name) for code, name in settings.LANGUAGES}
 
 
 def operator_of(inquiry: Inquiry) -> str:

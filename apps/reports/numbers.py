@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 HIDDEN, NONE = "x", "–"
 
@@ -49,7 +50,7 @@ def fraction_text(share: float) -> str:
     tenths = round(share * 10)
     over, under = share * 10 - tenths > 0.15, share * 10 - tenths < -0.15
     if share == 1:
-        return _("all")
+        return pgettext("share of readers", "all")
     if tenths == 10:
         return _("nearly all")
     if tenths == 0:

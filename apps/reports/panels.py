@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from apps.common.templatetags.toikake import in_language
+from apps.reports.headlines import sentence
 from apps.reports.numbers import count_text, n_text, percent_text, points_text, value_text, whole_percent
 from apps.reports.sides import ORDERED_KINDS, asks_for_opinion, on_the_scale, sides
-from apps.surveys.definition import Option, Question
+from apps.surveys.definition import Option, Question, Row
 
 Entry = Mapping[str, Any]
 
@@ -84,10 +86,18 @@ def one_choice(question: Question, entry: Entry, style: Style) -> tuple[Panel, .
 
 def choice_per_row(question: Question, entry: Entry, style: Style) -> tuple[Panel, ...]:
     return tuple(
-        picture(question, shown, style, mark=f"{question.id}.{row.code}", title=row.label[style.language])
+        picture(question, shown, style, mark=f"{question.id}.{row.code}", title=row_title(question, row, shown, style))
         for row in question.rows
         if not (shown := entry["rows"][row.code])["hidden"]
     )
+
+
+def row_title(question: Question, row: Row, entry: Entry, style: Style) -> str:
+    label = in_language(row.label, style.language)
+    found = entry.get("finding")
+    if not found:
+        return label
+    return _("{row}: {finding}").format(row=label, finding=sentence(question, found, style.language))
 
 
 def picture(question: Question, entry: Entry, style: Style, *, mark: str, title: str = "") -> Panel:
@@ -113,9 +123,17 @@ def bar(question: Question, entry: Entry, style: Style, *, mark: str, title: str
         title=title,
         lines=lines,
         segments=segments([(entry["shares"][str(o.code)], tones.get(o.code, "off")) for o in options]),
-        ends=(question.poles["B"][style.language], question.poles["A"][style.language]) if question.poles else None,
+        ends=pole_texts(question, style),
         note=net_text(entry, style, with_base=bool(title)),
     )
+
+
+def pole_texts(question: Question, style: Style) -> tuple[str, str] | None:
+    """The texts at the low and at the high end. High codes mean A, whichever letter a reader saw."""
+    if not question.poles:
+        return None
+    low, high = (f"{pole} {in_language(question.poles[pole], style.language)}" for pole in "BA")
+    return low, high
 
 
 def bar_order(option: Option) -> tuple[bool, int]:
@@ -167,7 +185,7 @@ def rank_line(option: Option, question: Question, entry: Entry, style: Style, li
     code, first, ranked = str(option.code), entry["first"], entry["any"]
     return Line(
         mark=f"{question.id}:{code}",
-        label=option.label[style.language],
+        label=in_language(option.label, style.language),
         percent=percent_text(ranked["shares"][code], ranked["counts"][code]),
         count=count_text(ranked["counts"][code], style.counts_to),
         at=place(ranked["shares"][code], limit),
@@ -218,7 +236,7 @@ def column(place: int, height: float, width: float, label: str) -> Segment:
 def column_labels(question: Question, entry: Entry, style: Style) -> dict[str, str]:
     """The keys of the counts in order, with the words for them."""
     if question.kind == "scale":
-        named = {str(option.code): option.label[style.language] for option in question.options}
+        named = {str(option.code): in_language(option.label, style.language) for option in question.options}
         return {key: named.get(key, key) for key in entry["counts"]}
     if question.kind == "number":
         width = entry["bin_width"] if entry["counts"] else 0
@@ -231,7 +249,7 @@ def column_labels(question: Question, entry: Entry, style: Style) -> dict[str, s
 
 def ends(question: Question, style: Style) -> tuple[str, str] | None:
     if question.low_label and question.high_label:
-        return question.low_label[style.language], question.high_label[style.language]
+        return in_language(question.low_label, style.language), in_language(question.high_label, style.language)
     return None
 
 
@@ -258,7 +276,7 @@ def line(option: Option, entry: Entry, style: Style, *, mark: str, tone: str = "
     share, count = entry["shares"][code], entry["counts"][code]
     return Line(
         mark=f"{mark}:{code}",
-        label=option.label[style.language],
+        label=in_language(option.label, style.language),
         percent=percent_text(share, count),
         count=count_text(count, style.counts_to),
         tone=tone,

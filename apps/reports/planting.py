@@ -68,7 +68,12 @@ def ordered_plan(
     steps = sorted(option.code for option in question.offered if on_the_scale(option))
     strength = tilt if asks_for_opinion(question) else 0
     locations = strength * ATTITUDES + rng.normal(0, JITTER) + (0 if both is None else both)
-    scale = np.stack([ordered_probabilities(len(steps), location, spread=0.8) for location in locations])
+    scale = np.stack(
+        [
+            ordered_probabilities(len(steps), location, spread=0.6 if asks_for_opinion(question) else 0.45)
+            for location in locations
+        ]
+    )
     return with_apart(question, part, steps, scale)
 
 

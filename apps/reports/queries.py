@@ -80,7 +80,7 @@ WORDS = """
 
 def written_answers(inquiry_id: int, question: Question) -> list[tuple[str | None, int]]:
     """How many readers gave each answer to a question that is answered by writing; words are not told apart."""
-    values = {"question": question.id, "inquiry": inquiry_id, "blank": str(BLANK)}
+    statement = WORDS if question.kind == "open_text" else VALUES
     with connection.cursor() as cursor:
-        cursor.execute(WORDS if question.kind == "open_text" else VALUES, values)
+        cursor.execute(statement, {"question": question.id, "inquiry": inquiry_id, "blank": str(BLANK)})
         return cursor.fetchall()

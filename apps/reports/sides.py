@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from apps.surveys.definition import Option, Question
 
 ORDERED_KINDS = ("single_ordinal", "paired_ab", "item_by_item")
+WRITTEN_KINDS = ("number", "date", "open_text")
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,11 @@
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from apps.reports.models import ResultEpoch
-from apps.reports.planting import planted_shares
 from apps.responses.models import Response, ResponseLog, VisitCount
-from tests.responses.factories import instrument_of, make_inquiry, record
+from tests.responses.factories import make_inquiry
 
 pytestmark = pytest.mark.django_db
 
