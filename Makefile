@@ -41,7 +41,7 @@ demo: .venv/base.stamp
 	$(BIN)/python manage.py simulate_readers one-founder-ai --readers 400 --seed 1
 
 messages: .venv/base.stamp
-	$(BIN)/python manage.py translations --compile
+	@$(BIN)/python manage.py translations --compile
 
 .venv/uv.stamp: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -60,8 +60,8 @@ messages: .venv/base.stamp
 	@touch $@ .venv/base.stamp
 
 $(CATALOGUE): locale/ja/LC_MESSAGES/django.po
-	$(BIN)/python manage.py translations --compile
+	@$(BIN)/python manage.py translations --compile
 
 $(PAGES_MADE): $(STATIC_SOURCES) .venv/base.stamp
-	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@

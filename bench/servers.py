@@ -13,7 +13,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import django
+
 from apps.common.embedded import Cluster, connection_settings
+from apps.common.webserver import web_command
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "apps" / "inquiries" / "content" / "one-founder-ai.json"
@@ -37,10 +40,11 @@ def both_sites() -> Iterator[dict[str, int]]:
             }
             prepare(environment)
             with ExitStack() as stack:
-                stack.enter_context(site("config.wsgi:application", ports["toikake"], environment))
-                stack.enter_context(site("bench.bare.wsgi:application", ports["bare"], environment))
+                stack.enter_context(site("config.settings", ports["toikake"], environment))
+                stack.enter_context(site("bench.bare.settings", ports["bare"], environment))
                 wait_for(f"http://127.0.0.1:{ports['toikake']}/healthz")
                 wait_for(f"http://127.0.0.1:{ports['bare']}/hello/")
+                share_settings(environment)
                 yield ports
         finally:
             cluster.stop()
@@ -64,13 +68,18 @@ def prepare(environment: dict[str, str]) -> None:
     manage("migrate", "--run-syncdb", "--verbosity", "0", settings="bench.bare.settings")
 
 
-@contextmanager
-def site(application: str, port: int, environment: dict[str, str]) -> Iterator[None]:
-    from apps.common.supervisor import web_command
+def share_settings(environment: dict[str, str]) -> None:
+    """The load generator makes readers' tokens itself, with the key of the site that it loads."""
+    os.environ.update({name: environment[name] for name in ("DATABASE_URL", "DATA_DIR", "PORT")})
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    django.setup()
 
+
+@contextmanager
+def site(settings: str, port: int, environment: dict[str, str]) -> Iterator[None]:
     process = subprocess.Popen(
-        web_command(application=application, host="127.0.0.1", port=port, workers=2),
-        env={key: value for key, value in environment.items() if key != "DJANGO_SETTINGS_MODULE"},
+        web_command(application="apps.common.web:application", host="127.0.0.1", port=port, workers=2),
+        env={**environment, "DJANGO_SETTINGS_MODULE": settings},
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
     )
@@ -83,7 +92,9 @@ def site(application: str, port: int, environment: dict[str, str]) -> Iterator[N
 
 def address(data_dir: Path) -> str:
     settings = connection_settings(data_dir)
-    return f"postgresql://{settings['USER']}:{settings['PASSWORD']}@{quote(settings['HOST'], safe='')}/{settings['NAME']}"
+    return (
+        f"postgresql://{settings['USER']}:{settings['PASSWORD']}@{quote(settings['HOST'], safe='')}/{settings['NAME']}"
+    )
 
 
 def free_port() -> int:

@@ -39,7 +39,7 @@ class RulesOfStaffSessions:
                 logout(request)
                 return go_to_sign_in(request)
             if REFRESH_HEADER not in request.headers:
-                request.session[SEEN] = int(time.time())
+                request.session[SEEN] = time.time()
             keep_language(request)
         response = self.get_response(request)
         response.headers["Content-Language"] = translation.get_language() or ""
@@ -83,7 +83,7 @@ def keep_language(request: HttpRequest) -> None:
 
 def note_beginning(sender: object, request: HttpRequest, **kwargs: object) -> None:
     """Receiver of `user_logged_in`."""
-    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+    request.session[BEGAN] = request.session[SEEN] = time.time()
 
 
 def forget_address(sender: type[UserSession], instance: UserSession, **kwargs: object) -> None:

@@ -50,25 +50,11 @@ def value_at(values: Values, counts: Counts, part: float) -> float:
     return float(values[min(int(position), len(values) - 1)])
 
 
-def bin_edges(values: Values, counts: Counts, smallest: int, most: int = 10) -> Values:
-    """Edges of at most `most` bins of equal width on round numbers, joined until each holds `smallest` readers.
-
-    Bins are [edge, next edge), the last one closed. Returns at least two edges; `values` must not be empty.
-    """
-    low, high = float(values.min()), float(values.max())
+def bin_edges(low: float, high: float, most: int = 10) -> Values:
+    """Edges of at most `most` + 1 bins of equal, round width that hold low and high. Bins are [edge, next edge)."""
     width = round_width((high - low) / most or 1.0)
     first = np.floor(low / width)
-    edges = (first + np.arange(np.floor(high / width) - first + 2)) * width
-    kept, waiting = [edges[0]], 0
-    for readers, edge in zip(np.histogram(values, edges, weights=counts)[0], edges[1:], strict=True):
-        waiting += int(readers)
-        if waiting >= max(smallest, 1):
-            kept.append(edge)
-            waiting = 0
-    if len(kept) == 1:
-        return np.array([edges[0], edges[-1]])
-    kept[-1] = edges[-1] if waiting else kept[-1]
-    return np.array(kept)
+    return np.round((first + np.arange(np.floor(high / width) - first + 2)) * width, 9)
 
 
 def round_width(width: float) -> float:

@@ -145,7 +145,7 @@ def read_receipt(request: HttpRequest) -> dict[str, Any]:
 def change_receipt(request: HttpRequest) -> HttpResponse:
     require_own_origin(request)
     require_json(request)
-    identity, key = require_receipt(request), require_key(request)
+    key, identity = require_key(request), require_receipt(request)
     body = read_as(ChangeBody, read_object(request.body))
     return accepted(amend(request, identity=identity, key=key, body=body))
 

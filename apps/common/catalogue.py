@@ -120,6 +120,9 @@ def placeholders(text: str) -> set[str]:
 
 
 def strings(message: Message) -> tuple[str, ...]:
+    """The translations of a message, one per plural form; an empty one where there is none."""
+    if not message.string:
+        return ("",)
     return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 

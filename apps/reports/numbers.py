@@ -1,6 +1,7 @@
 """How numbers are written: whole percentages, honest about none, about little and about what is hidden."""
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,8 +18,8 @@ def percent_text(share: float | None, count: int | None) -> str:
 
 
 def whole_percent(share: float) -> int:
-    """Halves go up, as a reader would round."""
-    return int(share * 100 + 0.5)
+    """Halves go up, as a reader would round; 14.5 is often stored a hair smaller."""
+    return int(round(share * 100, 6) + 0.5)
 
 
 def count_text(count: int | None, counts_to: int = 1) -> str:
@@ -46,8 +47,8 @@ def value_text(value: float) -> str:
 
 
 def fraction_text(share: float) -> str:
-    """A share in words that claim no more than they carry."""
-    tenths = round(share * 10)
+    """A share in words that claim no more than they carry; one half way between two tenths counts as the lower one."""
+    tenths = ceil(round(share * 10 - 0.5, 6))
     over, under = share * 10 - tenths > 0.15, share * 10 - tenths < -0.15
     if share == 1:
         return pgettext("share of readers", "all")

@@ -150,3 +150,17 @@ def devices(inquiry_id: int) -> dict[str, int]:
 
 def languages(inquiry_id: int) -> dict[str, int]:
     return _responses(inquiry_id, "language")
+
+
+def counts_by_version() -> list[dict[str, Any]]:
+    """For operators: readers of every inquiry and version by how far they came."""
+    grouped = Response.objects.order_by("inquiry__slug", "version__number").values("inquiry__slug", "version__number")
+    return list(
+        grouped.annotate(
+            readers=Count("pk"),
+            complete=Count("pk", filter=Q(status=Status.COMPLETE)),
+            partial=Count("pk", filter=Q(status=Status.PARTIAL)),
+            break_off=Count("pk", filter=Q(status=Status.BREAK_OFF)),
+            made_up=Count("pk", filter=Q(simulated=True)),
+        )
+    )

@@ -15,9 +15,10 @@ def publication(slug: str = "paper") -> Publication:
     return Publication.objects.get_or_create(slug=slug, defaults={"name": slug.title()})[0]
 
 
-def member(role: str, *, of: str = "paper", protected: bool = True, operator: bool = False) -> User:
+def member(role: str, *, of: str = "paper", named: str = "", protected: bool = True, operator: bool = False) -> User:
     """A user with a role in a publication, and a second factor unless told otherwise."""
-    user = User.objects.create_user(f"{role}@{of}.example", PASSWORD, name=role.title(), is_staff=operator)
+    name = named or str(role)
+    user = User.objects.create_user(f"{name}@{of}.example", PASSWORD, name=name.title(), is_staff=operator)
     Membership.objects.create(publication=publication(of), user=user, role=role)
     if protected:
         protect(user)

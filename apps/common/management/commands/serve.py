@@ -20,9 +20,9 @@ from django.db import connection
 from apps.common.embedded import Cluster, EmbeddedDatabaseError
 from apps.common.health import unsafe_durability
 from apps.common.supervisor import Child, Supervisor, say
+from apps.common.webserver import web_command
 
 BUILT_IN_INQUIRY = settings.BASE_DIR / "apps" / "inquiries" / "content" / "one-founder-ai.json"
-THREADS_PER_WEB_WORKER = 4
 DEATHS_BEFORE_GIVING_UP = 3  # before the site has ever been ready; later it is started again for as long as it takes
 PAUSE_AFTER_FAILED_START = 5.0  # seconds
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where to knock when we listen everywhere)
@@ -98,19 +98,12 @@ class Watch:
 
 
 def web_server() -> Child:
-    options = {
-        "--interface": "wsgi",
-        "--http": "1",
-        "--host": settings.HOST,
-        "--port": str(settings.PORT),
-        "--workers": str(settings.WEB_WORKERS),
-        "--blocking-threads": str(THREADS_PER_WEB_WORKER),
-        "--respawn-interval": "0.5",
-        "--workers-kill-timeout": "15",
-        "--log-level": "error",  # and no access log: addresses of readers are not ours to keep
-    }
-    words = [word for option in options.items() for word in option]
-    command = [sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "apps.common.web:application"]
+    command = web_command(
+        application="apps.common.web:application",
+        host=settings.HOST,
+        port=settings.PORT,
+        workers=settings.WEB_WORKERS,
+    )
     return Child(name="the web server", command=command, directory=str(settings.BASE_DIR))
 
 

@@ -1,0 +1,262 @@
+"""Every address of the staff's side is tried by all of the cast; a new one fails until it is classified here."""
+
+from collections.abc import Callable
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from apps.accounts.actions import record_audit
+from apps.accounts.models import Membership, Role, User
+from apps.inquiries.models import Inquiry
+from apps.reports.models import ResultEpoch
+from apps.responses.models import VisitCount
+from apps.surveys.models import SurveyVersion
+from tests.accounts.cast import member, signed_in
+from tests.desk.routes import staff_routes
+
+CAST = ["anonymous", "unprotected", "outsider", "owner", "author", "moderator", "analyst", "operator"]
+
+Expected = Callable[[str, str], str]
+
+
+def staff_page(person: str, method: str) -> str:
+    """The list: whoever has a role sees their own; it is only looked at."""
+    if method == "POST":
+        return "other method"
+    return {"anonymous": "sign in", "unprotected": "second factor"}.get(person, "shown")
+
+
+def page_of_one_inquiry(person: str, method: str) -> str:
+    if person == "outsider" and method == "GET":
+        return "not found"
+    return staff_page(person, method)
+
+
+def change_of_one_inquiry(person: str, method: str) -> str:
+    if method == "GET":
+        return "other method"
+    outcomes = {"anonymous": "sign in", "unprotected": "second factor", "outsider": "not found"}
+    return outcomes.get(person, "done" if person in ("owner", "author") else "refused")
+
+
+def spent_link(person: str, method: str) -> str:
+    return "gone"
+
+
+def entrance(person: str, method: str) -> str:
+    """Pages of signing in: open to all; they send away whoever is in already."""
+    return "shown or done or sign in"
+
+
+def entrance_sign(person: str, method: str) -> str:
+    return "shown" if method == "GET" else "other method"
+
+
+def own_account(person: str, method: str) -> str:
+    return "sign in" if person == "anonymous" else "shown or done"
+
+
+def own_account_look(person: str, method: str) -> str:
+    """Nothing to send here; whoever has no such thing finds nothing."""
+    if person == "anonymous":
+        return "sign in"
+    return "not found or other method or done" if method == "POST" else "shown or done or not found"
+
+
+def own_app(person: str, method: str) -> str:
+    """The form to remove an authenticator app: it asks to confirm first, and is not there without an app."""
+    return {"anonymous": "sign in", "unprotected": "not found"}.get(person, "done")
+
+
+def second_step(person: str, method: str) -> str:
+    """Nobody of the cast is between the two steps."""
+    return "sign in" if person == "anonymous" else "done"
+
+
+def own_key(person: str, method: str) -> str:
+    """Somebody else's key: whoever has a second factor is asked to confirm first, the others do not find it."""
+    return {"anonymous": "sign in", "unprotected": "not found"}.get(person, "done")
+
+
+def operators(get: str, post: str) -> Expected:
+    def expected(person: str, method: str) -> str:
+        return "admin door" if person != "operator" else get if method == "GET" else post
+
+    return expected
+
+
+def admin_door(person: str, method: str) -> str:
+    if person == "operator":
+        return "done"
+    return {"anonymous": "sign in", "unprotected": "second factor"}.get(person, "refused")
+
+
+def admin_exit(person: str, method: str) -> str:
+    return "sign in" if person == "operator" else "done"
+
+
+LOOK = {
+    "": operators("shown", "shown or refused"),
+    "<path:object_id>/": operators("done", "done"),
+    "<path:object_id>/change/": operators("shown", "refused"),
+    "<path:object_id>/delete/": operators("refused", "refused"),
+    "<path:object_id>/history/": operators("shown", "shown"),
+    "add/": operators("refused", "refused"),
+}
+CHANGE = {"<path:object_id>/change/": operators("shown", "shown")}
+ADD = {"add/": operators("shown", "shown")}
+DELETE = {"<path:object_id>/delete/": operators("shown", "shown")}
+LISTS = {
+    "accounts/auditentry": LOOK,
+    "accounts/membership": LOOK | CHANGE | ADD | DELETE,
+    "accounts/publication": LOOK | CHANGE,
+    "accounts/user": LOOK | CHANGE | ADD,
+    "inquiries/inquiry": LOOK,
+    "reports/resultepoch": LOOK,
+    "responses/response": {"": operators("shown", "shown")},
+    "responses/visitcount": LOOK,
+    "surveys/surveyversion": LOOK,
+}
+CLASSIFIED: dict[str, Expected] = {
+    "desk/": staff_page,
+    "desk/inquiries/<slug:slug>/": page_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/open/": change_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/close/": change_of_one_inquiry,
+    "desk/setup/<str:secret>/": spent_link,
+    "accounts/inactive/": entrance_sign,
+    "accounts/login/": entrance,
+    "accounts/logout/": entrance,
+    "accounts/password/reset/": entrance,
+    "accounts/password/reset/done/": entrance_sign,
+    "accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/": entrance,
+    "accounts/password/reset/key/done/": entrance_sign,
+    "accounts/second-factor/webauthn/login/": entrance,
+    "accounts/second-factor/authenticate/": second_step,
+    "accounts/password/change/": own_account,
+    "accounts/password/set/": own_account,
+    "accounts/reauthenticate/": own_account,
+    "accounts/second-factor/": own_account_look,
+    "accounts/second-factor/reauthenticate/": own_account,
+    "accounts/second-factor/recovery-codes/": own_account_look,
+    "accounts/second-factor/recovery-codes/download/": own_account_look,
+    "accounts/second-factor/recovery-codes/generate/": own_account,
+    "accounts/second-factor/totp/activate/": own_account,
+    "accounts/second-factor/totp/deactivate/": own_app,
+    "accounts/second-factor/webauthn/": own_account_look,
+    "accounts/second-factor/webauthn/add/": own_account,
+    "accounts/second-factor/webauthn/keys/<int:pk>/edit/": own_key,
+    "accounts/second-factor/webauthn/keys/<int:pk>/remove/": own_key,
+    "accounts/second-factor/webauthn/reauthenticate/": own_account,
+    "accounts/sessions/": own_account,
+    "admin/": operators("shown", "shown"),
+    "admin/(?P<app_label>accounts|inquiries|surveys|responses|reports)/": operators("shown", "shown"),
+    "admin/(?P<url>.*)": operators("not found", "not found"),
+    "admin/autocomplete/": operators("refused", "other method"),
+    "admin/jsi18n/": operators("shown", "other method"),
+    "admin/login/": admin_door,
+    "admin/logout/": admin_exit,
+    "admin/password_change/": operators("done", "done"),
+    "admin/password_change/done/": operators("done", "done"),
+    "admin/r/<path:content_type_id>/<path:object_id>/": operators("not found", "not found"),
+    **{f"admin/{place}/{rest}": expected for place, rests in LISTS.items() for rest, expected in rests.items()},
+}
+
+
+@pytest.fixture
+def cast(inquiry: Inquiry) -> dict[str, User | None]:
+    """Everyone works for the paper that asks, but for the outsider; the operator is an analyst there."""
+    return {
+        **{role.value: member(role) for role in Role},
+        "operator": member(Role.ANALYST, named="operator", operator=True),
+        "unprotected": member(Role.OWNER, named="unprotected", protected=False, operator=True),
+        "outsider": member(Role.OWNER, of="other-paper"),
+        "anonymous": None,
+    }
+
+
+@pytest.fixture
+def objects(inquiry: Inquiry, cast: dict[str, User | None]) -> dict[str, int]:
+    """One row of every list, and the passkey of somebody who is not of the cast."""
+    version = SurveyVersion.objects.get(inquiry=inquiry)
+    hour = {"hour": timezone.now(), "screen": "cover", "device": "phone", "language": "ja", "visits": 1}
+    made = {
+        "accounts/auditentry": record_audit(action="tried"),
+        "accounts/membership": Membership.objects.get(user=cast["author"]),
+        "accounts/publication": inquiry.publication,
+        "accounts/user": cast["author"],
+        "inquiries/inquiry": inquiry,
+        "reports/resultepoch": make_epoch(inquiry, version),
+        "responses/visitcount": VisitCount.objects.create(inquiry=inquiry, **hour),
+        "surveys/surveyversion": version,
+    }
+    holder = User.objects.create_user("holder@paper.example")
+    key = Authenticator.objects.create(user=holder, type="webauthn", data={"name": "Phone", "credential": {}})
+    return {place: row.pk for place, row in made.items()} | {"key": key.pk}
+
+
+def make_epoch(inquiry: Inquiry, version: SurveyVersion) -> ResultEpoch:
+    return ResultEpoch.objects.create(
+        inquiry=inquiry,
+        number=1,
+        version=version,
+        answered=10,
+        log_watermark=1,
+        content={},
+        sha256="e" * 64,
+        code_version="1",
+    )
+
+
+def address(route: str, objects: dict[str, int]) -> str:
+    place = "/".join(route.removeprefix("admin/").split("/")[:2])
+    names = {
+        "<slug:slug>": "bridge",
+        "<str:secret>": "guessed",
+        "<int:pk>": str(objects["key"]),
+        "<path:content_type_id>/<path:object_id>": "1/1",
+        "<path:object_id>": str(objects.get(place, "")),
+        "(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)": "1-guessed",
+        "(?P<app_label>accounts|inquiries|surveys|responses|reports)": "accounts",
+        "(?P<url>.*)": "nowhere/",
+    }
+    for pattern, value in names.items():
+        route = route.replace(pattern, value)
+    return f"/{route}"
+
+
+def outcome(response: HttpResponse) -> str:
+    """What happened, in a word."""
+    where = response.headers.get("Location", "")
+    if where.startswith(reverse("account_login")):
+        return "sign in"
+    if where.startswith(reverse("admin:login")):
+        return "admin door"
+    if where == reverse("mfa_index"):
+        return "second factor"
+    words = {200: "shown", 204: "done", 301: "done", 302: "done", 403: "refused", 404: "not found"}
+    return {**words, 405: "other method", 410: "gone"}.get(response.status_code, str(response.status_code))
+
+
+def test_every_staff_address_is_classified():
+    assert staff_routes() == sorted(CLASSIFIED)
+
+
+@pytest.mark.parametrize("route", sorted(CLASSIFIED))
+def test_door_opens_only_to_whom_it_should(route, cast, objects):
+    wrong = {}
+    for person in CAST:
+        for method in ("GET", "POST"):
+            with transaction.atomic():
+                client = Client() if cast[person] is None else signed_in(cast[person])
+                found = outcome(client.generic(method, address(route, objects)))
+                transaction.set_rollback(True)
+            expected = CLASSIFIED[route](person, method)
+            if found not in expected.split(" or "):
+                wrong[person, method] = (expected, found)
+
+    assert wrong == {}
