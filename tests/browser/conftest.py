@@ -2,22 +2,29 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from apps.inquiries.models import Inquiry
+from tests.browser.looking import PHONE, Watch
 
 CHROMIUM = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-SCREENSHOTS = Path(settings.BASE_DIR) / "artifacts" / "screenshots"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
 BUILT_IN = Path(settings.BASE_DIR) / "apps" / "inquiries" / "content" / "one-founder-ai.json"
-PHONE = {"width": 360, "height": 780}
-DESKTOP = {"width": 1280, "height": 860}
+PATIENCE = 15_000  # milliseconds that a busy machine may take for one step
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of these run in one process, so that a single Chromium serves them."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
@@ -25,13 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         if os.environ.get("CI") == "true":
             pytest.fail(f"No Chromium at {CHROMIUM}; set CHROMIUM to its path.")
-        pytest.skip(f"No Chromium at {CHROMIUM}.")
-    from playwright.sync_api import sync_playwright
-
+        pytest.skip(f"No Chromium at {CHROMIUM}; set CHROMIUM to its path.")
     # Playwright's loop runs in this thread, where the tests also use the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
@@ -41,28 +46,38 @@ def chromium():
 
 
 @pytest.fixture
-def site(live_server, transactional_db, capsys) -> str:
-    """The address of a running site with the built-in inquiry in it."""
+def site(live_server, transactional_db) -> str:
+    """The address of a running site, all middlewares included, with the built-in inquiry in it."""
     call_command("load_inquiry", str(BUILT_IN), verbosity=0)
     return live_server.url
 
 
 @pytest.fixture
-def open_page(chromium, site) -> Iterator[Callable]:
-    """Opens pages in contexts of their own: `open_page(language="en", scheme="dark", javascript=False, …)`."""
-    contexts = []
+def inquiry(site) -> Inquiry:
+    return Inquiry.objects.get(slug="one-founder-ai")
 
-    def open_one(*, language="ja", scheme="light", size=PHONE, javascript=True, path=None, **options):
+
+@pytest.fixture
+def open_page(chromium, site) -> Iterator[Callable[..., Page]]:
+    """Opens pages, each in a browser of its own: `open_page(language="en", scheme="dark", javascript=False, …)`.
+
+    At the end of the test no page may have complained (content policy, scripts), nor asked another site for anything.
+    """
+    contexts: list[BrowserContext] = []
+    watches: list[Watch] = []
+
+    def open_one(*, language="ja", scheme="light", size=PHONE, javascript=True, path=None, **options) -> Page:
         context = chromium.new_context(
             base_url=site,
             locale=language,
             color_scheme=scheme,
             viewport=size,
             java_script_enabled=javascript,
-            **options,
+            **{"reduced_motion": "reduce", **options},
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
+        watches.append(Watch(context, site))
         page = context.new_page()
         if path is not None:
             page.goto(path)
@@ -71,24 +86,9 @@ def open_page(chromium, site) -> Iterator[Callable]:
     yield open_one
     for context in contexts:
         context.close()
+    assert [sentence for watch in watches for sentence in watch.complaints] == []
 
 
 @pytest.fixture
-def page(open_page):
+def page(open_page) -> Page:
     return open_page()
-
-
-def screenshot(page, name: str) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=str(SCREENSHOTS / f"{name}.png"), full_page=True)
-
-
-@contextmanager
-def console_of(page) -> Iterator[list[str]]:
-    """What the browser complained about, such as a broken content policy."""
-    complaints: list[str] = []
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield complaints
