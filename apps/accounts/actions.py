@@ -18,7 +18,7 @@ AUDIT_KEPT = timedelta(days=731)  # 24 months whatever their length; the trigger
 
 
 class SetupLinkSpentError(Exception):
-    """The link was used, replaced by a newer one, or never made."""
+    """The link was used, is too old, was replaced by a newer one, or never made."""
 
 
 class LastOwnerError(Exception):
@@ -51,7 +51,7 @@ def open_setup_link() -> str:
 @transaction.atomic
 def create_first_owner(*, secret: str, publication_name: str, email: str, name: str, password: str) -> User:
     """Turn an open set-up link into the first owner. Of two who press at once, the second finds the link spent."""
-    link = SetupLink.objects.select_for_update().filter(secret_hash=SetupLink.hash_of(secret), used_at=None).first()
+    link = queries.open_setup_links(secret).select_for_update().first()
     if link is None or queries.owner_exists():
         raise SetupLinkSpentError
     link.used_at = timezone.now()

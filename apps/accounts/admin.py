@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +37,7 @@ class UserAdmin(OperatorsAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return True
 
-    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
@@ -63,7 +63,7 @@ class PublicationAdmin(OperatorsAdmin):
     fields = ("slug", "name", "operator", "funder", "contact", "created_at")
     readonly_fields = ("slug", "created_at")
 
-    def has_change_permission(self, request: HttpRequest, obj: Publication | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True
 
     def save_model(self, request: HttpRequest, obj: Publication, form: forms.ModelForm, change: bool) -> None:
@@ -86,11 +86,11 @@ class MembershipAdmin(OperatorsAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return True
 
-    def has_change_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True
 
-    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
-        return obj is not None and not rules.is_last_owner(obj)
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return isinstance(obj, Membership) and not rules.is_last_owner(obj)
 
     def save_model(self, request: HttpRequest, obj: Membership, form: forms.ModelForm, change: bool) -> None:
         by = operator(request)

@@ -32,6 +32,12 @@ class SetupForm(forms.Form):
         help_text=_("At least 12 characters. A sentence is easy to remember."),
     )
 
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Somebody here has this address already. Please take another one."))
+        return email
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if password := cleaned.get("password"):

@@ -1,12 +1,14 @@
 """What is known about staff."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from apps.accounts.models import AuditEntry, Membership, Publication, Role, SetupLink, User
 
+SETUP_LINK_LASTS = timedelta(hours=24)
 SECOND_FACTORS = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
 
 
@@ -15,8 +17,13 @@ def owner_exists() -> bool:
 
 
 def setup_link_is_open(secret: str) -> bool:
-    link = SetupLink.objects.filter(secret_hash=SetupLink.hash_of(secret), used_at=None)
-    return link.exists() and not owner_exists()
+    return open_setup_links(secret).exists() and not owner_exists()
+
+
+def open_setup_links(secret: str) -> QuerySet[SetupLink]:
+    """The link with this secret, unless it was used or is older than a day."""
+    young = timezone.now() - SETUP_LINK_LASTS
+    return SetupLink.objects.filter(secret_hash=SetupLink.hash_of(secret), used_at=None, created_at__gt=young)
 
 
 def has_second_factor(user: User, *, before: datetime | None = None) -> bool:

@@ -77,7 +77,7 @@ def keep_language(request: HttpRequest) -> None:
     if chosen and chosen != kept:
         request.session[LANGUAGE] = chosen
     elif not chosen and kept in LANGUAGE_CODES:
-        request.LANGUAGE_CODE = kept  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = kept
         translation.activate(kept)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -12,7 +13,7 @@ from apps.accounts.models import User
 from apps.accounts.rules import publications_for
 from apps.desk import figures, words
 from apps.desk.figures import Bar, Step, Timeline
-from apps.desk.rules import PLANNED, standing
+from apps.desk.standings import PLANNED, standing
 from apps.inquiries.models import Inquiry, State
 from apps.reports.models import ResultEpoch
 from apps.reports.privacy import profile_of
@@ -44,34 +45,45 @@ def inquiries_of(user: User, *, now: datetime) -> list[Line]:
     inquiries = list(
         Inquiry.objects.filter(publication__in=publications_for(user)).select_related("publication", "article")
     )
-    counts = {row["inquiry_id"]: row for row in counts_of(inquiries, now=now)}
+    counts = counts_of(inquiries, now=now)
     epochs = {epoch.inquiry_id: epoch for epoch in newest_epochs(inquiries)}
-    lines = [line(inquiry, counts.get(inquiry.pk, {}), epochs.get(inquiry.pk), now) for inquiry in inquiries]
+    lines = [line(inquiry, counts.get(inquiry.pk, NOBODY), epochs.get(inquiry.pk), now) for inquiry in inquiries]
     return sorted(lines, key=lambda line: ORDER.index(line.standing))
 
 
-def line(inquiry: Inquiry, counts: dict[str, int], epoch: ResultEpoch | None, now: datetime) -> Line:
-    readers = counts.get("readers", 0)
+class Counted(NamedTuple):
+    readers: int
+    complete: int
+    today: int
+
+
+NOBODY = Counted(readers=0, complete=0, today=0)
+
+
+def line(inquiry: Inquiry, counts: Counted, epoch: ResultEpoch | None, now: datetime) -> Line:
     return Line(
         inquiry=inquiry,
         standing=standing(inquiry, now),
-        today=counts.get("today", 0),
-        readers=readers,
-        complete_share=figures.per_cent(counts.get("complete", 0), readers),
+        today=counts.today,
+        readers=counts.readers,
+        complete_share=figures.per_cent(counts.complete, counts.readers),
         epoch=epoch,
     )
 
 
-def counts_of(inquiries: Sequence[Inquiry], *, now: datetime) -> list[dict[str, int]]:
-    today = timezone.localdate(now)
-    grouped = Response.objects.filter(inquiry__in=inquiries).order_by().values("inquiry_id")
-    return list(
-        grouped.annotate(
+def counts_of(inquiries: Sequence[Inquiry], *, now: datetime) -> dict[int, Counted]:
+    """By inquiry; those without answers are missing."""
+    counted = (
+        Response.objects.filter(inquiry__in=inquiries)
+        .order_by()
+        .values_list("inquiry_id")
+        .annotate(
             readers=Count("pk"),
             complete=Count("pk", filter=Q(status=Status.COMPLETE)),
-            today=Count("pk", filter=Q(started_day=today)),
+            today=Count("pk", filter=Q(started_day=timezone.localdate(now))),
         )
     )
+    return {inquiry_id: Counted(*counts) for inquiry_id, *counts in counted}
 
 
 def newest_epochs(inquiries: Sequence[Inquiry]) -> list[ResultEpoch]:

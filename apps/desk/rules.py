@@ -9,10 +9,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership, Role, User
+from apps.desk.standings import PLANNED, standing
 from apps.inquiries.models import Inquiry, State
 from apps.surveys.queries import published_instrument
 
-PLANNED = "planned"  # open, but its hours have not begun
 EDITORS = (Role.OWNER, Role.AUTHOR)
 
 
@@ -38,13 +38,6 @@ def inquiry_for(user: User, slug: str, *roles: Role) -> Entrusted:
     if roles and inquiry.held_role not in roles:
         raise PermissionDenied(_("Only owners and authors may do that here."))
     return Entrusted(inquiry=inquiry, role=inquiry.held_role)
-
-
-def standing(inquiry: Inquiry, now: datetime) -> str:
-    """The state as a person means it: an open inquiry whose hours are over is closed, one before them is planned."""
-    if inquiry.state != State.OPEN or inquiry.is_open(now):
-        return inquiry.state
-    return State.CLOSED if inquiry.is_closed(now) else PLANNED
 
 
 def may_open(inquiry: Inquiry, now: datetime) -> bool:

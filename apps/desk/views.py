@@ -15,6 +15,7 @@ from apps.accounts.forms import SetupForm
 from apps.accounts.gate import signed_in, staff
 from apps.accounts.queries import first_publication, setup_link_is_open
 from apps.desk import queries, rules
+from apps.desk.standings import standing
 from apps.inquiries import actions
 
 
@@ -34,7 +35,7 @@ def monitor(request: HttpRequest, slug: str) -> HttpResponse:
     part = "desk/live.html" if request.htmx else "desk/monitor.html"  # type: ignore[attr-defined]
     context = {
         "inquiry": held.inquiry,
-        "standing": rules.standing(held.inquiry, now),
+        "standing": standing(held.inquiry, now),
         "readers_see": rules.readers_see(held.inquiry),
         "may_open": held.may_edit and rules.may_open(held.inquiry, now),
         "may_close": held.may_edit and rules.may_close(held.inquiry, now),
