@@ -13,33 +13,8 @@ PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1280, "height": 860}
 PICTURES = Path(os.environ.get("ARTIFACTS") or Path(settings.BASE_DIR) / "artifacts") / "screenshots"
 
-# All rules, those of WCAG 2.2 for the size of targets, too, which axe leaves out unless told.
-AXE_RUN = """axe.run({resultTypes: ["violations"], rules: {"target-size": {enabled: true}}}).then(({violations}) =>
-  violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) => `${id}: ${target} ${failureSummary}`)))"""
-
+SCRIPT = (Path(__file__).parent / "looking.js").read_text()
 STATUS = re.compile(r"Failed to load resource: the server responded with a status of")
-
-# Whatever reaches beyond the right edge of the window, and text that its own box cuts off.
-STICKING_OUT = """() => {
-  const width = document.documentElement.clientWidth;
-  const seen = [...document.body.querySelectorAll("*")].filter((element) => element.checkVisibility({visibilityProperty: true})
-    && !element.closest(".unseen, .skip, [data-scrolls]"));
-  const name = (element) => `${element.localName}.${element.getAttribute("class") ?? ""} ${element.textContent.trim().slice(0, 30)}`;
-  const wide = document.documentElement.scrollWidth > width ? [`the page scrolls sideways to ${document.documentElement.scrollWidth}`] : [];
-  const beyond = seen.filter((element) => element.getBoundingClientRect().right > width + 1 || element.getBoundingClientRect().left < -1);
-  const cut = seen.filter((element) => !(element instanceof SVGElement) && !element.matches("textarea, input, select, progress")
-    && getComputedStyle(element).overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1);
-  return [...wide, ...beyond.map((element) => `beyond: ${name(element)}`), ...cut.map((element) => `cut off: ${name(element)}`)];
-}"""
-
-# A target in a line of text may be as high as the line (WCAG 2.2, 2.5.8); everything else has 48 px to be hit.
-SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, select, textarea, input:not([type=hidden]), summary")]
-  .filter((element) => element.checkVisibility() && !element.disabled && !element.matches(".skip"))
-  .map((element) => element.closest("label") ?? element)
-  .filter((element) => !element.closest("p, td, th, dd, li:not(:has(> a:only-child))") || element.matches("button, .go, .quiet-go, label"))
-  .map((element) => [element, element.getBoundingClientRect()])
-  .filter(([, box]) => box.height < 47.5)
-  .map(([element, box]) => `${element.localName} ${element.textContent.trim().slice(0, 30)} ${Math.round(box.height)}`)"""
 
 
 class Watch:
@@ -70,20 +45,24 @@ class Watch:
 
 
 def axe(page: Page) -> list[str]:
-    """Every violation with its place."""
+    """Every violation that axe-core finds, with its place."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(AXE_RUN)
-    return found
+    return asked(page, "violations")
 
 
 def sticking_out(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(STICKING_OUT)
-    return found
+    """What reaches beyond the window or is cut off."""
+    return asked(page, "stickingOut")
 
 
 def small_targets(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(SMALL_TARGETS)
+    """What is lower than 48 px and not a link in a line of text."""
+    return asked(page, "smallTargets")
+
+
+def asked(page: Page, question: str) -> list[str]:
+    found: list[str] = page.evaluate(f"(() => {{ {SCRIPT}\nreturn {question}(); }})()")
     return found
 
 
