@@ -1,0 +1,39 @@
+"""Every page in every state, looked at by axe-core and by measure: both languages, light and dark, narrow and zoomed."""
+
+import pytest
+
+from tests.browser.looking import DESKTOP, PHONE, axe, screenshot, small_targets, sticking_out
+from tests.browser.states import every_state
+
+NARROW = {"width": 320, "height": 640}
+ZOOMED = {"width": 640, "height": 430}  # a window of 1280 × 860 px at 200 %
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_page_is_accessible_and_fits(open_page, inquiry, language):
+    found = [
+        f"{name}: {sentence}"
+        for name, page in every_state(open_page, inquiry, language)
+        for sentence in faults(page, f"{name}-{language}")
+    ]
+
+    assert found == []
+
+
+def faults(page, name):
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {sentence}" for sentence in axe(page)]
+        for width, size in (("360", PHONE), ("1280", DESKTOP)):
+            page.set_viewport_size(size)
+            screenshot(page, f"{name}-{width}-{scheme}")
+            page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="light")
+    for width, size in (("320", NARROW), ("zoomed", ZOOMED)):
+        page.set_viewport_size(size)
+        found += [f"{width}: {sentence}" for sentence in sticking_out(page) + small_targets(page)]
+        if width == "320":
+            screenshot(page, f"{name}-320")
+    page.set_viewport_size(PHONE)
+    return found
