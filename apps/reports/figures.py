@@ -78,7 +78,7 @@ def page(epoch: ResultEpoch, instrument: Instrument, inquiry: Inquiry, language:
     style = Style(language, content["method"]["counts_to"])
     entries = [(definition.question(entry["id"]), entry) for entry in content["questions"]]
     return Page(
-        headline=page_headline(*entries[0], language),
+        headline=page_headline(*entries[0], language, style.counts_to),
         figures=tuple(figure(question, entry, definition, style) for question, entry in entries),
         facts=facts(epoch, inquiry),
         method=method(epoch, instrument, inquiry, language),
@@ -88,7 +88,7 @@ def page(epoch: ResultEpoch, instrument: Instrument, inquiry: Inquiry, language:
 def figure(question: Question, entry: Entry, definition: Definition, style: Style) -> Figure:
     return Figure(
         id=question.id,
-        headline=headline(question, entry, style.language),
+        headline=headline(question, entry, style.language, style.counts_to),
         question=question,
         condition=condition(question, definition, style.language),
         base=base_text(question, entry, style),

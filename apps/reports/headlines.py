@@ -18,13 +18,14 @@ from apps.surveys.definition import Question
 Entry = Mapping[str, Any]
 
 
-def headline(question: Question, entry: Entry, language: str) -> str:
-    """The finding of one distribution; how many answered, where there is none to tell. Nothing for several rows."""
+def headline(question: Question, entry: Entry, language: str, counts_to: int = 1) -> str:
+    """The finding of one distribution. Nothing where there is none, or several rows have their own: then the question
+    stands above the figure."""
     found = entry.get("finding")
     if found:
         return capfirst(sentence(question, found, language))
-    if "rows" in entry:
-        return ""
+    if question.kind == "open_text":
+        return writers_sentence(entry["base"], counts_to)
     if "mean" in entry:
         values = {
             "mean": value_text(entry["mean"]),
@@ -32,21 +33,22 @@ def headline(question: Question, entry: Entry, language: str) -> str:
             "unit": in_language(question.unit, language),
         }
         return _("{mean}{unit} on average, {median}{unit} in the middle").format(**values)
-    return readers_sentence(entry["base"])
+    return ""
 
 
-def page_headline(question: Question, entry: Entry, language: str) -> str:
+def page_headline(question: Question, entry: Entry, language: str, counts_to: int = 1) -> str:
     """The finding with the number of readers that it rests on."""
-    found = entry.get("finding")
-    if not found:
-        return readers_sentence(entry["base"])
-    return _("Of the {number} who answered, {finding}").format(
-        number=count_text(entry["base"]), finding=sentence(question, found, language)
-    )
+    found, number = entry.get("finding"), count_text(entry["base"], counts_to)
+    if found:
+        finding = sentence(question, found, language)
+        return _("Of the {number} who answered, {finding}").format(number=number, finding=finding)
+    return ngettext("{number} person answered", "{number} people answered", entry["base"]).format(number=number)
 
 
-def readers_sentence(readers: int) -> str:
-    return ngettext("{number} person answered", "{number} people answered", readers).format(number=count_text(readers))
+def writers_sentence(readers: int, counts_to: int) -> str:
+    """So many wrote; what they wrote is another matter."""
+    number = count_text(readers, counts_to)
+    return ngettext("{number} person wrote an answer", "{number} people wrote an answer", readers).format(number=number)
 
 
 def sentence(question: Question, found: Entry, language: str) -> str:

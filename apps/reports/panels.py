@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.common.templatetags.toikake import in_language
-from apps.reports.headlines import sentence
-from apps.reports.numbers import count_text, n_text, percent_text, points_text, value_text, whole_percent
+from apps.reports.headlines import named, sentence
+from apps.reports.numbers import HIDDEN, count_text, n_text, percent_text, points_text, value_text, whole_percent
 from apps.reports.sides import ORDERED_KINDS, asks_for_opinion, on_the_scale, sides
 from apps.surveys.definition import Option, Question, Row
 
@@ -85,11 +85,15 @@ def one_choice(question: Question, entry: Entry, style: Style) -> tuple[Panel, .
 
 
 def choice_per_row(question: Question, entry: Entry, style: Style) -> tuple[Panel, ...]:
-    return tuple(
-        picture(question, shown, style, mark=f"{question.id}.{row.code}", title=row_title(question, row, shown, style))
-        for row in question.rows
-        if not (shown := entry["rows"][row.code])["hidden"]
-    )
+    return tuple(row_panel(question, row, entry["rows"][row.code], style) for row in question.rows)
+
+
+def row_panel(question: Question, row: Row, entry: Entry, style: Style) -> Panel:
+    """A row that too few have answered keeps its place and says so."""
+    title = row_title(question, row, entry, style)
+    if entry["hidden"]:
+        return Panel("reports/withheld.html", (), title=title, note=n_text(entry, style.counts_to))
+    return picture(question, entry, style, mark=f"{question.id}.{row.code}", title=title)
 
 
 def row_title(question: Question, row: Row, entry: Entry, style: Style) -> str:
@@ -113,10 +117,13 @@ def is_bar(question: Question) -> bool:
 
 
 def bar(question: Question, entry: Entry, style: Style, *, mark: str, title: str) -> Panel:
-    """One bar of 100 %, from the low end to the high end, what lies off the scale dotted at the right."""
-    both = sides(question)
-    tones = dict(zip(both.steps, TONES[len(both.steps)], strict=True))
-    options = sorted(shown_options(question, entry["counts"]), key=bar_order)
+    """One bar of 100 %, from the low end to the high one or from A to B; what is off the scale stands at the right."""
+    steps = sides(question).steps[:: -1 if question.poles else 1]
+    tones = dict(zip(steps, TONES[len(steps)], strict=True))
+    options = sorted(
+        shown_options(question, entry["counts"]),
+        key=lambda option: steps.index(option.code) if option.code in steps else len(steps),
+    )
     lines = tuple(line(option, entry, style, mark=mark, tone=tones.get(option.code, "off")) for option in options)
     return Panel(
         template="reports/bar.html",
@@ -124,40 +131,56 @@ def bar(question: Question, entry: Entry, style: Style, *, mark: str, title: str
         lines=lines,
         segments=segments([(entry["shares"][str(o.code)], tones.get(o.code, "off")) for o in options]),
         ends=pole_texts(question, style),
-        note=net_text(entry, style, with_base=bool(title)),
+        note=net_text(question, entry, style, with_base=bool(title)),
     )
 
 
 def pole_texts(question: Question, style: Style) -> tuple[str, str] | None:
-    """The texts at the low and at the high end. High codes mean A, whichever letter a reader saw."""
+    """The texts at the two ends. High codes mean A, whichever letter a reader saw."""
     if not question.poles:
         return None
-    low, high = (f"{pole} {in_language(question.poles[pole], style.language)}" for pole in "BA")
-    return low, high
+    first, second = (f"{pole} {in_language(question.poles[pole], style.language)}" for pole in "AB")
+    return first, second
 
 
-def bar_order(option: Option) -> tuple[bool, int]:
-    return not on_the_scale(option), option.code
+def net_text(question: Question, entry: Entry, style: Style, *, with_base: bool) -> str:
+    """What was taken from what. The rows of one question have bases of their own."""
+    parts = [n_text(entry, style.counts_to)] if with_base else []
+    if "net" in entry:
+        high, low = side_names(question, style.language)
+        parts.append(_("Net {points}: {high} less {low}").format(points=points_text(entry["net"]), high=high, low=low))
+    return " · ".join(parts)
 
 
-def net_text(entry: Entry, style: Style, *, with_base: bool) -> str:
-    """The rows of one question have bases of their own."""
-    base = [n_text(entry, style.counts_to)] if with_base else []
-    return " · ".join(base + ([_("Net {points}").format(points=points_text(entry["net"]))] if "net" in entry else []))
+def side_names(question: Question, language: str) -> tuple[str, str]:
+    if question.poles:
+        return "A", "B"
+    both = sides(question)
+    return named(question, both.high, language), named(question, both.low, language)
 
 
 def segments(parts: Sequence[tuple[float | None, str]]) -> tuple[Segment, ...]:
-    """Parts of a bar side by side; what is hidden stands together at the end."""
-    shown = [(share, tone) for share, tone in parts if share]
-    hidden = max(0.0, 1 - sum(share for share, _tone in shown)) if any(share is None for share, _tone in parts) else 0.0
-    whole = sum(share for share, _tone in shown) + hidden
-    drawn, start = [], 0.0
-    for share, tone in [*shown, *([(hidden, "withheld")] if hidden else [])]:
-        width = share / whole
-        label = "" if width < SMALLEST_LABELLED else "x" if tone == "withheld" else str(whole_percent(share))
-        drawn.append(Segment(tone, at(start), at(width), at(start + width / 2), label))
-        start += width
+    """Parts of a bar side by side without a gap, to the very end; what is hidden stands together at the right.
+
+    Edges are rounded, not widths, so that rounding never leaves a rest.
+    """
+    pieces = [(share, tone) for share, tone in parts if share]
+    hidden = max(0.0, 1 - sum(share for share, _tone in pieces)) if any(share is None for share, _tone in parts) else 0
+    pieces += [(hidden, "withheld")] if hidden else []
+    whole = sum(share for share, _tone in pieces)
+    drawn, start, reached = [], 0.0, 0.0
+    for share, tone in pieces:
+        reached += share
+        end = round(reached / whole, 3)
+        drawn.append(Segment(tone, at(start), at(end - start), at((start + end) / 2), segment_label(share, tone)))
+        start = end
     return tuple(drawn)
+
+
+def segment_label(share: float, tone: str) -> str:
+    if share < SMALLEST_LABELLED:
+        return ""
+    return HIDDEN if tone == "withheld" else str(whole_percent(share))
 
 
 def dots(question: Question, entry: Entry, style: Style, *, mark: str, title: str) -> Panel:
@@ -203,7 +226,7 @@ def dot_order(question: Question, shares: Mapping[str, float | None], options: S
 
 
 def columns(question: Question, entry: Entry, style: Style) -> tuple[Panel, ...]:
-    """Numbers, months and 0-10 scales: a column for each value or bin, in their order."""
+    """Numbers, months, years and 0-10 scales: a column for each value or bin, in their order."""
     labels = column_labels(question, entry, style)
     shares = [entry["shares"][key] or 0.0 for key in labels]
     tallest, width = max(shares, default=0) or 1.0, 1 / max(len(labels), 1)
