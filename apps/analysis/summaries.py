@@ -9,6 +9,9 @@ from apps.analysis.tabulation import Counts
 
 Values = NDArray[np.float64]
 
+FINEST_BIN = 1e-6
+"""Part of the largest value below which bins are not cut, because floating point could not keep them apart."""
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -52,7 +55,8 @@ def value_at(values: Values, counts: Counts, part: float) -> float:
 
 def bin_edges(low: float, high: float, most: int = 10) -> Values:
     """Edges of at most `most` + 1 bins of equal, round width that hold low and high. Bins are [edge, next edge)."""
-    width = round_width((high - low) / most or 1.0)
+    finest = FINEST_BIN * max(1.0, abs(low), abs(high))
+    width = round_width(max((high - low) / most or 1.0, finest))
     first = np.floor(low / width)
     return np.round((first + np.arange(np.floor(high / width) - first + 2)) * width, 9)
 

@@ -26,8 +26,10 @@ METHOD = "1"
 def publish_epoch(*, inquiry: Inquiry, now: datetime, force: bool = False) -> ResultEpoch | None:
     """Add up all answers and store what may be shown; None where it is too early, too few, or somebody else does it.
 
-    `force` does not wait; it never lowers what a profile asks before anything is shown.
+    `force` does not wait; it never lowers what a profile asks before anything is shown. Where erasures leave too few
+    readers, an epoch without figures takes the place of the last one.
     """
+    see_one_moment()
     if not is_only_run(inquiry):
         return None
     last = latest_epoch(inquiry.pk)
@@ -35,6 +37,13 @@ def publish_epoch(*, inquiry: Inquiry, now: datetime, force: bool = False) -> Re
     if not (force or epoch_due(inquiry=inquiry, last=last, changes=changes, now=now)):
         return None
     return store_epoch(inquiry=inquiry, last=last, changes=changes, now=now)
+
+
+def see_one_moment() -> None:
+    """All queries of the transaction see the same answers, whatever arrives meanwhile, so that the parts add up."""
+    if not connection.savepoint_ids:  # inside another transaction it is too late to ask for that
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def is_only_run(inquiry: Inquiry) -> bool:
@@ -49,7 +58,9 @@ def store_epoch(*, inquiry: Inquiry, last: ResultEpoch | None, changes: Changes,
 
     published = published_instrument(inquiry.pk)
     material = gather(inquiry, published, last) if published else None
-    if published is None or material is None or material.tally.readers < material.profile.smallest_base:
+    if published is None or material is None:
+        return None
+    if last is None and material.tally.readers < material.profile.smallest_base:
         return None
     content = {"profile": inquiry.privacy_profile, **epoch_content(material)}
     number = last.number + 1 if last else 1
@@ -81,4 +92,5 @@ def gather(inquiry: Inquiry, published: Instrument, last: ResultEpoch | None) ->
         devices=devices(inquiry.pk),
         languages=languages(inquiry.pk),
         before=last.content if last else {},
+        simulated=inquiry.simulated,
     )

@@ -1,12 +1,13 @@
 """The content of an epoch: the same numbers for page, API and desk, without a word of any language.
 
 Which answers count: every answer given, under its own question, whether its giver went on to the end or not. `n` are
-the readers who sent their answers or gave at least half of them; who broke off before is told apart. Don't-know and
+the readers who answered at least half of what they were asked; who broke off before is told apart. Don't-know and
 prefer-not are answers and belong to the base; a question that was seen and left blank is counted beside it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from apps.reports.disclosure import about, table
@@ -30,6 +31,7 @@ class Material:
     devices: Mapping[str, int] = field(default_factory=dict)
     languages: Mapping[str, int] = field(default_factory=dict)
     before: Mapping[str, Any] = field(default_factory=dict)
+    simulated: bool = False
 
 
 def epoch_content(material: Material) -> dict[str, Any]:
@@ -43,11 +45,16 @@ def epoch_content(material: Material) -> dict[str, Any]:
         "partial": about(partial, profile),
         "break_off": about(broken, profile),
         "small_base": tally.readers < SMALL_BASE,
-        "dates": {"first": min(tally.days).isoformat(), "last": max(tally.days).isoformat()},
+        "simulated": material.simulated,
+        "dates": {"first": iso(min(tally.days, default=None)), "last": iso(max(tally.days, default=None))},
         "versions": sorted(tally.versions),
         "questions": questions(material),
         "method": method(material),
     }
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def questions(material: Material) -> list[dict[str, Any]]:

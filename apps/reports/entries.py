@@ -16,7 +16,8 @@ from apps.surveys.definition import Question
 
 Values = Sequence[tuple[str | None, int]]
 
-MONTH = len("2026-04")
+YEAR, MONTH = len("2026"), len("2026-04")
+MOST_MONTHS = 24
 
 
 def entry(
@@ -58,11 +59,20 @@ def ranks(question: Question, tally: Tally, profile: Profile, values: Values, be
         name: table(found.first.codes, counts, base, profile=profile, smallest=smallest, before=before.get(name, {}))
         for name, counts in (("first", found.first.counts), ("any", found.ranked))
     }
+    hide_together(shown["first"], shown["any"], [str(o.code) for o in question.options if o.exclusive])
     entry = {**bases(base, found.first.blank, found.first.not_shown, profile), **shown}
     if not entry["hidden"] and all(whole(each) for each in shown.values()):
         entry["mentions"] = round(float(found.ranked.sum() / base), 2)
         entry["finding"] = finding(groups(question), found.first.codes, found.ranked, base, profile)
     return entry
+
+
+def hide_together(first: Entry, anywhere: Entry, codes: Sequence[str]) -> None:
+    """An option that stands alone has one number in both tables; hidden in one, it must not be read from the other."""
+    for code in codes:
+        if None in (first["counts"][code], anywhere["counts"][code]):
+            for shown in (first, anywhere):
+                shown["counts"][code] = shown["shares"][code] = None
 
 
 def several_choices(question: Question, tally: Tally, profile: Profile, values: Values, before: Entry) -> Entry:
@@ -102,23 +112,35 @@ def number(question: Question, tally: Tally, profile: Profile, values: Values, b
         held.largest if question.maximum is None else float(question.maximum),
     )
     binned = np.histogram(numbers, edges, weights=readers)[0].astype(np.int64)
-    starts, smallest = [f"{start:g}" for start in edges[:-1]], cell_size(question, profile)
+    starts = [np.format_float_positional(start, trim="-") for start in edges[:-1]]
+    smallest = cell_size(question, profile)
     shown |= table(starts, binned, base, profile=profile, smallest=smallest, before=before)
     shown["bin_width"] = float(edges[1] - edges[0])
     return shown | moments(held, profile) if whole(shown) else shown
 
 
 def day(question: Question, tally: Tally, profile: Profile, values: Values, before: Entry) -> Entry:
-    """Dates are counted by month."""
-    months: dict[str, int] = {}
-    for text, readers in values:
-        if text is not None:
-            months[text[:MONTH]] = months.get(text[:MONTH], 0) + readers
-    counts = np.array(list(months.values()), dtype=np.int64)
-    base = int(counts.sum())
+    """Dates are counted by month, over more than two years by year. Empty ones between the first and the last have a
+    cell, too: time runs evenly, and what is hidden does not tell that somebody is there."""
+    given = {text: readers for text, readers in values if text is not None}
+    shown = written_bases(values, tally, profile)
+    if not given or shown["hidden"]:
+        return {**shown, "counts": {}, "shares": {}}
+    cells = dict.fromkeys(periods(min(given), max(given)), 0)
+    length = len(next(iter(cells)))
+    for text, readers in given.items():
+        cells[text[:length]] += readers
     smallest = cell_size(question, profile)
-    shown = table(list(months), counts, base, profile=profile, smallest=smallest, before=before)
-    return {**written_bases(values, tally, profile), **shown}
+    base = sum(given.values())
+    return shown | table(list(cells), list(cells.values()), base, profile=profile, smallest=smallest, before=before)
+
+
+def periods(first: str, last: str) -> list[str]:
+    """Every month from one day to another, `2026-04`, or every year, `2026`, where the months would be too many."""
+    start, end = (int(day[:YEAR]) * 12 + int(day[YEAR + 1 : MONTH]) - 1 for day in (first, last))
+    if end - start < MOST_MONTHS:
+        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1)]
+    return [f"{year:04}" for year in range(start // 12, end // 12 + 1)]
 
 
 def words(question: Question, tally: Tally, profile: Profile, values: Values, before: Entry) -> Entry:

@@ -71,7 +71,7 @@ def method_sentence(content: Mapping[str, Any], instrument: Instrument, inquiry:
 def counts(content: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     named = {
         _("Complete: four fifths of the questions or more"): content["complete"],
-        _("Partial: half or more, or sent"): content["partial"],
+        _("Partial: half or more"): content["partial"],
         _("Broke off earlier"): content["break_off"],
     }
     return tuple((name, count_text(count, content["method"]["counts_to"])) for name, count in named.items())

@@ -64,11 +64,8 @@ def unpacked(columns: AnswerColumns, slots: int) -> Codes:
 
 
 def statuses(columns: AnswerColumns) -> dict[str, int]:
-    """How far readers came. Who sent less than half of the answers on purpose did not break off."""
-    status = np.frombuffer(columns.statuses, dtype=np.uint8)
-    complete = int((status == ord("c")).sum())
-    broken = int(((status == ord("b")) & (np.frombuffer(columns.finished, dtype=np.uint8) == ord("f"))).sum())
-    return {COMPLETE: complete, PARTIAL: columns.readers - complete - broken, BREAK_OFF: broken}
+    """How far readers came, by the rule that stands in their rows: the desk and the admin count the same."""
+    return {status: columns.statuses.count(status[0].encode()) for status in (COMPLETE, PARTIAL, BREAK_OFF)}
 
 
 def slots_by_question(definition: Definition) -> Mapping[str, list[int]]:

@@ -53,16 +53,14 @@ class AnswerColumns:
     readers: int
     codes: bytes
     statuses: bytes  # one letter a reader: c(omplete), p(artial), b(reak-off)
-    finished: bytes  # one letter a reader: t or f
     first_day: date
     last_day: date
 
 
 # The order by status and codes says nothing about who answered when, and makes the same answers the same bytes.
 COLUMNS = """
-SELECT version_id, count(*), string_agg(codes, ''::bytea ORDER BY codes, status, finished),
-    string_agg(left(status, 1), '' ORDER BY codes, status, finished),
-    string_agg(left(finished::text, 1), '' ORDER BY codes, status, finished), min(started_day), max(changed_day)
+SELECT version_id, count(*), string_agg(codes, ''::bytea ORDER BY codes, status),
+    string_agg(left(status, 1), '' ORDER BY codes, status), min(started_day), max(changed_day)
 FROM responses_response WHERE inquiry_id = %s GROUP BY version_id ORDER BY version_id
 """
 
@@ -73,8 +71,8 @@ def answer_columns(inquiry_id: int) -> list[AnswerColumns]:
         cursor.execute(COLUMNS, [inquiry_id])
         rows = cursor.fetchall()
     return [
-        AnswerColumns(version, readers, bytes(codes), statuses.encode(), finished.encode(), first, last)
-        for version, readers, codes, statuses, finished, first, last in rows
+        AnswerColumns(version, readers, bytes(codes), statuses.encode(), first, last)
+        for version, readers, codes, statuses, first, last in rows
     ]
 
 
@@ -155,12 +153,11 @@ def languages(inquiry_id: int) -> dict[str, int]:
 def counts_by_version() -> list[dict[str, Any]]:
     """For operators: readers of every inquiry and version by how far they came."""
     grouped = Response.objects.order_by("inquiry__slug", "version__number").values("inquiry__slug", "version__number")
-    return list(
-        grouped.annotate(
-            readers=Count("pk"),
-            complete=Count("pk", filter=Q(status=Status.COMPLETE)),
-            partial=Count("pk", filter=Q(status=Status.PARTIAL)),
-            break_off=Count("pk", filter=Q(status=Status.BREAK_OFF)),
-            made_up=Count("pk", filter=Q(simulated=True)),
-        )
+    counted = grouped.annotate(
+        readers=Count("pk"),
+        complete=Count("pk", filter=Q(status=Status.COMPLETE)),
+        partial=Count("pk", filter=Q(status=Status.PARTIAL)),
+        break_off=Count("pk", filter=Q(status=Status.BREAK_OFF)),
+        made_up=Count("pk", filter=Q(simulated=True)),
     )
+    return [dict(line) for line in counted]

@@ -65,14 +65,13 @@ def make_inquiry_of_every_kind() -> Inquiry:
     return inquiry
 
 
-def tally_of(definition: Definition, readers: Iterable[Mapping[str, Any]], *, finished: bool = False) -> Tally:
+def tally_of(definition: Definition, readers: Iterable[Mapping[str, Any]]) -> Tally:
     given = list(readers)
     columns = AnswerColumns(
         version_id=1,
         readers=len(given),
         codes=b"".join(pack_codes(definition, answers) for answers in given),
         statuses="".join(answer_status(definition, answers)[0] for answers in given).encode(),
-        finished=(b"t" if finished else b"f") * len(given),
         first_day=DAY,
         last_day=DAY,
     )

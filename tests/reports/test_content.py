@@ -22,16 +22,6 @@ def test_readers_divide_into_complete_partial_and_broken_off():
     assert content["questions"][0]["counts"] == {"5": 12, "4": 0, "3": 0, "2": 0, "1": 3, "98": 0}
 
 
-def test_whoever_sent_a_short_answer_on_purpose_did_not_break_off():
-    from tests.reports.factories import tally_of
-
-    assert tally_of(DEFINITION, [{"Q1": 1}] * 3, finished=True).statuses == {
-        "complete": 0,
-        "partial": 3,
-        "break_off": 0,
-    }
-
-
 def test_dates_and_versions_are_told():
     content = content_of(DEFINITION, [FULL] * 12)
 
