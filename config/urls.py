@@ -4,12 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("apps.reader.urls")),  # first: readers come most often
     path("", include("apps.common.urls")),
     path("api/v1/", include("apps.api.urls")),
     path("desk/", include("apps.desk.urls")),
     path("accounts/", include("apps.accounts.urls")),
     path("admin/", admin.site.urls),
-    path("", include("apps.reader.urls")),
 ]
 
 handler400 = "apps.reader.errors.bad_request"

@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from apps.common import recent
 from apps.common.embedded import Cluster, connection_settings
 
 SITE_NAMES = ("SITE_URL", "ALLOWED_HOSTS", "HOST", "PORT", "WEB_WORKERS", "DEBUG", "EMAIL_URL", "SECRET_KEY_FALLBACKS")
@@ -60,6 +61,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests with real commits empty all tables afterwards; the audit log refuses that, everywhere but here."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_auditentry DISABLE TRIGGER audit_is_never_emptied")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test sees at once what it has just changed; and queries are counted as if nobody had asked before."""
+    monkeypatch.setattr(recent, "SECONDS", 0.0)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

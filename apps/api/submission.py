@@ -1,7 +1,6 @@
 """From a body to a kept answer: read, check against the version it names, hand to the one writer."""
 
 import json
-import time
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -16,15 +15,12 @@ from apps.common.devices import device_of
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import InquiryClosed, visible_inquiry
 from apps.participants.queries import Identity, identify
-from apps.reports.queries import latest_epoch
+from apps.reports.queries import recent_epoch
 from apps.responses.actions import Recorded, record_response
 from apps.responses.queries import own_response
 from apps.surveys.definition import Definition
 from apps.surveys.queries import Instrument, instrument, published_instrument, version_of
 from apps.surveys.schema import check_answers
-
-EPOCH_SECONDS = 2.0
-_epochs: dict[int, tuple[int | None, float]] = {}
 
 
 def published_or_404(inquiry: Inquiry) -> Instrument:
@@ -61,11 +57,12 @@ def submit(request: HttpRequest, *, inquiry: Inquiry, token: bytes, key: UUID, b
     shown = remembered_version(inquiry.pk, body.version)
     if body.language not in shown.definition.languages:
         raise invalid("language", _("This inquiry is not asked in this language."))
+    identity = identify(inquiry_id=inquiry.pk, token=token)
     return record_response(
         inquiry=inquiry,
         instrument=shown,
-        identity=identify(inquiry_id=inquiry.pk, token=token),
-        answers=check_answers(shown.definition, body.answers),
+        identity=identity,
+        answers=check_answers(shown.definition, body.answers, answered_before(identity, shown.definition)),
         finished=body.complete,
         language=body.language,
         consent=consent_hash(shown.definition, body.consent),
@@ -84,12 +81,18 @@ def amend(request: HttpRequest, *, identity: Identity, key: UUID, body: ChangeBo
         inquiry=inquiry,
         instrument=shown,
         identity=identity,
-        answers=check_answers(shown.definition, body.answers),
+        answers=check_answers(shown.definition, body.answers, own.answers),
         finished=body.complete,
         language=own.language,
         consent="",
         **particulars(request, inquiry=inquiry, key=key),
     )
+
+
+def answered_before(identity: Identity, definition: Definition) -> dict[str, Any]:
+    """What this reader answered, looked up only where it matters: who chose an option that was retired may keep it."""
+    own = own_response(identity.pseudonym) if definition.has_retired_options else None
+    return own.answers if own else {}
 
 
 def particulars(request: HttpRequest, *, inquiry: Inquiry, key: UUID) -> dict[str, Any]:
@@ -103,13 +106,9 @@ def particulars(request: HttpRequest, *, inquiry: Inquiry, key: UUID) -> dict[st
 
 
 def newest_epoch(inquiry_id: int) -> int | None:
-    """The number of the newest epoch, looked up every two seconds at most: it only says that the answer comes later."""
-    number, until = _epochs.get(inquiry_id, (None, 0.0))
-    if time.monotonic() >= until:
-        newest = latest_epoch(inquiry_id)
-        number = newest.number if newest else None
-        _epochs[inquiry_id] = (number, time.monotonic() + EPOCH_SECONDS)
-    return number
+    """The number of the newest epoch: it only says that the answer comes later."""
+    newest = recent_epoch(inquiry_id)
+    return newest.number if newest else None
 
 
 def consent_hash(definition: Definition, given: str | None) -> str:

@@ -2,11 +2,18 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from apps.common.recent import recent
 from apps.inquiries.models import Inquiry, State
 
 
 def inquiry_by_slug(slug: str) -> Inquiry | None:
     return Inquiry.objects.select_related("publication", "article").filter(slug=slug).first()
+
+
+@recent
+def recent_inquiry(slug: str) -> Inquiry | None:
+    """For pages: at most a moment old. Shared between requests, so nobody writes to it."""
+    return inquiry_by_slug(slug)
 
 
 def inquiry_by_id(inquiry_id: int) -> Inquiry | None:

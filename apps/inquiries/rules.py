@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import Http404
 
 from apps.inquiries.models import Inquiry, State
-from apps.inquiries.queries import inquiry_by_slug
+from apps.inquiries.queries import recent_inquiry
 
 HIDDEN = {State.DRAFT, State.ARCHIVED}
 
@@ -20,7 +20,7 @@ class InquiryClosed(Exception):
 
 def visible_inquiry(slug: str) -> Inquiry:
     """The inquiry, open or closed; drafts and archived ones are as if they did not exist."""
-    inquiry = inquiry_by_slug(slug)
+    inquiry = recent_inquiry(slug)
     if inquiry is None or inquiry.state in HIDDEN:
         raise Http404
     return inquiry

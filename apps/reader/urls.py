@@ -1,17 +1,21 @@
-from django.urls import path
+from django.urls import include, path
 
 from apps.reader.views import answer, cover, pages, receipt, results, review
 
 app_name = "reader"
 
+inquiry_pages = [
+    path("", cover.cover, name="cover"),
+    path("answer/", answer.answer, name="answer"),
+    path("review/", review.review, name="review"),
+    path("thanks/", review.thanks, name="thanks"),
+    path("results/", results.results, name="results"),
+    path("about/", results.about, name="about"),
+]
+
 urlpatterns = [
+    path("q/<slug:slug>/", include(inquiry_pages)),
     path("", cover.home, name="home"),
-    path("q/<slug:slug>/", cover.cover, name="cover"),
-    path("q/<slug:slug>/answer/", answer.answer, name="answer"),
-    path("q/<slug:slug>/review/", review.review, name="review"),
-    path("q/<slug:slug>/thanks/", review.thanks, name="thanks"),
-    path("q/<slug:slug>/results/", results.results, name="results"),
-    path("q/<slug:slug>/about/", results.about, name="about"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),

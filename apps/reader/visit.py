@@ -26,6 +26,7 @@ class Visit:
     token: str = ""
     carried: bool = False
     by_receipt: bool = False
+    is_newcomer: bool = False  # as far as the request says; a second tap of the same form is one, too
 
     @cached_property
     def own(self) -> OwnResponse | None:
@@ -48,7 +49,7 @@ class Visit:
         """The same visit once a form was sent: a newcomer gets the token that belongs to the pass."""
         if self.identity:
             return self
-        return self._holding(token_from_pass(form_pass))
+        return replace(self._holding(token_from_pass(form_pass)), is_newcomer=True)
 
     def _holding(self, token: str) -> "Visit":
         secret = read_token(token)

@@ -1,15 +1,18 @@
 """Epochs that are stored, what has happened since, and answers that are not codes."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import connection
 
+from apps.common.recent import recent
 from apps.inquiries.models import Inquiry, State
 from apps.reports.models import ResultEpoch
 from apps.responses.models import Response
-from apps.surveys.definition import BLANK, Question
+from apps.surveys.definition import Question
+from apps.surveys.kinds import kind_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,10 @@ class Changes:
     written: int
     erased: int
     watermark: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.written or self.erased)
 
 
 def epoch_key(inquiry_id: int) -> int | None:
@@ -30,6 +37,15 @@ def epoch_key(inquiry_id: int) -> int | None:
 def latest_epoch(inquiry_id: int) -> ResultEpoch | None:
     key = epoch_key(inquiry_id)
     return epoch(key) if key else None
+
+
+def recent_epoch(inquiry_id: int) -> ResultEpoch | None:
+    """For pages: the newest of a moment ago."""
+    key = _recent_key(inquiry_id)
+    return epoch(key) if key else None
+
+
+_recent_key = recent(epoch_key)
 
 
 @lru_cache(maxsize=64)
@@ -82,5 +98,6 @@ def written_answers(inquiry_id: int, question: Question) -> list[tuple[str | Non
     """How many readers gave each answer to a question that is answered by writing; words are not told apart."""
     statement = WORDS if question.kind == "open_text" else VALUES
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"question": question.id, "inquiry": inquiry_id, "blank": str(BLANK)})
+        blank = json.dumps(kind_of(question).blank)
+        cursor.execute(statement, {"question": question.id, "inquiry": inquiry_id, "blank": blank})
         return cursor.fetchall()

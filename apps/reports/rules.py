@@ -7,7 +7,7 @@ from enum import StrEnum
 from apps.inquiries.models import Inquiry, ResultsShown
 from apps.reports.models import ResultEpoch
 from apps.reports.privacy import Profile, profile_of
-from apps.reports.queries import Changes, latest_epoch
+from apps.reports.queries import Changes, recent_epoch
 
 DAILY_STEP = timedelta(days=1)
 
@@ -56,5 +56,10 @@ def public_results(inquiry: Inquiry, now: datetime) -> PublicResults:
     smallest = profile_of(inquiry.privacy_profile).smallest_base
     if not may_publish_results(inquiry, now):
         return PublicResults(epoch=None, waiting=Waiting.AFTER_CLOSE, smallest_base=smallest)
-    epoch = latest_epoch(inquiry.pk)
-    return PublicResults(epoch=epoch, waiting=None if epoch else Waiting.NOT_ENOUGH, smallest_base=smallest)
+    epoch = recent_epoch(inquiry.pk)
+    enough_to_show = epoch is not None and epoch.answered >= smallest
+    return PublicResults(
+        epoch=epoch if enough_to_show else None,
+        waiting=None if enough_to_show else Waiting.NOT_ENOUGH,
+        smallest_base=smallest,
+    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from apps.common.recent import recent
 from apps.surveys.definition import Definition
 from apps.surveys.models import SurveyVersion
 from apps.surveys.reading import parse
@@ -17,11 +18,15 @@ class Instrument:
 
 
 def published_instrument(inquiry_id: int) -> Instrument | None:
-    """The newest version; one small query."""
-    newest = (
-        SurveyVersion.objects.filter(inquiry_id=inquiry_id).order_by("-number").values_list("pk", flat=True).first()
-    )
+    """The newest version; at most one small query."""
+    newest = _newest(inquiry_id)
     return None if newest is None else instrument(newest)
+
+
+@recent
+def _newest(inquiry_id: int) -> int | None:
+    versions = SurveyVersion.objects.filter(inquiry_id=inquiry_id).order_by("-number")
+    return versions.values_list("pk", flat=True).first()
 
 
 def version_of(inquiry_id: int, number: int) -> Instrument | None:

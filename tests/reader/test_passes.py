@@ -149,7 +149,7 @@ def test_database_away_keeps_what_was_sent_under_the_same_pass(reader, inquiry, 
 
 def test_database_away_while_recording_is_no_error_500(reader, inquiry, monkeypatch):
     page = reader.open()
-    monkeypatch.setattr("apps.responses.ledger.read", away)
+    monkeypatch.setattr("apps.responses.ledger.create", away)
 
     assert reader.send(page, Q1="4").status_code == 503
 

@@ -174,6 +174,7 @@ def record(request: HttpRequest, submission: Submission, answers: dict[str, Any]
         consent=consent if request.POST.get("consent") == consent else "",
         coins=visit.drawn_coins(submission.form_pass.seed),
         screen=submission.step,
+        newcomer=visit.is_newcomer,
         visible_ms=submission.sent.visible_ms,
     )
 

@@ -1,10 +1,12 @@
 """How others answered, with one's own answers marked; and how all this was asked and counted."""
 
-from hashlib import sha256
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
@@ -12,31 +14,83 @@ from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
 from apps.participants.queries import identify
 from apps.participants.tokens import COOKIE, read_token
+from apps.reader.addresses import address, chosen_language
 from apps.reader.consent import consent_paragraphs
 from apps.reader.gate import reader_page
-from apps.reader.topic import topic_of
-from apps.reports.charts import mark_own, results_html
-from apps.reports.rules import public_results
+from apps.reader.shell import LANGUAGE_NAMES
+from apps.reader.topic import Topic, topic_of
+from apps.reader.whole_page import WholePage, content_tag, tagged, unchanged
+from apps.reports.charts import mark_own, results_html, who_runs
+from apps.reports.queries import epoch
+from apps.reports.rules import Waiting, public_results
 from apps.responses.queries import own_response
 from apps.surveys.queries import instrument, published_instrument
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything that the page depends on, for a reader who has not answered."""
+
+    topic: Topic
+    language: str
+    chosen: str
+    epoch: int | None
+    waiting: Waiting | None
+    smallest_base: int
+    inviting: bool
+    runs: tuple[str, str, str]
+    inquiry: Inquiry = field(compare=False)
+
+
 @reader_page("GET", "HEAD")
 def results(request: HttpRequest, slug: str) -> HttpResponse:
-    inquiry = visible_inquiry(slug)
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
-    now = timezone.now()
+    inquiry, now = visible_inquiry(slug), timezone.now()
     public = public_results(inquiry, now)
     own = own_answers(request, inquiry)
-    context = {
-        "topic": topic_of(inquiry, language),
-        "public": public,
-        "inviting": own is None and inquiry.is_open(now),
+    shown = Shown(
+        topic=topic_of(inquiry, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        chosen=chosen_language(request),
+        epoch=public.epoch.pk if public.epoch else None,
+        waiting=public.waiting,
+        smallest_base=public.smallest_base,
+        inviting=own is None and inquiry.is_open(now),
+        runs=who_runs(inquiry),
+        inquiry=inquiry,
+    )
+    return strangers_page(shown).reply(request) if own is None else own_page(request, shown, own)
+
+
+@lru_cache(maxsize=64)
+def strangers_page(shown: Shown) -> WholePage:
+    return WholePage.of(draw(shown, {}))
+
+
+def own_page(request: HttpRequest, shown: Shown, own: dict[str, Any]) -> HttpResponse:
+    content = draw(shown, own).encode()
+    tag = content_tag(content)
+    return tagged(HttpResponseNotModified() if unchanged(request, tag) else HttpResponse(content), tag)
+
+
+def draw(shown: Shown, own: dict[str, Any]) -> str:
+    other = "ja" if shown.language == "en" else "en"
+    context: dict[str, Any] = {
+        "topic": shown.topic,
+        "public": shown,
+        "inviting": shown.inviting,
+        "language": shown.language,
+        "chosen_language": shown.chosen,
+        "other_language": {
+            "code": other,
+            "name": LANGUAGE_NAMES[other],
+            "address": address(other, "results", shown.topic.slug),
+        },
     }
-    if public.epoch:
-        html = results_html(public.epoch, instrument(public.epoch.version_id), inquiry, language)
-        context["results"] = mark_safe(mark_own(html, own or {}, language))  # noqa: S308 (drawn by our templates)
-    return unless_unchanged(request, render(request, "reader/results.html", context))
+    if shown.epoch:
+        counted = epoch(shown.epoch)
+        html = results_html(counted, instrument(counted.version_id), shown.inquiry, shown.language)
+        context["results"] = mark_safe(mark_own(html, own, shown.language))  # noqa: S308 (drawn by our templates)
+    return render_to_string("reader/results.html", context)
 
 
 def own_answers(request: HttpRequest, inquiry: Inquiry) -> dict[str, Any] | None:
@@ -44,17 +98,6 @@ def own_answers(request: HttpRequest, inquiry: Inquiry) -> dict[str, Any] | None
     secret = read_token(request.COOKIES.get(COOKIE, ""))
     own = own_response(identify(inquiry_id=inquiry.pk, token=secret).pseudonym) if secret else None
     return own.answers if own else None
-
-
-def unless_unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The page may be kept by the reader's browser alone, and is asked for again each time."""
-    tag = f'"{sha256(response.content).hexdigest()[:32]}"'
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "private, no-cache"
-    if request.headers.get("If-None-Match") == tag:
-        response.status_code = 304
-        response.content = b""
-    return response
 
 
 @reader_page("GET", "HEAD")
