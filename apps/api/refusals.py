@@ -41,5 +41,5 @@ def install(api: NinjaAPI) -> None:
         api.add_exception_handler(exception, _handler(refusal_of))
 
 
-def _handler(refusal_of: Callable[..., Refusal]) -> Callable[[HttpRequest, Exception], HttpResponse]:
+def _handler(refusal_of: Callable[..., Refusal]) -> Callable[[HttpRequest, object], HttpResponse]:
     return lambda _request, error: refusal_of(error).response()

@@ -38,7 +38,8 @@ def strict_pattern(pattern: URLPattern) -> URLPattern:
 
 
 patterns, application, namespace = api.urls
+strict_patterns = [strict_pattern(pattern) for pattern in patterns if isinstance(pattern, URLPattern)]
 urlpatterns = [
-    path("", include(([strict_pattern(pattern) for pattern in patterns], application), namespace)),
+    path("", include((strict_patterns, application), namespace)),
     re_path("", strict(nothing_here)),
 ]

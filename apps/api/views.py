@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Status
 
 from apps.api import refusals
 from apps.api.conditional import cacheable
@@ -45,12 +45,12 @@ refusals.install(api)
     response=answers(*WRITE_ERRORS, created=Token),
     openapi_extra=takes(body=Nothing),
 )
-def become_participant(request: HttpRequest) -> tuple[int, dict[str, str]]:
+def become_participant(request: HttpRequest) -> Status[dict[str, str]]:
     require_own_origin(request)
     require_json(request)
     read_as(Nothing, read_object(request.body))
     limit(request, "participants", *PARTICIPANT_LIMIT)
-    return 201, {"token": new_token()}
+    return Status(201, {"token": new_token()})
 
 
 @api.get(

@@ -4,15 +4,16 @@ from django.db import connection
 
 from apps.participants.models import Participant
 
-FILLED = "least(%(burst)s, bucket.level + %(rate)s * extract(epoch FROM clock_timestamp() - bucket.filled_at))"
 # One statement: fills the bucket by the time that passed, takes from it if there is enough, says whether it did.
-TAKE = f"""
+TAKE = """
 INSERT INTO participants_bucket AS bucket (key, level, filled_at)
-VALUES (%(key)s, %(burst)s - %(cost)s, clock_timestamp())
+VALUES (%(key)s, %(burst)s - %(cost)s, statement_timestamp())
 ON CONFLICT (key) DO UPDATE SET
-    level = {FILLED} - %(cost)s,
-    filled_at = clock_timestamp()
-WHERE {FILLED} >= %(cost)s
+    level = least(%(burst)s, bucket.level + %(rate)s * extract(epoch FROM excluded.filled_at - bucket.filled_at))
+        - %(cost)s,
+    filled_at = excluded.filled_at
+WHERE least(%(burst)s, bucket.level + %(rate)s * extract(epoch FROM excluded.filled_at - bucket.filled_at))
+    >= %(cost)s
 RETURNING level
 """
 
