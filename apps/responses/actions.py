@@ -123,15 +123,23 @@ def record_response(
         newcomer=newcomer,
     )
     try:
-        if recorded := _attempt_unread(draft):
-            return recorded
-        for number in range(ATTEMPTS):
-            attempt = _attempt if number < ATTEMPTS_WITHOUT_LOCK else _attempt_under_lock
-            if recorded := attempt(draft):
-                return recorded
-    except (OperationalError, InterfaceError) as error:
+        with ledger.confirmed():
+            recorded = _attempts(draft)
+    except (OperationalError, InterfaceError, ledger.Unconfirmed) as error:
         raise Busy from error
-    raise Busy
+    if recorded is None:
+        raise Busy
+    return recorded
+
+
+def _attempts(draft: _Draft) -> Recorded | None:
+    if recorded := _attempt_unread(draft):
+        return recorded
+    for number in range(ATTEMPTS):
+        attempt = _attempt if number < ATTEMPTS_WITHOUT_LOCK else _attempt_under_lock
+        if recorded := attempt(draft):
+            return recorded
+    return None
 
 
 def _attempt_unread(draft: _Draft) -> Recorded | None:
