@@ -76,8 +76,10 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
-    publication = models.ForeignKey(Publication, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    publication = models.ForeignKey(
+        Publication, models.CASCADE, related_name="memberships", verbose_name=_("publication")
+    )
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("staff user"))
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 

@@ -29,7 +29,9 @@ class ResultsShown(models.TextChoices):
 class Inquiry(models.Model):
     """One closing question put to the readers of one article."""
 
-    publication = models.ForeignKey(Publication, models.PROTECT, related_name="inquiries")
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, related_name="inquiries", verbose_name=_("publication")
+    )
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     title = models.JSONField(_("title"), help_text=_('One text per language: {"ja": …, "en": …}'))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)

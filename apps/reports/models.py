@@ -11,9 +11,13 @@ from apps.surveys.models import SurveyVersion
 class ResultEpoch(models.Model):
     """One aggregation of all answers. It never changes (trigger); newer answers make a newer epoch."""
 
-    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="epochs", db_index=False)
+    inquiry = models.ForeignKey(
+        Inquiry, models.CASCADE, related_name="epochs", db_index=False, verbose_name=_("inquiry")
+    )
     number = models.PositiveIntegerField(_("number"))
-    version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="+", db_index=False)
+    version = models.ForeignKey(
+        SurveyVersion, models.PROTECT, related_name="+", db_index=False, verbose_name=_("survey version")
+    )
     answered = models.PositiveIntegerField(_("answers"))
     log_watermark = models.BigIntegerField(_("last log row seen"))
     content = models.JSONField(_("content"))

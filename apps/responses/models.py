@@ -39,6 +39,8 @@ class Response(models.Model):
     simulated = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
         constraints = [
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="response_status_is_known"),
             models.CheckConstraint(
@@ -89,15 +91,19 @@ class IdempotencyKey(models.Model):
 class VisitCount(models.Model):
     """How often a screen was opened, by hour, source host, device class and language. Counts only, no visitor."""
 
-    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="visit_counts", db_index=False)
-    hour = models.DateTimeField()
-    screen = models.CharField(max_length=12)
-    source = models.CharField(max_length=253, blank=True)
-    device = models.CharField(max_length=8)
-    language = models.CharField(max_length=5)
-    visits = models.PositiveIntegerField()
+    inquiry = models.ForeignKey(
+        Inquiry, models.CASCADE, related_name="visit_counts", db_index=False, verbose_name=_("inquiry")
+    )
+    hour = models.DateTimeField(_("hour"))
+    screen = models.CharField(_("screen"), max_length=12)
+    source = models.CharField(_("came from"), max_length=253, blank=True)
+    device = models.CharField(_("device class"), max_length=8)
+    language = models.CharField(_("language"), max_length=5)
+    visits = models.PositiveIntegerField(_("views"))
 
     class Meta:
+        verbose_name = _("count of views")
+        verbose_name_plural = _("counts of views")
         constraints = [
             models.UniqueConstraint(
                 fields=["inquiry", "hour", "screen", "source", "device", "language"], name="one_count_per_hour_and_kind"

@@ -10,7 +10,7 @@ from apps.inquiries.models import Inquiry
 class SurveyVersion(models.Model):
     """One published state of the questionnaire. It never changes (trigger); a new wording is a new version."""
 
-    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="versions")
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="versions", verbose_name=_("inquiry"))
     number = models.PositiveIntegerField(_("number"))
     definition = models.JSONField(_("definition"))
     sha256 = models.CharField(_("hash"), max_length=64)

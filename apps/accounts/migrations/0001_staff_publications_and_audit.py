@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="memberships",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="staff user",
                     ),
                 ),
                 (
@@ -119,6 +120,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="memberships",
                         to="accounts.publication",
+                        verbose_name="publication",
                     ),
                 ),
             ],

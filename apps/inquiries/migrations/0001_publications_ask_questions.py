@@ -64,7 +64,10 @@ class Migration(migrations.Migration):
                 (
                     "publication",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="inquiries", to="accounts.publication"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="accounts.publication",
+                        verbose_name="publication",
                     ),
                 ),
             ],

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="epochs",
                         to="inquiries.inquiry",
+                        verbose_name="inquiry",
                     ),
                 ),
                 (
@@ -41,6 +42,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="surveys.surveyversion",
+                        verbose_name="survey version",
                     ),
                 ),
             ],

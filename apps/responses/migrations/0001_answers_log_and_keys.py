@@ -83,6 +83,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "response",
+                "verbose_name_plural": "responses",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["complete", "partial", "break_off"])),
@@ -136,12 +138,12 @@ class Migration(migrations.Migration):
             name="VisitCount",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("hour", models.DateTimeField()),
-                ("screen", models.CharField(max_length=12)),
-                ("source", models.CharField(blank=True, max_length=253)),
-                ("device", models.CharField(max_length=8)),
-                ("language", models.CharField(max_length=5)),
-                ("visits", models.PositiveIntegerField()),
+                ("hour", models.DateTimeField(verbose_name="hour")),
+                ("screen", models.CharField(max_length=12, verbose_name="screen")),
+                ("source", models.CharField(blank=True, max_length=253, verbose_name="came from")),
+                ("device", models.CharField(max_length=8, verbose_name="device class")),
+                ("language", models.CharField(max_length=5, verbose_name="language")),
+                ("visits", models.PositiveIntegerField(verbose_name="views")),
                 (
                     "inquiry",
                     models.ForeignKey(
@@ -149,10 +151,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="visit_counts",
                         to="inquiries.inquiry",
+                        verbose_name="inquiry",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "count of views",
+                "verbose_name_plural": "counts of views",
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("inquiry", "hour", "screen", "source", "device", "language"),

@@ -25,7 +25,10 @@ class Migration(migrations.Migration):
                 (
                     "inquiry",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="inquiries.inquiry"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="inquiries.inquiry",
+                        verbose_name="inquiry",
                     ),
                 ),
             ],
