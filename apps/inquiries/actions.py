@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from apps.accounts.actions import record_audit
 from apps.accounts.models import Publication, User
@@ -35,12 +36,20 @@ def open_inquiry(*, inquiry: Inquiry, by: User | None = None, closes_at: datetim
 
 def close_inquiry(*, inquiry: Inquiry, by: User | None = None) -> Inquiry:
     """Take no more answers; what was given stays."""
-    return _change(inquiry, "inquiry.closed", by, state=State.CLOSED)
+    return _change(inquiry, "inquiry.closed", by, state=State.CLOSED, **_closed_now(inquiry))
 
 
 def archive_inquiry(*, inquiry: Inquiry, by: User | None = None) -> Inquiry:
     """Take the inquiry off the site."""
-    return _change(inquiry, "inquiry.archived", by, state=State.ARCHIVED)
+    return _change(inquiry, "inquiry.archived", by, state=State.ARCHIVED, **_closed_now(inquiry))
+
+
+def _closed_now(inquiry: Inquiry) -> dict[str, datetime]:
+    """The moment of closing, from which the time runs that words are kept; an earlier one stands."""
+    now = timezone.now()
+    later = inquiry.closes_at is None or inquiry.closes_at > now
+    begun = inquiry.opens_at is None or inquiry.opens_at < now
+    return {"closes_at": now} if later and begun else {}
 
 
 def mark_simulated(*, inquiry: Inquiry, by: User | None = None) -> Inquiry:

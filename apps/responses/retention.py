@@ -1,4 +1,4 @@
-"""What may be kept for how long; the rest goes every night."""
+"""What may be kept for how long; the rest goes every hour."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,29 +11,40 @@ from django.utils import timezone
 from apps.accounts.models import AuditEntry
 from apps.participants.models import Bucket
 from apps.responses.models import IdempotencyKey
+from apps.responses.words import count_words, forget_words
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """One kind of row, how long it is kept, and those that are past it."""
+    """One kind of thing, how long it is kept, how many are older than a moment, and how those go."""
 
     name: str
     days: int
-    expired: Callable[[datetime], QuerySet[Any]]
+    count: Callable[[datetime], int]
+    purge: Callable[[datetime], int]
+
+
+def rows(name: str, days: int, expired: Callable[[datetime], QuerySet[Any]]) -> Retention:
+    """Whole rows that go."""
+    return Retention(
+        name, days, count=lambda limit: expired(limit).count(), purge=lambda limit: expired(limit).delete()[0]
+    )
 
 
 RULES = (
-    Retention("idempotency keys", 7, lambda limit: IdempotencyKey.objects.filter(day__lt=timezone.localdate(limit))),
-    Retention("limit buckets", 1, lambda limit: Bucket.objects.filter(filled_at__lt=limit)),
-    Retention("audit entries", 730, lambda limit: AuditEntry.objects.filter(at__lt=limit)),
+    rows("idempotency keys", 7, lambda limit: IdempotencyKey.objects.filter(day__lt=timezone.localdate(limit))),
+    rows("limit buckets", 1, lambda limit: Bucket.objects.filter(filled_at__lt=limit)),
+    Retention("free text", 366, count=count_words, purge=forget_words),  # twelve months, whatever the year
+    # Twenty-four months as the database counts them: it refuses to let go of anything younger.
+    rows("audit entries", 731, lambda limit: AuditEntry.objects.filter(at__lt=limit)),
 )
 
 
 def overdue(now: datetime) -> dict[str, int]:
-    """The gauge: how many rows of each kind should be gone already."""
-    return {rule.name: rule.expired(now - timedelta(days=rule.days)).count() for rule in RULES}
+    """The gauge: how many of each kind should be gone already."""
+    return {rule.name: rule.count(now - timedelta(days=rule.days)) for rule in RULES}
 
 
 def purge_expired(now: datetime) -> dict[str, int]:
     """Delete what is overdue; says how much of each kind."""
-    return {rule.name: rule.expired(now - timedelta(days=rule.days)).delete()[0] for rule in RULES}
+    return {rule.name: rule.purge(now - timedelta(days=rule.days)) for rule in RULES}

@@ -10,8 +10,8 @@ from apps.responses.retention import purge_expired
 log = logging.getLogger(__name__)
 
 
-@app.periodic(cron="17 3 * * *")
+@app.periodic(cron="17 * * * *")
 @app.task(queueing_lock="purge", pass_context=False)
 def purge(timestamp: int) -> None:
-    """Every night: delete what may not be kept any longer."""
+    """Every hour: delete what may not be kept any longer."""
     log.info("purged: %s", purge_expired(timezone.now()))

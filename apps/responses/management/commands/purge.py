@@ -1,4 +1,4 @@
-"""`purge`: deletes what may not be kept any longer; the worker does the same every night."""
+"""`purge`: deletes what may not be kept any longer; the worker does the same every hour."""
 
 from argparse import ArgumentParser
 from typing import Any
