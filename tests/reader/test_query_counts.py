@@ -25,10 +25,10 @@ def test_cover_takes_two_queries(reader, crowd, django_assert_num_queries):
         assert reader.open().status_code == 200
 
 
-def test_first_submit_takes_four_queries(reader, crowd, django_assert_num_queries):
+def test_first_submit_takes_three_queries(reader, crowd, django_assert_num_queries):
     page = reader.open()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert reader.send(page, Q1="4").status_code == 303
 
 
