@@ -1,6 +1,7 @@
 """Making an epoch. The mathematics is imported here only when it is needed: web processes live without numpy."""
 
 from datetime import datetime
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -21,6 +22,27 @@ if TYPE_CHECKING:
 METHOD = "1"
 """Raised whenever the same answers would give other numbers."""
 
+MOST_SECONDS, PAUSE_SECONDS = 60, 0.2
+
+
+class BeingCounted(Exception):
+    """Another process adds up the answers of this inquiry at the moment."""
+
+
+def publish_now(*, inquiry: Inquiry, now: datetime) -> ResultEpoch | None:
+    """An epoch at once, if anything has changed since the last one; where the worker is at it, when it has finished."""
+    give_up = monotonic() + MOST_SECONDS
+    while True:
+        last = latest_epoch(inquiry.pk)
+        if last and not changes_since(inquiry.pk, last).any:
+            return None
+        try:
+            return publish_epoch(inquiry=inquiry, now=now, force=True)
+        except BeingCounted:
+            if monotonic() > give_up:
+                raise
+            sleep(PAUSE_SECONDS)
+
 
 @transaction.atomic
 def publish_epoch(*, inquiry: Inquiry, now: datetime, force: bool = False) -> ResultEpoch | None:
@@ -31,6 +53,8 @@ def publish_epoch(*, inquiry: Inquiry, now: datetime, force: bool = False) -> Re
     """
     see_one_moment()
     if not is_only_run(inquiry):
+        if force:
+            raise BeingCounted(inquiry)
         return None
     last = latest_epoch(inquiry.pk)
     changes = changes_since(inquiry.pk, last)

@@ -60,8 +60,8 @@ def inquiries_to_count(slugs: Sequence[str] = ()) -> list[Inquiry]:
     return list(found.filter(slug__in=slugs) if slugs else found)
 
 
-def holds_real_answers(inquiry_id: int) -> bool:
-    return Response.objects.filter(inquiry_id=inquiry_id, simulated=False).exists()
+def real_answers(inquiry_id: int) -> int:
+    return Response.objects.filter(inquiry_id=inquiry_id, simulated=False).count()
 
 
 # The log is append-only but for erasures, which take their rows along: readers whose first row is newer than the last

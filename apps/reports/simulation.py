@@ -1,11 +1,12 @@
 """Readers who never were, drawn in batches: answers by planted opinion, and everything else a reader brings along.
 
-The same definition, seed and number of readers give the same answers.
+The same definition and seed give the same readers with the same answers, however many of them are taken: the first
+four hundred of a thousand are the four hundred. Only the days on which they came depend on today.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from apps.responses.visits import Kind
 from apps.surveys.definition import Definition, Question
 from apps.surveys.orders import draw_coins
 
-BATCH = 4000
+BATCH = 250
 DAYS = 14
 DEVICES = {"phone": 0.66, "computer": 0.26, "tablet": 0.06, "other": 0.02}
 LANGUAGES = {"ja": 0.9, "en": 0.1}
@@ -48,22 +49,28 @@ class Crowd:
     hours: list[int]
     sources: list[str]
 
+    def first(self, size: int) -> "Crowd":
+        return Crowd(*(getattr(self, each.name)[:size] for each in fields(self)))
+
 
 def batches(
-    definition: Definition, *, readers: int, seed: int, today: date
+    definition: Definition, *, readers: int, seed: int, now: datetime
 ) -> Iterator[tuple[list[BulkAnswer], Crowd]]:
+    """Every batch is drawn whole, the last one cut where enough readers have come."""
     planned = plans(definition, seed)
     for number, start in enumerate(range(0, readers, BATCH)):
         rng = np.random.default_rng([seed, number])
-        crowd = draw_crowd(definition, rng, min(BATCH, readers - start), today)
-        yield answers(definition, planned, rng, crowd), crowd
+        crowd = draw_crowd(definition, rng, BATCH, now)
+        size = min(BATCH, readers - start)
+        yield answers(definition, planned, rng, crowd)[:size], crowd.first(size)
 
 
-def draw_crowd(definition: Definition, rng: Generator, size: int, today: date) -> Crowd:
+def draw_crowd(definition: Definition, rng: Generator, size: int, now: datetime) -> Crowd:
     last = len(definition.screens)
     screens = np.minimum(rng.geometric(LOST_PER_SCREEN, size), last)
     spoken = {language: share for language, share in LANGUAGES.items() if language in definition.languages}
-    back = np.minimum(rng.geometric(0.25, size) - 1, DAYS - 1).tolist()
+    after = np.minimum(rng.geometric(0.25, size) - 1, DAYS - 1).tolist()
+    days = [now.date() - timedelta(days=DAYS - 1 - each) for each in after]
     return Crowd(
         tokens=[rng.bytes(16) for _reader in range(size)],
         groups=rng.choice(len(GROUPS), size, p=GROUP_SHARES),
@@ -71,10 +78,15 @@ def draw_crowd(definition: Definition, rng: Generator, size: int, today: date) -
         sent=(screens == last) & (rng.random(size) > NOT_SENT),
         devices=pick(rng, DEVICES, size),
         languages=pick(rng, spoken or {definition.default_language: 1.0}, size),
-        days=[today - timedelta(days=DAYS - 1 - days) for days in back],
-        hours=pick(rng, HOURS, size),
+        days=days,
+        hours=[past_hour(day, hour, now) for day, hour in zip(days, pick(rng, HOURS, size), strict=True)],
         sources=pick(rng, SOURCES, size),
     )
+
+
+def past_hour(day: date, hour: int, now: datetime) -> int:
+    """Nobody comes later than now: today's readers are spread over the part of the day that is over."""
+    return hour * (now.hour + 1) // 24 if day == now.date() else hour
 
 
 def pick(rng: Generator, shares: Mapping[Any, float], size: int) -> list[Any]:
@@ -137,11 +149,15 @@ def note_times(
             times[reader][question.id] = drawn[reader]
 
 
-def visits(crowd: Crowd, *, inquiry_id: int, screens: int, seed: Sequence[int]) -> Counter[Kind]:
-    """Which screens these readers opened and when; some more looked at the cover only."""
+def visits(
+    crowd: Crowd, counted: Collection[bytes], *, inquiry_id: int, screens: int, seed: Sequence[int]
+) -> Counter[Kind]:
+    """Which screens the readers with the counted tokens opened and when; some more looked at the cover only."""
     rng, found = np.random.default_rng(seed), Counter[Kind]()
     looked = (rng.random(len(crowd.tokens)) < ONLY_LOOKED).tolist()
     for reader, furthest in enumerate(crowd.screens.tolist()):
+        if crowd.tokens[reader] not in counted:
+            continue
         hour = timezone.make_aware(datetime.combine(crowd.days[reader], time(crowd.hours[reader])))
         opened = ["cover", *(str(screen) for screen in range(2, furthest + 1))]
         opened += ["review"] * (furthest == screens) + ["thanks", "results"] * bool(crowd.sent[reader])

@@ -13,6 +13,7 @@ from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import InquiryClosed
 from apps.participants.queries import pseudonym
 from apps.participants.receipts import receipt_hash
+from apps.responses.models import Response
 from apps.surveys.codes import pack_codes
 from apps.surveys.queries import Instrument
 from apps.surveys.schema import answer_status, check_answers, merge_answers
@@ -41,6 +42,15 @@ class BulkAnswer:
     screen: int
     coins: dict[str, int]
     visible_ms: dict[str, int] = field(default_factory=dict)
+
+
+def without_known(*, inquiry: Inquiry, sent: Iterable[BulkAnswer]) -> list[BulkAnswer]:
+    """Those of them who have not answered this inquiry before."""
+    by_pseudonym = {pseudonym(inquiry.pk, each.token): each for each in sent}
+    known = Response.objects.filter(pk__in=list(by_pseudonym)).values_list("pk", flat=True)
+    for who in known:
+        del by_pseudonym[bytes(who)]
+    return list(by_pseudonym.values())
 
 
 def record_responses_in_bulk(

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from apps.reports.actions import publish_epoch
+from apps.reports.actions import publish_epoch, publish_now
 from apps.reports.queries import inquiries_to_count
 
 
@@ -20,8 +20,9 @@ class Command(BaseCommand):
         found = inquiries_to_count(options["slugs"])
         if unknown := set(options["slugs"]) - {inquiry.slug for inquiry in found}:
             raise CommandError(f"No open or closed inquiry is called {', '.join(sorted(unknown))}.")
+        publish = publish_now if options["force"] else publish_epoch
         for inquiry in found:
-            epoch = publish_epoch(inquiry=inquiry, now=timezone.now(), force=options["force"])
+            epoch = publish(inquiry=inquiry, now=timezone.now())
             self.stdout.write(
                 f"{inquiry}: aggregation no. {epoch.number}" if epoch else f"{inquiry}: nothing to publish"
             )

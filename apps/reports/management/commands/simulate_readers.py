@@ -10,9 +10,9 @@ from apps.common.progress import Progress
 from apps.inquiries.actions import mark_simulated
 from apps.inquiries.models import Inquiry
 from apps.inquiries.queries import inquiry_by_slug
-from apps.inquiries.rules import InquiryClosed
-from apps.reports.actions import publish_epoch
-from apps.reports.queries import holds_real_answers
+from apps.reports.actions import publish_now
+from apps.reports.privacy import profile_of
+from apps.reports.queries import latest_epoch, real_answers
 from apps.surveys.queries import Instrument, published_instrument
 
 MOST_READERS = 1_000_000
@@ -24,13 +24,19 @@ def number_of_readers(text: str) -> int:
     return int(text)
 
 
+def is_real_survey(inquiry: Inquiry) -> bool:
+    """A few answers of people who tried it out are none; as many as make results public are one."""
+    enough = profile_of(inquiry.privacy_profile).smallest_base
+    return not inquiry.simulated and real_answers(inquiry.pk) >= enough
+
+
 class Command(BaseCommand):
     help = "Add simulated readers with planted opinions to an inquiry, then publish the results."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", metavar="SLUG")
         parser.add_argument("--readers", type=number_of_readers, default=1000, help="how many (default 1000)")
-        parser.add_argument("--seed", type=int, default=1, help="the same seed plants the same opinions (default 1)")
+        parser.add_argument("--seed", type=int, default=1, help="the same seed brings the same readers (default 1)")
         parser.add_argument("--force", action="store_true", help="even where real readers have answered")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,29 +44,33 @@ class Command(BaseCommand):
         instrument = published_instrument(inquiry.pk) if inquiry else None
         if inquiry is None or instrument is None:
             raise CommandError(f"There is no inquiry {options['slug']!r} with a published questionnaire.")
-        if holds_real_answers(inquiry.pk) and not options["force"]:
+        if not inquiry.is_open(timezone.now()):
+            raise CommandError(f"{inquiry.slug!r} takes no answers now; open it first.")
+        if is_real_survey(inquiry) and not options["force"]:
             raise CommandError(
                 f"Real readers have answered {inquiry.slug!r}. Simulated answers would be mixed with theirs;"
                 " --force does it all the same."
             )
-        inquiry = mark_simulated(inquiry=inquiry)
-        try:
-            self.simulate(inquiry, instrument, options["readers"], options["seed"])
-        except InquiryClosed:
-            raise CommandError(f"{inquiry.slug!r} takes no answers now; open it first.") from None
-        epoch = publish_epoch(inquiry=inquiry, now=timezone.now(), force=True)
+        inquiry = inquiry if inquiry.simulated else mark_simulated(inquiry=inquiry)
+        added = self.simulate(inquiry, instrument, options["readers"], options["seed"])
+        publish_now(inquiry=inquiry, now=timezone.now())
+        epoch = latest_epoch(inquiry.pk)
         counted = f"aggregation no. {epoch.number}" if epoch else "still too few to show"
-        self.stdout.write(f"{inquiry.slug}: {options['readers']:,} simulated readers, {counted}")
+        self.stdout.write(f"{inquiry.slug}: {added:,} simulated readers added, {counted}")
 
-    def simulate(self, inquiry: Inquiry, instrument: Instrument, readers: int, seed: int) -> None:
+    def simulate(self, inquiry: Inquiry, instrument: Instrument, readers: int, seed: int) -> int:
+        """How many were added: who is there already, from an earlier run with this seed, is not added again."""
         from apps.reports.simulation import batches, visits
-        from apps.responses.bulk import record_responses_in_bulk
+        from apps.responses.bulk import record_responses_in_bulk, without_known
         from apps.responses.visits import add_visits
 
-        definition = instrument.definition
+        definition, added = instrument.definition, 0
         with Progress(self.stderr, readers) as progress:
-            drawn = batches(definition, readers=readers, seed=seed, today=timezone.localdate())
+            drawn = batches(definition, readers=readers, seed=seed, now=timezone.localtime())
             for number, (sent, crowd) in enumerate(drawn):
-                record_responses_in_bulk(inquiry=inquiry, instrument=instrument, sent=sent, simulated=True)
-                add_visits(visits(crowd, inquiry_id=inquiry.pk, screens=len(definition.screens), seed=[seed, number]))
+                new = without_known(inquiry=inquiry, sent=sent)
+                added += record_responses_in_bulk(inquiry=inquiry, instrument=instrument, sent=new, simulated=True)
+                tokens, screens = {each.token for each in new}, len(definition.screens)
+                add_visits(visits(crowd, tokens, inquiry_id=inquiry.pk, screens=screens, seed=[seed, number]))
                 progress.advance(len(sent))
+        return added
