@@ -74,7 +74,8 @@ def show_again(
 def sent_form(request: HttpRequest, visit: Visit, step: int, coins: Mapping[str, int]) -> ScreenForm:
     """The screen as it came in. Earlier answers are fetched only where the screen rests on them."""
     definition = visit.instrument.definition
-    earlier = visit.own.answers if depends_on_earlier(definition, step) and visit.own else None
+    needed = depends_on_earlier(definition, step) or definition.has_retired_options
+    earlier = visit.own.answers if needed and visit.own else None
     return ScreenForm(definition, step, coins, visit.language, answers=earlier, data=request.POST)
 
 

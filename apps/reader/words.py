@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from apps.common.templatetags.toikake import in_language
 from apps.surveys.definition import BLANK, Definition, Question
+from apps.surveys.kinds import kind_of
 from apps.surveys.orders import Coins, ordered_options, ordered_poles
 from apps.surveys.schema import applies
 
@@ -34,7 +35,7 @@ def given_answers(definition: Definition, answers: Mapping[str, Any], coins: Coi
             question=question,
             step=number,
             asked=in_language(question.stem, language),
-            lines=tuple(answer_lines(question, answers.get(question.id, BLANK), coins, language)),
+            lines=tuple(answer_lines(question, answers.get(question.id), coins, language)),
         )
         for number, screen in enumerate(definition.screens, 1)
         for question in map(definition.question, screen)
@@ -43,8 +44,9 @@ def given_answers(definition: Definition, answers: Mapping[str, Any], coins: Coi
 
 
 def answer_lines(question: Question, answer: Any, coins: Coins, language: str) -> list[str]:
-    if answer == BLANK and BLANK not in question.codes:
+    if kind_of(question).is_blank(answer):
         return []
+    question = question.open_to(answer)
     if question.rows:
         given = [(row, answer.get(row.code, BLANK)) for row in question.rows]
         return [

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from apps.surveys.definition import BLANK, Definition
+from apps.surveys.definition import Definition
 from apps.surveys.kinds import kind_of
 from apps.surveys.kinds.base import NOTHING
 
@@ -14,10 +14,7 @@ def pack_codes(definition: Definition, answers: Mapping[str, Any]) -> bytes:
     for question in definition.questions:
         kind, answer = kind_of(question), answers.get(question.id)
         width = len(kind.slots(question))
-        if answer is None or not width:
-            packed += [NOTHING] * width
-        else:
-            packed += [BLANK] * width if answer == BLANK and width == 1 else kind.pack(question, answer)
+        packed += [NOTHING] * width if answer is None or not width else kind.pack(question, answer)
     return bytes(packed)
 
 

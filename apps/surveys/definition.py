@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -116,6 +116,14 @@ class Question:
     def codes(self) -> frozenset[int]:
         return frozenset(option.code for option in self.options if not option.retired)
 
+    def open_to(self, answer: Any) -> "Question":
+        """The question for a reader who answered so: an option that was retired since stays open to who chose it."""
+        kept = chosen_codes(answer)
+        if not any(option.retired and option.code in kept for option in self.options):
+            return self
+        options = tuple(replace(option, retired=False) if option.code in kept else option for option in self.options)
+        return replace(self, options=options)
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -138,6 +146,10 @@ class Definition:
         return {question.id: question for question in self.questions}
 
     @cached_property
+    def has_retired_options(self) -> bool:
+        return any(option.retired for question in self.questions for option in question.options)
+
+    @cached_property
     def slots(self) -> tuple[Slot, ...]:
         from apps.surveys.kinds import kind_of
 
@@ -149,6 +161,20 @@ class Definition:
 
     def question(self, name: str) -> Question:
         return self.by_id[name]
+
+
+def chosen_code(answer: Any) -> Any:
+    """The code of a single choice, with or without words beside it."""
+    return answer.get("code") if isinstance(answer, Mapping) else answer
+
+
+def chosen_codes(answer: Any) -> set[int]:
+    """Every option's code that a stored answer holds, whatever its kind."""
+    if isinstance(answer, Mapping):
+        found = [code for part, code in answer.items() if part != "text"]
+    else:
+        found = answer if isinstance(answer, list) else [answer]
+    return {code for code in found if type(code) is int}
 
 
 def canonical(document: object) -> bytes:

@@ -10,7 +10,7 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.utils.translation import override
 
-from apps.surveys.definition import BLANK, Definition, Question
+from apps.surveys.definition import Definition, Question
 from apps.surveys.kinds import Refused, kind_of
 from apps.surveys.layout import QuestionBlock
 from apps.surveys.orders import Coins, ordered_questions
@@ -34,8 +34,9 @@ class ScreenForm(forms.Form):
         data: Mapping[str, Any] | None = None,
     ) -> None:
         self.definition, self.language = definition, language
-        self.questions = ordered_questions(definition, screen, coins)
         self.given = dict(answers or {})
+        questions = ordered_questions(definition, screen, coins)
+        self.questions = tuple(question.open_to(self.given.get(question.id)) for question in questions)
         super().__init__(data=data, initial=initial_values(self.questions, self.given))
         for question in self.questions:
             self.fields.update(kind_of(question).fields(question))
@@ -55,12 +56,13 @@ class ScreenForm(forms.Form):
         return values
 
     def _checked(self, question: Question, values: Mapping[str, Any]) -> dict[str, Any]:
-        raw = kind_of(question).raw(question, values)
-        answer = None if raw is None else check_answer(self.definition, question.id, raw)
-        checked = {question.id: None if answer == BLANK else answer}
+        kind = kind_of(question)
+        raw = kind.raw(question, values)
+        answer = check_answer(self.definition, question.id, raw, self.given.get(question.id))
+        checked = {question.id: None if kind.is_blank(answer) else answer}
         if question.consent:
             consent = question.consent[0]
-            checked[consent] = check_consent(bool(values[consent])) and answer is not None
+            checked[consent] = check_consent(bool(values[consent])) and not kind.is_blank(answer)
         return checked
 
     @property
@@ -81,19 +83,17 @@ class ScreenForm(forms.Form):
 
     def shows(self, question: Question) -> bool:
         condition = question.shown_if
-        if condition is None:
-            return True
-        source = condition.question
-        standing = self[source].value() if source in self.fields else self.given.get(source)
-        return str(standing) == str(condition.equals)
+        if condition is None or condition.question not in self.fields:
+            return applies(question, self.given)
+        return str(self[condition.question].value()) == str(condition.equals)
 
 
 def initial_values(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for question in questions:
-        answer = answers.get(question.id)
-        if answer is not None and answer != BLANK:
-            found |= kind_of(question).initial(question, answer)
+        kind, answer = kind_of(question), answers.get(question.id)
+        if not kind.is_blank(answer):
+            found |= kind.initial(question, answer)
         if question.consent:
             found[question.consent[0]] = answers.get(question.consent[0], False)
     return found

@@ -12,6 +12,7 @@ from functools import lru_cache
 from apps.surveys.definition import Definition, Option, Question, Row, Text
 
 Coins = Mapping[str, int]
+CONTEXT_COIN = "ctx_order"  # decides which of the two voices of the context card comes first
 
 
 def draw_coins(definition: Definition, seed: bytes) -> dict[str, int]:
@@ -57,7 +58,7 @@ def ordered_poles(question: Question, coins: Coins) -> tuple[Text, Text]:
 def ordered_context(definition: Definition, coins: Coins) -> tuple[Text, ...]:
     """The two voices of the context card."""
     pair = definition.context_pair
-    return pair[::-1] if coins.get("ctx_order", 0) else pair
+    return pair[::-1] if coins.get(CONTEXT_COIN, 0) else pair
 
 
 def ordered_questions(definition: Definition, screen: int, coins: Coins) -> tuple[Question, ...]:
@@ -67,6 +68,18 @@ def ordered_questions(definition: Definition, screen: int, coins: Coins) -> tupl
     for here, there in zip(paired[::2], paired[1::2], strict=False):
         questions[here], questions[there] = questions[there], questions[here]
     return tuple(questions)
+
+
+def coins_of(question: Question) -> list[tuple[str, int]]:
+    """The coins that this question's order and place rest on, each with its number of sides."""
+    found = []
+    if question.order.coin:
+        free = sum(not option.anchored for option in question.offered)
+        count = len(question.rows) if question.order.mode == "rows" else free
+        found.append((question.order.coin, sides(question.order.mode, count)))
+    if question.pair:
+        found.append((question.pair, 2))
+    return found
 
 
 def sides(mode: str, count: int) -> int:

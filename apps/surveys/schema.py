@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.surveys.definition import BLANK, Definition, Question
+from apps.surveys.definition import BLANK, Definition, Question, chosen_code
 from apps.surveys.kinds import Refused, kind_of
 from apps.surveys.texts import clean_text
 
@@ -23,6 +23,7 @@ __all__ = [
 
 # Shares of the applicable items that make an answer complete or partial (AAPOR's example cut-offs).
 COMPLETE_FROM, PARTIAL_FROM = 0.8, 0.5
+NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,18 @@ class AnswersInvalid(Exception):
         self.problems = problems
 
 
-def check_answers(definition: Definition, raw: Any) -> dict[str, Any]:
+def check_answers(definition: Definition, raw: Any, earlier: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
     """The answers as they are stored, or AnswersInvalid with every problem in the active language.
 
-    `null` and 97 say that a question was seen and left blank.
+    `null` and 97 say that a question was seen and left blank. `earlier`: what this reader answered before; it opens
+    retired options to who chose them, and is needed only where the definition has some.
     """
     if not isinstance(raw, Mapping):
         raise AnswersInvalid([FieldProblem("answers", "object_expected", _("Answers are given question by question."))])
     checked, problems = {}, []
     for name, value in raw.items():
         try:
-            checked[name] = check_answer(definition, name, value)
+            checked[name] = check_answer(definition, name, value, earlier.get(name))
         except Refused as refused:
             problems.append(FieldProblem(named(name, refused.part), refused.code, refused.message))
     if problems:
@@ -56,15 +58,16 @@ def check_answers(definition: Definition, raw: Any) -> dict[str, Any]:
     return checked
 
 
-def check_answer(definition: Definition, name: Any, value: Any) -> Any:
+def check_answer(definition: Definition, name: Any, value: Any, earlier: Any = None) -> Any:
     question = definition.by_id.get(name)
     if question is None:
         if name in consents(definition):
             return check_consent(value)
         raise Refused("unknown_question", _("This inquiry has no such question."))
-    if value is None or (type(value) is int and value == BLANK and BLANK not in question.codes):
-        return BLANK
-    return kind_of(question).check(question, value)
+    kind = kind_of(question)
+    if value is None or (type(value) is int and value == kind.blank):
+        return kind.blank
+    return kind.check(question.open_to(earlier), value)
 
 
 def check_consent(value: Any) -> bool:
@@ -88,12 +91,15 @@ def consents(definition: Definition) -> dict[str, Question]:
 
 def applies(question: Question, answers: Mapping[str, Any]) -> bool:
     condition = question.shown_if
-    return condition is None or answers.get(condition.question) == condition.equals
+    return condition is None or chosen_code(answers.get(condition.question)) == condition.equals
 
 
 def merge_answers(definition: Definition, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept after a write: question by question, row by row; no answer to a question that does not apply."""
-    merged = {**old, **{name: BLANK if answer is None else answer for name, answer in new.items()}}
+    """What is kept after a write: question by question, row by row; no answer to a question that does not apply.
+
+    A consent to be quoted is given to one text: it goes when the text goes, or changes without being given anew.
+    """
+    merged = {**old, **{name: blank_of(definition, name) if answer is None else answer for name, answer in new.items()}}
     for question in definition.questions:
         name = question.id
         if name not in merged:
@@ -103,9 +109,15 @@ def merge_answers(definition: Definition, old: Mapping[str, Any], new: Mapping[s
         elif question.rows and isinstance(old.get(name), dict) and isinstance(merged[name], dict):
             merged[name] = {**old[name], **merged[name]}
     for name, question in consents(definition).items():
-        if name in merged and merged.get(question.id, BLANK) == BLANK:
-            del merged[name]
+        rewritten = merged.get(question.id) != old.get(question.id)
+        if kind_of(question).is_blank(merged.get(question.id)) or (rewritten and name not in new):
+            merged.pop(name, None)
     return merged
+
+
+def blank_of(definition: Definition, name: str) -> int | None:
+    """How a question that was left blank is stored; one that this version no longer asks has no kind to say so."""
+    return kind_of(definition.by_id[name]).blank if name in definition.by_id else BLANK
 
 
 def answer_status(definition: Definition, answers: Mapping[str, Any]) -> str:
@@ -120,9 +132,14 @@ def answer_status(definition: Definition, answers: Mapping[str, Any]) -> str:
 
 def json_schema(definition: Definition) -> dict[str, Any]:
     """JSON Schema of the `answers` object."""
-    blank = [{"type": "null"}, {"const": BLANK}]
     properties: dict[str, Any] = {
-        question.id: {"anyOf": [kind_of(question).json_schema(question), *blank]} for question in definition.questions
+        question.id: {"anyOf": [kind_of(question).json_schema(question), *blank_schemas(question)]}
+        for question in definition.questions
     }
     properties |= {name: {"type": ["boolean", "null"]} for name in consents(definition)}
     return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def blank_schemas(question: Question) -> list[dict[str, Any]]:
+    blank = kind_of(question).blank
+    return [{"type": "null"}] if blank is None else [{"type": "null"}, {"const": blank}]

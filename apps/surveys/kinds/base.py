@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from apps.surveys.definition import BLANK, Question, Slot
 
 NOTHING = 255  # not shown, or not there
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．，＋－−／", "0123456789.,+--/")
 
 
 class Refused(Exception):
@@ -23,6 +24,7 @@ class Kind:
     """Stateless. `raw` is an answer as JSON brings it; a checked answer is in the form that is stored."""
 
     template = "toikake/kinds/choice.html"
+    blank: int | None = BLANK  # how an answer that was left blank is stored
 
     def check(self, question: Question, raw: Any) -> Any:
         """The answer as it is stored; raises Refused."""
@@ -39,8 +41,11 @@ class Kind:
         """What the bytes say of the answer; None where nothing is there. Words are not in the bytes."""
         return None if codes[0] == NOTHING else codes[0]
 
+    def is_blank(self, answer: Any) -> bool:
+        return answer is None or answer == self.blank
+
     def is_answered(self, question: Question, answer: Any) -> bool:
-        return answer is not None and answer != BLANK
+        return not self.is_blank(answer)
 
     def json_schema(self, question: Question) -> dict[str, Any]:
         raise NotImplementedError
@@ -70,3 +75,8 @@ def is_whole(raw: Any) -> bool:
 def whole(text: Any) -> Any:
     """A form's text as the number it shows; anything else stays what it is and is refused later."""
     return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 10 else text
+
+
+def folded(text: str) -> str:
+    """Full-width digits and signs are what a Japanese keyboard gives first; they mean the same."""
+    return text.translate(HALF_WIDTH)

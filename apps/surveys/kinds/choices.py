@@ -10,7 +10,7 @@ from apps.surveys.definition import BLANK, Question, Slot
 from apps.surveys.kinds.base import NOTHING, Kind, Refused, is_whole, refuse_choice, whole
 from apps.surveys.texts import TextRefused, clean_text
 
-NO_RANK = "0"
+NO_RANK, ALONE = 0, "x"  # what a list of places sends for an option without one, and for one that excludes the others
 
 
 def one_of(question: Question, raw: Any, part: str = "") -> int:
@@ -51,7 +51,11 @@ class SingleNominal(SingleOrdinal):
         if raw.get("text") is None:
             return code
         if not limit:
-            raise Refused("no_text_here", _("Only the option that asks for words takes a text."), "text")
+            raise Refused(
+                "no_text_here",
+                _("Words of your own belong to the option that asks for them. Choose that one, or remove the words."),
+                "text",
+            )
         return {"code": code, "text": words(raw["text"], limit, "text")}
 
     def pack(self, question: Question, answer: Any) -> list[int]:
@@ -81,12 +85,11 @@ class SingleNominal(SingleOrdinal):
         return found
 
     def raw(self, question: Question, data: Mapping[str, Any]) -> Any:
-        """Words typed without choosing their option choose it; words left over from another choice are dropped."""
+        """Words typed without choosing their option choose it. Words beside another choice are refused by `check`."""
         code, text = super().raw(question, data), (data.get(f"{question.id}-text") or "").strip()
-        speaking = [option.code for option in question.offered if option.text_limit]
         if text and code is None:
-            code = speaking[0]
-        return {"code": code, "text": text} if text and code in speaking else code
+            code = next(option.code for option in question.offered if option.text_limit)
+        return {"code": code, "text": text} if text else code
 
     def initial(self, question: Question, answer: Any) -> dict[str, Any]:
         if isinstance(answer, dict):
@@ -106,7 +109,7 @@ class Rows(Kind):
         for code in raw:
             if code not in known:
                 raise Refused("unknown_row", _("This question has no such row."), str(code))
-        return {code: self._row(question, raw[code], code) for code in known if code in raw} or BLANK
+        return {code: self._row(question, raw[code], code) for code in known if code in raw} or self.blank
 
     def _row(self, question: Question, raw: Any, code: str) -> int:
         return BLANK if raw is None or (is_whole(raw) and raw == BLANK) else one_of(question, raw, code)
@@ -197,8 +200,9 @@ class Ranking(Kind):
         return [Slot(question.id, str(place)) for place in range(1, question.top + 1)]
 
     def pack(self, question: Question, answer: Any) -> list[int]:
-        ranked = [BLANK] * question.top if answer == BLANK else list(answer)
-        return ranked + [NOTHING] * (question.top - len(ranked))
+        if answer == BLANK:
+            return [BLANK] * question.top
+        return [*answer, *[NOTHING] * question.top][: question.top]
 
     def unpack(self, question: Question, codes: list[int]) -> Any:
         if codes[0] in {NOTHING, BLANK}:
@@ -214,21 +218,29 @@ class Ranking(Kind):
 
     def raw(self, question: Question, data: Mapping[str, Any]) -> Any:
         """From a place per option to options in order; an exclusive option is a place of its own kind ("x")."""
-        places = {option.code: data[f"{question.id}-{option.code}"] for option in question.offered}
-        given = {code: place for code, place in places.items() if place and place != NO_RANK}
-        alone = [code for code, place in given.items() if place == "x"]
-        ranked = {code: place for code, place in given.items() if place != "x"}
-        if len(set(ranked.values())) < len(ranked):
-            raise Refused("same_place", _("Two options share one place. Give each place to one option only."))
-        if any(not str(place).isdigit() or not 1 <= int(place) <= question.top for place in ranked.values()):
-            raise refuse_choice()
-        return [*alone, *sorted(ranked, key=lambda code: int(ranked[code]))] or None
+        alone: list[int] = []
+        ranked: dict[int, int] = {}
+        for option in question.offered:
+            place = whole(data[f"{question.id}-{option.code}"])
+            if place == ALONE and option.exclusive:
+                alone.append(option.code)
+            elif place in ranked.values():
+                raise Refused(
+                    "same_place",
+                    _("Two options share one place. Give each place to one option only."),
+                    str(option.code),
+                )
+            elif place in range(1, question.top + 1):
+                ranked[option.code] = place
+            elif place not in {"", NO_RANK}:
+                raise refuse_choice(str(option.code))
+        return [*alone, *sorted(ranked, key=ranked.__getitem__)] or None
 
     def initial(self, question: Question, answer: Any) -> dict[str, Any]:
         ranked = answer if isinstance(answer, list) else []
         exclusive = {option.code for option in question.options if option.exclusive}
         return {
-            f"{question.id}-{code}": "x" if code in exclusive else str(place)
+            f"{question.id}-{code}": ALONE if code in exclusive else str(place)
             for place, code in enumerate(ranked, start=1)
         }
 

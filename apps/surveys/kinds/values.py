@@ -1,9 +1,10 @@
 """Kinds answered by writing: words, a number, a date."""
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,10 +12,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.surveys.definition import Question, Slot
-from apps.surveys.kinds.base import Kind, Refused
+from apps.surveys.kinds.base import Kind, Refused, folded
 from apps.surveys.kinds.choices import words
 
 LARGEST_NUMBER = 10**12
+PLAIN_NUMBER = re.compile(r"[+-]?([0-9]{1,20}|[0-9]{1,3}(,[0-9]{3}){1,6})(\.[0-9]{1,15})?")  # 1234.5 or 1,234.5
+WRITTEN_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Written(Kind):
@@ -43,7 +47,7 @@ class OpenText(Written):
         return words(raw, question.text_limit)
 
     def json_schema(self, question: Question) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1, "maxLength": question.text_limit}
+        return {"type": "string", "minLength": 1, "maxLength": question.text_limit, "pattern": r"\S"}
 
     def fields(self, question: Question) -> dict[str, forms.Field]:
         found = super().fields(question)
@@ -53,20 +57,22 @@ class OpenText(Written):
 
 
 class Number(Written):
+    """A number. Left blank it is stored as null, since 97 is a number like any other here."""
+
     template = "toikake/kinds/number.html"
+    blank = None
 
     def check(self, question: Question, raw: Any) -> Any:
         if type(raw) not in {int, float} or not math.isfinite(raw) or abs(raw) > LARGEST_NUMBER:
             raise Refused("number_expected", _("A number is expected here."))
         low, high = question.minimum, question.maximum
         if (low is not None and raw < low) or (high is not None and raw > high):
-            raise Refused("out_of_range", self.range_sentence(question))
+            raise Refused("out_of_range", self.range_sentence(low, high))
         if question.step and Decimal(str(raw)) % Decimal(str(question.step)):
             raise Refused("wrong_step", _("Please give it in steps of %(step)s.") % {"step": question.step})
         return int(raw) if float(raw).is_integer() else raw
 
-    def range_sentence(self, question: Question) -> str:
-        low, high = question.minimum, question.maximum
+    def range_sentence(self, low: float | None, high: float | None) -> str:
         if low is None:
             return _("Please give a number up to %(high)s.") % {"high": high}
         if high is None:
@@ -74,24 +80,22 @@ class Number(Written):
         return _("Please give a number from %(low)s to %(high)s.") % {"low": low, "high": high}
 
     def json_schema(self, question: Question) -> dict[str, Any]:
-        bounds = {"minimum": question.minimum, "maximum": question.maximum, "multipleOf": question.step}
-        return {"type": "number", **{name: value for name, value in bounds.items() if value is not None}}
+        low = -LARGEST_NUMBER if question.minimum is None else question.minimum
+        high = LARGEST_NUMBER if question.maximum is None else question.maximum
+        bounds = {"type": "number", "minimum": low, "maximum": high}
+        return bounds | {"multipleOf": question.step} if question.step else bounds
 
     def raw(self, question: Question, data: Mapping[str, Any]) -> Any:
-        """Full-width digits are what a Japanese keyboard gives first; they mean the same number."""
+        """What does not read as a number stays text, which `check` refuses; so "1,5" is not taken for fifteen."""
         text = super().raw(question, data)
-        if text is None:
-            return None
-        plain = text.translate(str.maketrans("０１２３４５６７８９．－，", "0123456789.-,")).replace(",", "")
-        try:
-            number = Decimal(plain) if len(plain) < 40 else None
-        except InvalidOperation:
+        plain = folded(text or "")
+        if not PLAIN_NUMBER.fullmatch(plain):
             return text
-        if number is None or not number.is_finite():
-            return text
-        return (
-            int(number) if number == number.to_integral_value() and abs(number) < LARGEST_NUMBER * 10 else float(number)
-        )
+        number = Decimal(plain.replace(",", ""))
+        return int(number) if number == number.to_integral_value() else float(number)
+
+    def initial(self, question: Question, answer: Any) -> dict[str, Any]:
+        return {question.id: format(Decimal(str(answer)), "f")}
 
 
 class Date(Written):
@@ -113,11 +117,18 @@ class Date(Written):
         return (_("Please give a date from %(low)s.") if low else _("Please give a date up to %(high)s.")) % shown
 
     def json_schema(self, question: Question) -> dict[str, Any]:
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "format": "date", "pattern": f"^{ISO_DAY.pattern}$"}
+
+    def raw(self, question: Question, data: Mapping[str, Any]) -> Any:
+        """Where a browser has no calendar of its own, a day may be typed as people write it: 2026/4/1, 2026年4月1日."""
+        text = super().raw(question, data)
+        written = WRITTEN_DAY.fullmatch(folded(text or ""))
+        return "-".join(part.zfill(2) for part in written.groups()) if written else text
 
 
 def read_day(raw: Any) -> date | None:
-    if not isinstance(raw, str) or len(raw) != len("2026-04-01") or not raw.isascii():
+    """A day as ISO 8601 writes it in full; weeks and days of the year are not meant here."""
+    if not isinstance(raw, str) or not ISO_DAY.fullmatch(raw):
         return None
     try:
         return date.fromisoformat(raw)
