@@ -36,6 +36,12 @@ PROMISES = {
             ON answer.pseudonym = participant.pseudonym AND answer.inquiry_id = participant.inquiry_id
         WHERE participant.inquiry_id = %(inquiry)s AND answer.pseudonym IS NULL
     """,
+    # A key does not say of which inquiry it is; one that is left over is told of whichever is looked at.
+    "no key without a response": """
+        SELECT DISTINCT used.pseudonym FROM responses_idempotencykey AS used
+        LEFT JOIN responses_response AS answer ON answer.pseudonym = used.pseudonym
+        WHERE answer.pseudonym IS NULL
+    """,
 }
 CODES = "the codes of a response follow from its answers"
 
