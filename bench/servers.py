@@ -78,9 +78,10 @@ def share_settings(environment: dict[str, str]) -> None:
 @contextmanager
 def site(settings: str, port: int, environment: dict[str, str]) -> Iterator[None]:
     process = subprocess.Popen(
-        web_command(application="apps.common.web:application", host="127.0.0.1", port=port, workers=2),
+        web_command(host="127.0.0.1", port=port, workers=2),
         env={**environment, "DJANGO_SETTINGS_MODULE": settings},
         cwd=ROOT,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )
     try:

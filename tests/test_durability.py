@@ -90,7 +90,7 @@ def kill_by_turns(site: RunningSite) -> int:
     killed = 0
     for number in range(KILLS):
         time.sleep(1.0)
-        word = "postgres -D" if number % 2 == 0 else "granian"
+        word = "postgres -D" if number % 2 == 0 else "webserver"
         os.kill(site.pid_of(word), signal.SIGKILL)
         killed += 1
         site.wait_until_ready(60)

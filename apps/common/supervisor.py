@@ -49,6 +49,14 @@ class Child:
         elif self._process.poll() is not None:
             self._bury(now)
 
+    def start_held(self) -> None:
+        """Start it ahead of time: it loads what it needs and then waits for `let_go`, the end of its standard input."""
+        self._start(time.monotonic(), given=subprocess.PIPE)
+
+    def let_go(self) -> None:
+        if self._process and self._process.stdin:
+            self._process.stdin.close()
+
     def ask_to_stop(self) -> None:
         if self._process:
             self._process.terminate()
@@ -65,12 +73,12 @@ class Child:
         self._process.wait()
         self._process = None
 
-    def _start(self, now: float) -> None:
+    def _start(self, now: float, given: int = subprocess.DEVNULL) -> None:
         # Its words go to standard error: standard output carries only our own two lines.
         self._process = subprocess.Popen(  # noqa: S603 (commands of our own)
             self.command,
             cwd=self.directory,
-            stdin=subprocess.DEVNULL,
+            stdin=given,
             stdout=sys.stderr.fileno(),
             start_new_session=True,
             preexec_fn=leave_with_parent,  # noqa: PLW1509 (the supervisor has one thread)
@@ -96,14 +104,14 @@ class Child:
 
 @dataclass
 class Supervisor:
-    """Runs the children until SIGTERM or SIGINT. `look_around` is called at every turn and may raise to give up."""
+    """Runs the children until it is asked to stop. `look_around` is called at every turn and may raise to give up."""
 
     children: list[Child]
     look_around: Callable[[], None]
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in stop_signals():
             signal.signal(number, lambda *_: self._stop.set())
         try:
             while not self._stop.wait(TICK_SECONDS):
@@ -121,6 +129,14 @@ class Supervisor:
             child.end(deadline)
 
 
+def stop_signals() -> list[signal.Signals]:
+    """What asks us to stop: a supervisor above us, Ctrl-C, and a terminal that closes, unless nohup says otherwise."""
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        return [signal.SIGTERM, signal.SIGINT]
+    return [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
+
+
 def say(sentence: str) -> None:
-    sys.stderr.write(f"toikake: {sentence}\n")
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):  # the terminal may be gone, and stopping must go on
+        sys.stderr.write(f"toikake: {sentence}\n")
+        sys.stderr.flush()

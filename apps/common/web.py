@@ -1,11 +1,16 @@
-"""What granian loads into each of its web processes: the application that the settings name."""
+"""The application that the web processes run: loaded once, before any of them is there."""
 
-import signal
-
-# A forked web process begins with its parent's handler, which does nothing here. Until granian has set its own, being
-# asked to stop means to end at once; otherwise a stop during the start (imports take a while) waits out all its grace.
-signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-from django.core.servers.basehttp import get_internal_wsgi_application  # noqa: E402
+from django.conf import settings
+from django.core.servers.basehttp import get_internal_wsgi_application
+from django.urls import reverse
+from django.utils import translation
 
 application = get_internal_wsgi_application()
+
+
+def warm() -> None:
+    """Load what Django leaves to the first request: every address with the code behind it, and the catalogues."""
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            translation.gettext("Japanese")
+            reverse("healthz")

@@ -11,7 +11,7 @@ import pytest
 
 from apps.common.embedded import Cluster
 from tests.conftest import database_url
-from tests.running_site import ROOT, free_port, running_site, site_environment, site_folder
+from tests.running_site import ROOT, RunningSite, free_port, running_site, site_environment, site_folder
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
 
@@ -19,6 +19,22 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
 @pytest.fixture
 def data_dir() -> Iterator[Path]:
     with site_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[RunningSite]:
+    """One site for all faults that it is to survive."""
+    with site_folder() as folder, running_site(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def used_folder() -> Iterator[Path]:
+    """Of a site that has run before: starting it again is quick."""
+    with site_folder() as folder:
+        with running_site(folder):
+            pass
         yield folder
 
 
@@ -51,68 +67,62 @@ def test_first_start_says_that_it_is_ready_and_how_to_set_up_the_desk(data_dir):
     assert f"{site.url}/desk/" in site.lines[1]
 
 
-def test_second_start_uses_the_same_database(data_dir):
-    with running_site(data_dir) as first:
-        assert first.stop() == 0
-
-    with running_site(data_dir) as second:
-        assert second.status("/readyz") == 200
-
-
-@pytest.mark.parametrize("request_to_stop", [signal.SIGTERM, signal.SIGINT])
-def test_stop_leaves_no_process_behind(data_dir, request_to_stop):
-    with running_site(data_dir) as site:
+@pytest.mark.parametrize("request_to_stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_stop_leaves_no_process_and_no_socket_behind(used_folder, request_to_stop):
+    with running_site(used_folder) as site:
         assert len(site.processes()) > 5
         code = site.stop(request_to_stop)
 
-    assert (code, site.processes()) == (0, {})
+    assert (code, site.processes(), list((used_folder / "run").iterdir())) == (0, {}, [])
 
 
-def test_killed_database_comes_back_unattended(data_dir):
-    with running_site(data_dir) as site:
-        database = Cluster(data_dir).pid
-        assert database
-        os.kill(database, signal.SIGKILL)
-        wait_for(lambda: Cluster(data_dir).pid not in (None, database))
-        site.wait_until_ready()
+def test_killed_database_comes_back_unattended(site):
+    database = Cluster(site.data_dir).pid
+    assert database
 
-        assert site.stop() == 0
-    assert site.processes() == {}
+    os.kill(database, signal.SIGKILL)
+    wait_for(lambda: Cluster(site.data_dir).pid not in (None, database))
+    site.wait_until_ready()
 
 
-def test_killed_web_worker_is_replaced(data_dir):
-    with running_site(data_dir) as site:
-        killed = site.pid_of("granian")
-        os.kill(killed, signal.SIGKILL)
-        wait_for(lambda: sum("granian" in command for command in site.processes().values()) == 3)
-        site.wait_until_ready()
+def test_killed_web_process_is_replaced(site):
+    killed = site.pid_of("webserver")
 
-        assert killed not in site.processes()
+    os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: killed not in site.processes() and number_of_web_processes(site) == 3)
+    site.wait_until_ready()
 
 
-def test_killed_web_server_and_job_worker_start_again(data_dir):
-    with running_site(data_dir) as site:
-        web, worker = (
-            min(pid for pid, command in site.processes().items() if "granian" in command),
-            site.pid_of(" work"),
-        )
-        for pid in (web, worker):
-            os.kill(pid, signal.SIGKILL)
-        wait_for(lambda: not {web, worker} & set(site.processes()))
-        wait_for(lambda: any(" work" in command for command in site.processes().values()))
-        site.wait_until_ready()
+def test_killed_web_server_and_job_worker_start_again(site):
+    web = min(pid for pid, command in site.processes().items() if "webserver" in command)
+    worker = site.pid_of(" work")
 
-        assert site.stop() == 0
-    assert site.processes() == {}
+    for pid in (web, worker):
+        os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: not {web, worker} & set(site.processes()))
+    wait_for(lambda: number_of_web_processes(site) == 3)
+    wait_for(lambda: any(" work" in command for command in site.processes().values()))
+    site.wait_until_ready()
 
 
-def test_killed_supervisor_takes_the_others_along_and_the_next_start_works(data_dir):
-    with running_site(data_dir) as site:
+def test_killed_supervisor_takes_the_others_along_and_the_next_start_works(used_folder):
+    with running_site(used_folder) as site:
+        wait_for(lambda: holds_the_database(site, site.pid_of(" work")))  # the last to leave stops it
         site.stop(signal.SIGKILL)
         wait_for(lambda: not site.processes())
 
-    with running_site(data_dir) as again:
+    with running_site(used_folder) as again:
         assert again.status("/readyz") == 200
+
+
+def number_of_web_processes(site: RunningSite) -> int:
+    """Those that answer, and the one that starts them."""
+    return sum("webserver" in command for command in site.processes().values())
+
+
+def holds_the_database(site: RunningSite, pid: int) -> bool:
+    note = site.data_dir / "postgres.users"
+    return any(Path(os.readlink(entry)) == note for entry in Path(f"/proc/{pid}/fd").iterdir())
 
 
 def test_busy_port_is_refused_with_a_sentence(data_dir):

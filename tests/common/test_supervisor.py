@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from apps.common.supervisor import LONGEST_PAUSE, STEADY_SECONDS, Child, Supervisor
+from apps.common.supervisor import LONGEST_PAUSE, STEADY_SECONDS, Child, Supervisor, stop_signals
 
 
 def child_that(code, directory="/"):
@@ -85,14 +85,33 @@ def test_child_that_does_not_stop_is_killed_at_the_deadline():
     assert not is_running(pid)
 
 
-def test_supervisor_stops_its_children_on_sigterm(keep_signal_handlers):
+def test_held_child_waits_for_the_word_and_later_ones_do_not(tmp_path):
+    code = "import pathlib, sys; sys.stdin.read(); pathlib.Path('went').touch()"
+    child, went = child_that(code, directory=str(tmp_path)), tmp_path / "went"
+    child.start_held()
+    time.sleep(0.2)
+    waited = not went.exists()
+
+    child.let_go()
+    wait_until_dead(child)
+
+    assert (waited, went.exists()) == (True, True)
+    went.unlink()
+    child.tend(time.monotonic())  # notices that it ended
+    child.tend(time.monotonic() + LONGEST_PAUSE)
+    wait_until_dead(child)
+    assert went.exists()
+
+
+@pytest.mark.parametrize("request_to_stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_supervisor_stops_its_children_when_asked(keep_signal_handlers, request_to_stop):
     child = child_that("import time; time.sleep(60)")
     turns = []
 
     def look_around():
         turns.append(child._process and child._process.pid)
         if turns[-1]:
-            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), request_to_stop)
 
     Supervisor(children=[child], look_around=look_around).run()
 
@@ -114,9 +133,15 @@ def test_supervisor_that_gives_up_stops_its_children(keep_signal_handlers):
     assert not is_running(pids[0])
 
 
+def test_closing_terminal_does_not_stop_what_nohup_started(keep_signal_handlers):
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    assert stop_signals() == [signal.SIGTERM, signal.SIGINT]
+
+
 @pytest.fixture
 def keep_signal_handlers():
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     yield
     for number, handler in before.items():
         signal.signal(number, handler)

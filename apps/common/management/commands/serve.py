@@ -19,7 +19,7 @@ from django.db import connection
 
 from apps.common.embedded import Cluster, EmbeddedDatabaseError
 from apps.common.health import unsafe_durability
-from apps.common.supervisor import Child, Supervisor, say
+from apps.common.supervisor import GRACE_SECONDS, Child, Supervisor, say, stop_signals
 from apps.common.webserver import web_command
 
 BUILT_IN_INQUIRY = settings.BASE_DIR / "apps" / "inquiries" / "content" / "one-founder-ai.json"
@@ -42,18 +42,24 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: str | bool | None) -> None:
         begin_again_with({"HOST": options["host"], "PORT": options["port"], "WEB_WORKERS": options["workers"]})
         refuse_busy_port(settings.HOST, settings.PORT)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in stop_signals():
+            signal.signal(number, signal.default_int_handler)
         cluster = Cluster(settings.DATA_DIR) if settings.EMBEDDED_DATABASE else None
+        web = web_server()
         try:
+            web.start_held()  # it takes as long to load as the database takes to be prepared
             if cluster:
                 cluster.start()
             setup_link = prepare_database()
-            children = [web_server(), *([] if options["no_worker"] else [job_worker()])]
+            web.let_go()
+            children = [web, *([] if options["no_worker"] else [job_worker()])]
             watch = Watch(children=children, cluster=cluster, news=self.news(setup_link))
             Supervisor(children=children, look_around=watch.look_around).run()
         except KeyboardInterrupt:
             say("stopped before the site was ready")
         finally:
+            web.ask_to_stop()
+            web.end(time.monotonic() + GRACE_SECONDS)
             if cluster:
                 cluster.stop()
 
@@ -98,12 +104,7 @@ class Watch:
 
 
 def web_server() -> Child:
-    command = web_command(
-        application="apps.common.web:application",
-        host=settings.HOST,
-        port=settings.PORT,
-        workers=settings.WEB_WORKERS,
-    )
+    command = web_command(host=settings.HOST, port=settings.PORT, workers=settings.WEB_WORKERS)
     return Child(name="the web server", command=command, directory=str(settings.BASE_DIR))
 
 
