@@ -1,5 +1,6 @@
 """Fills an inquiry with simulated readers. From then on every page of it says so."""
 
+import sys
 from argparse import ArgumentTypeError
 from typing import Any
 
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         from apps.responses.visits import add_visits
 
         definition, added = instrument.definition, 0
-        with Progress(self.stderr, readers) as progress:
+        with Progress(sys.stderr, readers) as progress:  # Django's own wrapper begins a new line each time
             drawn = batches(definition, readers=readers, seed=seed, now=timezone.localtime())
             for number, (sent, crowd) in enumerate(drawn):
                 new = without_known(inquiry=inquiry, sent=sent)
