@@ -19,32 +19,37 @@ class Retention:
     """One kind of thing, how long it is kept, how many are older than a moment, and how those go."""
 
     name: str
-    days: int
+    kept: timedelta
     count: Callable[[datetime], int]
     purge: Callable[[datetime], int]
 
 
-def rows(name: str, days: int, expired: Callable[[datetime], QuerySet[Any]]) -> Retention:
+def rows(name: str, kept: timedelta, expired: Callable[[datetime], QuerySet[Any]]) -> Retention:
     """Whole rows that go."""
     return Retention(
-        name, days, count=lambda limit: expired(limit).count(), purge=lambda limit: expired(limit).delete()[0]
+        name, kept, count=lambda limit: expired(limit).count(), purge=lambda limit: expired(limit).delete()[0]
     )
 
 
 RULES = (
-    rows("idempotency keys", 7, lambda limit: IdempotencyKey.objects.filter(day__lt=timezone.localdate(limit))),
-    rows("limit buckets", 1, lambda limit: Bucket.objects.filter(filled_at__lt=limit)),
-    Retention("free text", 366, count=count_words, purge=forget_words),  # twelve months, whatever the year
-    # Twenty-four months as the database counts them: it refuses to let go of anything younger.
-    rows("audit entries", 731, lambda limit: AuditEntry.objects.filter(at__lt=limit)),
+    rows(
+        "idempotency keys",
+        timedelta(days=7),
+        lambda limit: IdempotencyKey.objects.filter(day__lte=timezone.localdate(limit)),
+    ),
+    # An hour less than the day that the privacy page names, because the round comes once an hour.
+    rows("limit buckets", timedelta(hours=23), lambda limit: Bucket.objects.filter(filled_at__lt=limit)),
+    # Twelve and twenty-four months, whatever the year: the database refuses to let go of anything younger.
+    Retention("free text", timedelta(days=366), count=count_words, purge=forget_words),
+    rows("audit entries", timedelta(days=731), lambda limit: AuditEntry.objects.filter(at__lt=limit)),
 )
 
 
 def overdue(now: datetime) -> dict[str, int]:
     """The gauge: how many of each kind should be gone already."""
-    return {rule.name: rule.count(now - timedelta(days=rule.days)) for rule in RULES}
+    return {rule.name: rule.count(now - rule.kept) for rule in RULES}
 
 
 def purge_expired(now: datetime) -> dict[str, int]:
     """Delete what is overdue; says how much of each kind."""
-    return {rule.name: rule.purge(now - timedelta(days=rule.days)) for rule in RULES}
+    return {rule.name: rule.purge(now - rule.kept) for rule in RULES}

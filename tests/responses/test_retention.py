@@ -40,12 +40,12 @@ def closed_inquiry(slug: str, **age: float) -> Inquiry:
 def fill_with_old_and_new() -> None:
     """Of each kind of row one that must go and one that may stay."""
     inquiry = make_inquiry("keys")
-    for token, age in ((b"old", 8), (b"new", 7)):
+    for token, age in ((b"old", 7), (b"new", 6)):
         identity = make_identity(inquiry, token)
         record(inquiry, {"Q1": 4}, identity=identity)
         day = timezone.localdate(ago(days=age))
         IdempotencyKey.objects.filter(pseudonym=identity.pseudonym).update(day=day)
-    for key, hours in ((b"old", 25), (b"new", 23)):
+    for key, hours in ((b"old", 24), (b"new", 22)):
         take_from_bucket(key, rate=1, burst=1)
         Bucket.objects.filter(pk=key).update(filled_at=ago(hours=hours))
     AuditEntry.objects.create(action="old", at=ago(days=732))
