@@ -184,7 +184,12 @@ ACCOUNT_SESSION_REMEMBER = False  # three idle hours end a session, whatever one
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_ADAPTER = "apps.accounts.adapters.StaffMFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
-MFA_FORMS = {"add_webauthn": "apps.accounts.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "authenticate": "apps.accounts.forms.SecondStepForm",
+    "reauthenticate": "apps.accounts.forms.ConfirmByCodeForm",
+    "activate_totp": "apps.accounts.forms.ActivateAppForm",
+    "add_webauthn": "apps.accounts.forms.AddPasskeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODE_DIGITS = 10

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts import actions, queries, rules
 from apps.accounts.forms import MembershipForm
 from apps.accounts.models import AuditEntry, Membership, Publication, User
+from apps.accounts.words import AUDITED, audited
 from apps.common.operators import OperatorsAdmin, pretty
 
 
@@ -100,15 +101,32 @@ class MembershipAdmin(OperatorsAdmin):
         actions.revoke_role(member=obj, by=operator(request))
 
 
+class AuditedFilter(admin.SimpleListFilter):
+    """By what was done, in words."""
+
+    title = _("action")
+    parameter_name = "action"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(action, audited(action)) for action in AUDITED]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+        return queryset.filter(action=self.value()) if self.value() else queryset
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(OperatorsAdmin):
-    list_display = ("at", "actor", "action", "target", "publication")
-    list_filter = ("publication", "action")
+    list_display = ("at", "actor", "what", "target", "publication")
+    list_filter = ("publication", AuditedFilter)
     list_select_related = ("actor", "publication")
     search_fields = ("action", "target", "actor__email")
     date_hierarchy = "at"
-    fields = ("at", "actor", "publication", "action", "target", "what_exactly")
-    readonly_fields = ("what_exactly",)
+    fields = ("at", "actor", "publication", "what", "target", "what_exactly")
+    readonly_fields = ("what", "what_exactly")
+
+    @admin.display(description=_("action"), ordering="action")
+    def what(self, entry: AuditEntry) -> str:
+        return audited(entry.action)
 
     @admin.display(description=_("detail"))
     def what_exactly(self, entry: AuditEntry) -> SafeString:

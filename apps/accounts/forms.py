@@ -1,8 +1,11 @@
 """What staff write about themselves and about one another."""
 
+import unicodedata
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -55,6 +58,25 @@ class StaffLoginForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+
+
+class CodeField(forms.CharField):
+    """A code as it was meant: a Japanese keyboard may well type full-width digits."""
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFKC", super().to_python(value) or "")
+
+
+class SecondStepForm(AuthenticateForm):
+    code = CodeField(max_length=40)
+
+
+class ConfirmByCodeForm(ReauthenticateForm):
+    code = CodeField(max_length=40)
+
+
+class ActivateAppForm(ActivateTOTPForm):
+    code = CodeField(max_length=40)
 
 
 class AddPasskeyForm(AddWebAuthnForm):

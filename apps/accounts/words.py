@@ -1,0 +1,28 @@
+"""The audit log in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+AUDITED = {
+    "owner.created": _("First owner set up"),
+    "user.created": _("Staff user added"),
+    "user.changed": _("Staff user changed"),
+    "role.granted": _("Role given"),
+    "role.revoked": _("Role taken away"),
+    "password.changed": _("Password changed"),
+    "second_factor.added": _("Second factor set up"),
+    "second_factor.removed": _("Second factor removed"),
+    "second_factor.renewed": _("Recovery codes renewed"),
+    "second_factor.reset": _("Second factor reset"),
+    "publication.changed": _("Publication changed"),
+    "inquiry.created": _("Inquiry created"),
+    "inquiry.opened": _("Inquiry opened"),
+    "inquiry.closed": _("Inquiry closed"),
+    "inquiry.archived": _("Inquiry archived"),
+    "inquiry.simulated": _("Simulated answers added"),
+    "survey.published": _("Questionnaire published"),
+}
+
+
+def audited(action: str) -> str:
+    """What was done, as a person says it."""
+    return str(AUDITED.get(action, action))
