@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from apps.accounts.actions import record_audit
 from apps.accounts.models import User
 from apps.inquiries.models import Inquiry
 from apps.surveys.definition import document_hash
 from apps.surveys.models import SurveyVersion
-from apps.surveys.queries import instrument
+from apps.surveys.queries import instrument, newest_version
 from apps.surveys.reading import parse
 from apps.surveys.rules import Problem, compatibility
 
@@ -27,20 +26,20 @@ class IncompatibleVersion(Exception):
 def publish_version(
     *, inquiry: Inquiry, document: dict[str, Any], by: User | None = None, change_note: str = ""
 ) -> SurveyVersion:
-    """Make the document the newest version. The newest one published again changes nothing.
+    """Make the document the newest version. The newest one published again changes nothing; an older one may return.
 
     Raises DefinitionError or IncompatibleVersion.
     """
     definition = parse(document)
     Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     sha256 = document_hash(document)
-    newest = SurveyVersion.objects.filter(inquiry=inquiry).order_by("-number").first()
+    newest = newest_version(inquiry.pk)
     if newest and newest.sha256 == sha256:
         return newest
     for version_id in SurveyVersion.objects.filter(inquiry=inquiry).values_list("pk", flat=True):
         if problems := compatibility(instrument(version_id).definition, definition):
             raise IncompatibleVersion(problems)
-    number = (SurveyVersion.objects.filter(inquiry=inquiry).aggregate(last=Max("number"))["last"] or 0) + 1
+    number = newest.number + 1 if newest else 1
     version = SurveyVersion.objects.create(
         inquiry=inquiry, number=number, definition=document, sha256=sha256, change_note=change_note
     )

@@ -21,10 +21,7 @@ class SurveyVersion(models.Model):
         verbose_name = _("survey version")
         verbose_name_plural = _("survey versions")
         ordering = ["inquiry", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["inquiry", "number"], name="one_version_per_number"),
-            models.UniqueConstraint(fields=["inquiry", "sha256"], name="a_version_differs_from_the_others"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["inquiry", "number"], name="one_version_per_number")]
 
     def __str__(self) -> str:
         return f"{self.inquiry} v{self.number}"

@@ -29,11 +29,11 @@ def ordered_options(question: Question, coins: Coins) -> tuple[Option, ...]:
     free = tuple(option for option in question.offered if not option.anchored)
     anchored = tuple(option for option in question.offered if option.anchored)
     side = _side(question, coins)
-    if question.order.mode == "reverse" and side:
+    if question.order.mode == "reverse" and side % 2:
         free = free[::-1]
     elif question.order.mode == "shuffle":
         free = tuple(free[place] for place in _row(len(free), side))
-    elif question.order.mode == "swap" and side:
+    elif question.order.mode == "swap" and side % 2:
         # The letters change sides with the texts: what reads "close to A" then means the other pole.
         free = tuple(
             replace(shown, code=meant.code, role=meant.role, mirror=meant.mirror)
@@ -52,7 +52,7 @@ def ordered_poles(question: Question, coins: Coins) -> tuple[Text, Text]:
     """The texts that stand at A and at B."""
     poles = question.poles or {}
     first, second = poles["A"], poles["B"]
-    return (second, first) if question.order.mode == "swap" and _side(question, coins) else (first, second)
+    return (second, first) if question.order.mode == "swap" and _side(question, coins) % 2 else (first, second)
 
 
 def ordered_context(definition: Definition, coins: Coins) -> tuple[Text, ...]:

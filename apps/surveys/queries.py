@@ -29,6 +29,11 @@ def _newest(inquiry_id: int) -> int | None:
     return versions.values_list("pk", flat=True).first()
 
 
+def newest_version(inquiry_id: int) -> SurveyVersion | None:
+    """As the database has it at this moment: for whoever publishes the next one."""
+    return SurveyVersion.objects.filter(inquiry_id=inquiry_id).order_by("-number").first()
+
+
 def version_of(inquiry_id: int, number: int) -> Instrument | None:
     found = SurveyVersion.objects.filter(inquiry_id=inquiry_id, number=number).values_list("pk", flat=True).first()
     return None if found is None else instrument(found)

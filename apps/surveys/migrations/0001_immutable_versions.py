@@ -38,7 +38,6 @@ class Migration(migrations.Migration):
                 "ordering": ["inquiry", "number"],
                 "constraints": [
                     models.UniqueConstraint(fields=("inquiry", "number"), name="one_version_per_number"),
-                    models.UniqueConstraint(fields=("inquiry", "sha256"), name="a_version_differs_from_the_others"),
                 ],
             },
         ),
