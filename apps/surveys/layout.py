@@ -52,8 +52,8 @@ class QuestionBlock(LayoutObject):
             "rows": self.rows(form),
             "poles": ordered_poles(question, self.coins) if question.poles else None,
             "value": self.value(form, question.id),
-            "text_name": f"{question.id}-text",
             "text_value": self.value(form, f"{question.id}-text"),
+            "text_invalid": f"{question.id}-text" in form.errors,
             "consent_checked": bool(question.consent and form[question.consent[0]].value()),
             "places": [str(place) for place in range(1, question.top + 1)],
             "ranks": self.ranks(form),
@@ -83,7 +83,13 @@ class QuestionBlock(LayoutObject):
         if not self.question.top:
             return []
         return [
-            {"option": option, "name": name, "place": str(self.value(form, name)), "apart": option.role != "answer"}
+            {
+                "option": option,
+                "name": name,
+                "place": str(self.value(form, name)),
+                "apart": option.role != "answer",
+                "invalid": name in form.errors,
+            }
             for option in ordered_options(self.question, self.coins)
             for name in [f"{self.question.id}-{option.code}"]
         ]

@@ -21,6 +21,8 @@ function update() {
   [...form.querySelectorAll("[data-shown-if]")].filter((part) => fieldsOf(part.dataset.shownIf).length).forEach((part) => {
     part.hidden = !chosen(part.dataset.shownIf);
     if (!part.hidden && part.dataset.question) remember(part.dataset.question);
+    // Words typed for "other" wait there, but are not sent beside another choice.
+    if (!part.dataset.question) part.querySelector("input").disabled = part.hidden;
   });
 }
 
