@@ -4,6 +4,7 @@ import binascii
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -15,7 +16,7 @@ SECRET_BYTES, DAY_BYTES, SEAL_BYTES = 16, 4, 16
 TEXT_LENGTH = 48
 
 COOKIE = "__Host-toikake" if settings.SECURE_SITE else "toikake"
-COOKIE_ATTRIBUTES = {
+COOKIE_ATTRIBUTES: dict[str, Any] = {
     "max_age": LIFETIME_DAYS * 86_400,
     "path": "/",
     "secure": settings.SECURE_SITE,

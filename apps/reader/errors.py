@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,8 +16,8 @@ RETRY_SECONDS = 5
 
 @dataclass(frozen=True)
 class Message:
-    heading: str
-    sentence: str
+    heading: Promise
+    sentence: Promise
 
 
 MESSAGES = {

@@ -1,6 +1,5 @@
 """What a reader sent and we could not take: kept in the page that says so, so that nothing typed is lost."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -20,10 +19,6 @@ class Kept:
         """Everything that was posted, or None where the request carried no form."""
         if request.method != "POST" or not request.POST:
             return None
-        pairs = tuple(all_pairs(request.POST.lists()))
+        pairs = tuple((name, str(value)) for name, values in request.POST.lists() for value in values)
         texts = tuple(value for name, value in pairs if name not in OURS and len(value.strip()) >= TYPED)
         return cls(tuple(pair for pair in pairs if pair[0] != "intent"), texts, request.POST.get("intent", "next"))
-
-
-def all_pairs(lists: "Mapping[str, list[str]] | object") -> "list[tuple[str, str]]":
-    return [(name, str(value)) for name, values in lists for value in values]  # type: ignore[attr-defined]

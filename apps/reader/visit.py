@@ -65,7 +65,7 @@ class Visit:
 
 def arrive(request: HttpRequest, inquiry: Inquiry, instrument: Instrument) -> Visit:
     """What the request itself says about the reader; an unreadable token counts as none."""
-    visit = Visit(inquiry, instrument, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    visit = Visit(inquiry, instrument, request.LANGUAGE_CODE)
     held = identity_by_receipt(request)
     if held and held.inquiry_id == inquiry.pk:
         return replace(visit, identity=held, by_receipt=True)

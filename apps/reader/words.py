@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
 from apps.common.templatetags.toikake import in_language
@@ -65,7 +65,7 @@ def one_line(question: Question, answer: Any, coins: Coins, language: str) -> st
     if question.poles:
         return paired_line(question, answer, coins, language)
     if question.kind == "date":
-        return date_format(parse_date(answer), "DATE_FORMAT")
+        return date_format(date.fromisoformat(answer), "DATE_FORMAT")
     return f"{label(question, answer, coins, language)} {in_language(question.unit, language)}".strip()
 
 

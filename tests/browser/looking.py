@@ -67,5 +67,7 @@ def asked(page: Page, question: str) -> list[str]:
 
 
 def screenshot(page: Page, name: str, **options: Any) -> None:
+    """Once the page is painted: right after a change of its size Chromium shows parts of the old picture."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=True, **options)

@@ -17,7 +17,7 @@ def test_every_page_is_accessible_and_fits(open_page, inquiry, language):
         for sentence in faults(page, f"{name}-{language}")
     ]
 
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def faults(page, name):

@@ -1,10 +1,14 @@
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
 
 from apps.inquiries.models import State
 from tests.reader.conftest import ANSWER, COVER
+
+LINKS = re.compile(r'href="([^"]*)"')
 
 
 def test_cover_asks_the_first_question_at_once(reader, inquiry):
@@ -104,12 +108,16 @@ def test_strict_profile_asks_for_consent_first_with_two_equal_buttons(reader, in
     assert reader.open(f"{ANSWER}?step=1").headers["Location"] == COVER
 
 
+def address_of_agreeing(reader):
+    links = LINKS.findall(reader.open().content.decode())
+    return unescape(next(link for link in links if "agreed=" in link))
+
+
 def test_strict_profile_goes_on_after_agreeing(reader, inquiry):
     inquiry.privacy_profile = "strict"
     inquiry.save()
-    agree = reader.open().content.decode().split('<a class="quiet-go" href="')[2].split('"')[0].replace("&amp;", "&")
 
-    first = reader.open(agree)
+    first = reader.open(address_of_agreeing(reader))
     sent = reader.send(first, Q1="4")
 
     assert sent.headers["Location"] == f"{ANSWER}?step=2"
@@ -119,8 +127,7 @@ def test_strict_profile_goes_on_after_agreeing(reader, inquiry):
 def test_strict_profile_refuses_an_answer_without_consent(reader, inquiry):
     inquiry.privacy_profile = "strict"
     inquiry.save()
-    agree = reader.open().content.decode().split('<a class="quiet-go" href="')[2].split('"')[0].replace("&amp;", "&")
-    fields = reader.hidden(reader.open(agree))
+    fields = reader.hidden(reader.open(address_of_agreeing(reader)))
 
     sent = reader.client.post(f"{ANSWER}?step=1", {**fields, "consent": "", "Q1": "4"})
 

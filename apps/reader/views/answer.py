@@ -160,6 +160,7 @@ def send(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 def record(request: HttpRequest, submission: Submission, answers: dict[str, Any], key: UUID) -> None:
     visit = submission.visit
+    assert visit.identity  # given with the pass
     consent = visit.instrument.definition.consent_sha256
     record_response(
         inquiry=visit.inquiry,

@@ -18,7 +18,7 @@ from apps.surveys.queries import published_instrument
 
 @reader_page("GET", "HEAD")
 def home(request: HttpRequest) -> HttpResponse:
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language = request.LANGUAGE_CODE
     inquiries = [topic_of(inquiry, language) for inquiry in open_inquiries(timezone.now())]
     return render(request, "reader/home.html", {"inquiries": inquiries})
 
@@ -42,7 +42,7 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
 def not_open(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     closed = inquiry.is_closed(timezone.now())
     context = {
-        "topic": topic_of(inquiry, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        "topic": topic_of(inquiry, request.LANGUAGE_CODE),
         "closed": closed,
         "opens_at": inquiry.opens_at if inquiry.state == State.OPEN else None,
         "closes_at": inquiry.closes_at,

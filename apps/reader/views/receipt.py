@@ -65,7 +65,7 @@ def opened(request: HttpRequest, identity: Identity, *, confirming: bool = False
     inquiry = inquiry_by_id(identity.inquiry_id)
     if own is None or inquiry is None:
         return ask(request)
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language = request.LANGUAGE_CODE
     context = {
         "topic": topic_of(inquiry, language),
         "inquiry": inquiry,

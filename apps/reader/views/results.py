@@ -48,8 +48,8 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     public = public_results(inquiry, now)
     own = own_answers(request, inquiry)
     shown = Shown(
-        topic=topic_of(inquiry, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
-        language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        topic=topic_of(inquiry, request.LANGUAGE_CODE),
+        language=request.LANGUAGE_CODE,
         chosen=chosen_language(request),
         epoch=public.epoch.pk if public.epoch else None,
         waiting=public.waiting,
@@ -106,7 +106,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
     published = published_instrument(inquiry.pk)
     if published is None:
         raise Http404
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language = request.LANGUAGE_CODE
     context = {
         "topic": topic_of(inquiry, language),
         "inquiry": inquiry,

@@ -1,6 +1,7 @@
 """Everything a reader answered on one page; sending it; the receipt."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -77,7 +78,8 @@ def finish(request: HttpRequest, visit: Visit) -> HttpResponse:
     return HttpResponseRedirect(page(request, "thanks", visit.inquiry.slug), status=303)
 
 
-def send(request: HttpRequest, visit: Visit, key: object) -> None:
+def send(request: HttpRequest, visit: Visit, key: UUID) -> None:
+    assert visit.identity  # there is an own response
     record_response(
         inquiry=visit.inquiry,
         instrument=visit.instrument,
