@@ -14,7 +14,8 @@ from apps.reports.headlines import headline, page_headline
 from apps.reports.method import Method, dates_text, method, operator_of
 from apps.reports.models import ResultEpoch
 from apps.reports.numbers import count_text, n_text, whole_percent
-from apps.reports.panels import Panel, Style, panels
+from apps.reports.panels import panels
+from apps.reports.pictures import Panel, Style
 from apps.reports.sides import WRITTEN_KINDS, asks_for_opinion
 from apps.surveys.definition import Definition, Question
 from apps.surveys.queries import Instrument

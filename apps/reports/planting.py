@@ -80,7 +80,9 @@ def ordered_plan(
 def scale_plan(question: Question, rng: np.random.Generator) -> Plan:
     steps = list(range(question.minimum, question.maximum + 1))
     locations = ATTITUDES + rng.normal(0, JITTER)
-    return with_apart(question, None, steps, np.stack([ordered_probabilities(len(steps), each) for each in locations]))
+    return with_apart(
+        question, None, steps, np.stack([ordered_probabilities(len(steps), each, spread=0.5) for each in locations])
+    )
 
 
 def nominal_plan(question: Question, rng: np.random.Generator) -> Plan:
