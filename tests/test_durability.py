@@ -2,140 +2,181 @@
 
 import json
 import os
+import random
 import signal
+import subprocess
+import sys
 import threading
 import time
 import uuid
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from typing import Any
 
 import psycopg
 import pytest
 
 from apps.common.embedded import connection_settings
-from tests.running_site import RunningSite, running_site, site_folder
+from tests.running_site import ROOT, RunningSite, running_site, site_environment, site_folder
 
 READERS_AT_ONCE = 4
 KILLS = 6
+SECONDS_BETWEEN_KILLS = 0.7
+SENT_AGAIN = 150
 SLUG = "one-founder-ai"
+RESPONSE = f"/api/v1/inquiries/{SLUG}/response"
 
 
-@dataclass
+@dataclass(frozen=True)
+class Write:
+    """One write that the site acknowledged, with what it said."""
+
+    token: str
+    key: str
+    body: dict[str, Any]
+    said: bytes
+
+
+@dataclass(eq=False)
 class Reader(threading.Thread):
-    """Answers as one new reader after another; sends again under the same key until the site acknowledges."""
+    """Answers as one new reader after another, each in two parts; sends again until the site acknowledges."""
 
     site: RunningSite
     consent: str
     stop: threading.Event
-    acknowledged: dict[str, dict[str, int]] = field(default_factory=dict)
+    acknowledged: list[Write] = field(default_factory=list)
     retries: int = 0
     surprises: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__(daemon=True)
 
-    def __hash__(self) -> int:
-        return id(self)
-
     def run(self) -> None:
         number = 0
         while not self.stop.is_set():
             number += 1
-            answers = {"Q1": 1 + number % 5, "Q4": 1 + number % 4}
-            token = self.send("POST", "/api/v1/participants", {}, {})["token"]
-            body = {
-                "version": 1, "language": "ja", "complete": True, "consent": self.consent, "answers": answers,
-            }  # fmt: skip
-            headers = {"X-Toikake-Token": token, "Idempotency-Key": str(uuid.uuid4())}
-            self.send("PUT", f"/api/v1/inquiries/{SLUG}/response", body, headers)
-            self.acknowledged[token] = answers
+            token = json.loads(self.send("POST", "/api/v1/participants", {}, {}))["token"]
+            for answers, complete in (({"Q1": 1 + number % 5}, False), ({"Q4": 1 + number % 4}, True)):
+                self.write(token, answers, complete)
 
-    def send(self, method: str, path: str, body: dict, headers: dict[str, str]) -> dict:
+    def write(self, token: str, answers: dict[str, int], complete: bool) -> None:
+        key = str(uuid.uuid4())
+        body = {"version": 1, "language": "ja", "complete": complete, "consent": self.consent, "answers": answers}
+        said = self.send("PUT", RESPONSE, body, {"X-Toikake-Token": token, "Idempotency-Key": key})
+        self.acknowledged.append(Write(token, key, body, said))
+
+    def send(self, method: str, path: str, body: dict[str, Any], headers: dict[str, str]) -> bytes:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
-                connection = HTTPConnection("127.0.0.1", self.site.port, timeout=20)
-                connection.request(
-                    method, path, json.dumps(body).encode(), {"Content-Type": "application/json", **headers}
-                )
-                response = connection.getresponse()
-                content = response.read()
+                status, content = request(self.site, method, path, body, headers)
             except (OSError, HTTPException):
-                self.retries += 1
-                time.sleep(0.05)
-                continue
-            finally:
-                connection.close()
-            if response.status in {200, 201}:
-                return json.loads(content)
-            if response.status != 503:
-                self.surprises.append(f"{response.status} {content[:200]!r}")
+                status, content = 0, b""  # the process died with our request in its hands
+            if status in {200, 201}:
+                return content
+            if status not in {0, 429, 503}:
+                self.surprises.append(f"{status} {content[:200]!r}")
             self.retries += 1
             time.sleep(0.05)
         raise AssertionError(f"not acknowledged within a minute; {self.site.said()}")
 
 
-def ask(site: RunningSite, path: str, headers: dict[str, str] | None = None) -> dict:
+def request(
+    site: RunningSite, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+) -> tuple[int, bytes]:
     connection = HTTPConnection("127.0.0.1", site.port, timeout=20)
-    connection.request("GET", path, headers=headers or {})
-    response = connection.getresponse()
-    content = json.loads(response.read())
-    connection.close()
-    assert response.status == 200, content
-    return content
+    try:
+        content = None if body is None else json.dumps(body).encode()
+        connection.request(method, path, content, {"Content-Type": "application/json", **(headers or {})})
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
 
 
-def kill_by_turns(site: RunningSite) -> int:
-    """The database, then a web worker, then the database …, each with the site ready again before the next."""
-    killed = 0
+def kill_by_turns(site: RunningSite) -> None:
+    """The database, then a web process, then the database …, each with the site ready again before the next."""
     for number in range(KILLS):
-        time.sleep(1.0)
-        word = "postgres -D" if number % 2 == 0 else "webserver"
-        os.kill(site.pid_of(word), signal.SIGKILL)
-        killed += 1
+        time.sleep(SECONDS_BETWEEN_KILLS)
+        os.kill(site.pid_of("postgres -D" if number % 2 == 0 else "webserver"), signal.SIGKILL)
         site.wait_until_ready(60)
-    return killed
+    time.sleep(SECONDS_BETWEEN_KILLS)
+
+
+def answered_while_killing(site: RunningSite) -> list[Reader]:
+    consent = json.loads(request(site, "GET", f"/api/v1/inquiries/{SLUG}")[1])["consent"]["sha256"]
+    stop = threading.Event()
+    readers = [Reader(site, consent, stop) for _ in range(READERS_AT_ONCE)]
+    for reader in readers:
+        reader.start()
+    kill_by_turns(site)
+    stop.set()
+    for reader in readers:
+        reader.join(90)
+    return readers
+
+
+def send_again(site: RunningSite, writes: list[Write]) -> list[tuple[int, bytes]]:
+    return [
+        request(site, "PUT", RESPONSE, write.body, {"X-Toikake-Token": write.token, "Idempotency-Key": write.key})
+        for write in writes
+    ]
+
+
+def own_answers(site: RunningSite, tokens: list[str]) -> dict[str, dict[str, Any]]:
+    return {
+        token: json.loads(request(site, "GET", RESPONSE, headers={"X-Toikake-Token": token})[1])["answers"]
+        for token in tokens
+    }
+
+
+def in_database(site: RunningSite, query: str) -> Any:
+    place = connection_settings(site.data_dir)
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    with psycopg.connect(**{name: place[key] for key, name in names.items()}) as connection:
+        return connection.execute(query).fetchone()
+
+
+def verified(site: RunningSite) -> str:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), "verify_ledger", SLUG],
+        env=site_environment(site.data_dir),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.stdout + done.stderr
 
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("faults")
 def test_no_acknowledged_answer_is_lost_or_doubled_when_processes_are_killed():
     with site_folder() as folder, running_site(folder) as site:
-        instrument = ask(site, f"/api/v1/inquiries/{SLUG}")
-        stop = threading.Event()
-        readers = [Reader(site, instrument["consent"]["sha256"], stop) for _ in range(READERS_AT_ONCE)]
-        for reader in readers:
-            reader.start()
+        readers = answered_while_killing(site)
 
-        killed = kill_by_turns(site)
-        time.sleep(1.0)
-        stop.set()
-        for reader in readers:
-            reader.join(90)
+        writes = [write for reader in readers for write in reader.acknowledged]
+        expected: dict[str, dict[str, Any]] = {}
+        for write in writes:
+            expected.setdefault(write.token, {}).update(write.body["answers"])
+        some = random.Random(1).sample(writes, min(SENT_AGAIN, len(writes)))
+        again = send_again(site, some)
+        looked_at = sorted(expected)[:SENT_AGAIN]
+        kept = own_answers(site, looked_at)
+        sums = in_database(
+            site,
+            "SELECT count(*), sum(revision), sum((answers->>'Q1')::int + (answers->>'Q4')::int),"
+            " (SELECT count(*) FROM responses_responselog), (SELECT count(*) FROM responses_idempotencykey)"
+            " FROM responses_response",
+        )
+        verdict = verified(site)
 
-        acknowledged = {token: answers for reader in readers for token, answers in reader.acknowledged.items()}
-        kept = {
-            token: ask(site, f"/api/v1/inquiries/{SLUG}/response", {"X-Toikake-Token": token})["answers"]
-            for token in acknowledged
-        }
-        with psycopg.connect(**psycopg_settings(folder)) as connection:
-            rows = connection.execute("SELECT count(*) FROM responses_response").fetchone()
-            log = connection.execute("SELECT count(*), count(DISTINCT pseudonym) FROM responses_responselog").fetchone()
-    assert killed == KILLS
     assert [surprise for reader in readers for surprise in reader.surprises] == []
     assert sum(reader.retries for reader in readers) > 0
-    assert len(acknowledged) > 50
-    assert kept == acknowledged
-    assert rows == (len(acknowledged),)
-    assert log == (len(acknowledged), len(acknowledged))
-
-
-def psycopg_settings(folder) -> dict[str, str]:
-    place = connection_settings(folder)
-    return {
-        "dbname": place["NAME"],
-        "user": place["USER"],
-        "password": place["PASSWORD"],
-        "host": place["HOST"],
-        "port": place["PORT"],
-    }
+    assert len(expected) > 50
+    assert again == [(200, write.said) for write in some]
+    assert kept == {token: expected[token] for token in looked_at}
+    answered = sum(sum(answers.values()) for answers in expected.values())
+    assert sums == (len(expected), len(writes), answered, len(writes), len(writes))
+    assert verdict == f"{SLUG}: rows, log and codes agree.\n"
