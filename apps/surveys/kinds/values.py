@@ -1,6 +1,5 @@
 """Kinds answered by writing: words, a number, a date."""
 
-import math
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -63,7 +62,7 @@ class Number(Written):
     blank = None
 
     def check(self, question: Question, raw: Any) -> Any:
-        if type(raw) not in {int, float} or not math.isfinite(raw) or abs(raw) > LARGEST_NUMBER:
+        if type(raw) not in {int, float} or not abs(raw) <= LARGEST_NUMBER:  # so written, NaN is refused, too
             raise Refused("number_expected", _("A number is expected here."))
         low, high = question.minimum, question.maximum
         if (low is not None and raw < low) or (high is not None and raw > high):
