@@ -14,7 +14,8 @@ DESKTOP = {"width": 1280, "height": 860}
 PICTURES = Path(os.environ.get("ARTIFACTS") or Path(settings.BASE_DIR) / "artifacts") / "screenshots"
 
 SCRIPT = (Path(__file__).parent / "looking.js").read_text()
-STATUS = re.compile(r"Failed to load resource: the server responded with a status of")
+# Not a fault of a page: its own status such as 404 (for its parts see `answer`), and a network that a test takes away.
+EXPECTED = re.compile(r"Failed to load resource: (the server responded with a|net::ERR_INTERNET_DISCONNECTED)")
 
 
 class Watch:
@@ -30,8 +31,7 @@ class Watch:
         context.on("response", self.answer)
 
     def hear(self, message: ConsoleMessage) -> None:
-        # A page with a status such as 404 or 422 is written to the console, too; of parts of pages see `answer`.
-        if message.type in {"error", "warning"} and not STATUS.match(message.text):
+        if message.type in {"error", "warning"} and not EXPECTED.match(message.text):
             self.complaints.append(f"{message.text} ({message.page and message.page.url})")
 
     def ask(self, request: Request) -> None:
@@ -68,6 +68,6 @@ def asked(page: Page, question: str) -> list[str]:
 
 def screenshot(page: Page, name: str, **options: Any) -> None:
     """Once the page is painted: right after a change of its size Chromium shows parts of the old picture."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.wait_for_timeout(60)
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=True, **options)

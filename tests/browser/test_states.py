@@ -1,4 +1,4 @@
-"""Every page in every state, looked at by axe-core and by measure: both languages, light and dark, narrow and zoomed."""
+"""Every page in every state, looked at by axe-core and by measure: both languages, light and dark, narrow, zoomed."""
 
 import pytest
 

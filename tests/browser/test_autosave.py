@@ -1,0 +1,83 @@
+"""What was entered outlives the page, the tab and the connection."""
+
+from playwright.sync_api import expect
+
+from apps.responses.models import Response
+from tests.browser.way import ANSWER, COVER, fill, go_on
+
+SAVED = '[data-save-state][data-state="saved"]'
+WAITING = '[data-save-state][data-state="waiting"]'
+
+
+def choose(page, name, value):
+    page.locator(f'label:has(input[name="{name}"][value="{value}"])').click()
+
+
+def test_reload_in_the_middle_keeps_what_was_saved(open_page):
+    page = open_page(path=COVER)
+    fill(page, 1)
+    go_on(page)
+    page.goto(f"{ANSWER}?step=3")
+    page.fill('[name="Q3"]', "途中まで書いた文")
+    page.wait_for_selector(SAVED)
+
+    page.reload()
+
+    assert page.input_value('[name="Q3"]') == "途中まで書いた文"
+    assert Response.objects.get().answers == {"Q1": 4, "Q3": "途中まで書いた文", "Q3c": False}
+
+
+def test_first_answer_is_saved_with_the_tap(open_page):
+    page = open_page(path=COVER)
+
+    choose(page, "Q1", 2)
+    page.wait_for_selector(SAVED)
+    page.goto(COVER)
+
+    assert Response.objects.get().answers == {"Q1": 2}
+    assert page.locator(f'main a[href="{ANSWER}?step=2"]').is_visible()
+
+
+def test_answer_waits_for_the_connection(open_page):
+    page = open_page(path=COVER)
+    choose(page, "Q1", 5)
+    page.wait_for_selector(SAVED)
+
+    page.context.set_offline(True)
+    choose(page, "Q1", 1)
+    page.wait_for_selector(WAITING)
+    before = Response.objects.get().answers
+    page.context.set_offline(False)
+    page.wait_for_selector(SAVED)
+
+    assert (before, Response.objects.get().answers) == ({"Q1": 5}, {"Q1": 1})
+
+
+def test_answer_that_could_not_be_sent_is_sent_at_the_next_visit(open_page):
+    page = open_page(path=COVER)
+    fill(page, 1)
+    go_on(page)
+    page.context.set_offline(True)
+    choose(page, "Q2-a", 1)
+    page.wait_for_selector(WAITING)
+    page.close()
+
+    page = page.context.new_page()
+    page.context.set_offline(False)
+    page.goto(f"{ANSWER}?step=2")
+
+    expect(page.locator('input[name="Q2-a"][value="1"]')).to_be_checked()
+    assert Response.objects.get().answers["Q2"] == {"a": 1, "b": 97}
+
+
+def test_fault_in_the_background_is_said_and_nothing_is_lost(open_page):
+    page = open_page(path=COVER)
+    fill(page, 1)
+    go_on(page)
+    page.goto(f"{ANSWER}?step=3")
+
+    page.fill('[name="Q3"]', "長" * 201)
+    page.wait_for_selector('[data-save-state][data-state="failed"]')
+
+    assert page.input_value('[name="Q3"]') == "長" * 201
+    assert page.inner_text(".counter") == "201 / 200"
