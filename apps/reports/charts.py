@@ -11,11 +11,12 @@ from django.utils.translation import override
 
 from apps.inquiries.models import Inquiry
 from apps.reports.figures import page
+from apps.reports.method import day_text
 from apps.reports.models import ResultEpoch
 from apps.surveys.queries import Instrument
 
 MOST_KEPT = 64
-PLACE = re.compile(r"<!--(own|place|value) ([\w.:-]+)-->")
+PLACE = re.compile(r"<!--(own|place|words|number|day) ([\w.:-]+)-->")
 
 kept: dict[tuple[object, ...], str] = {}
 
@@ -48,7 +49,10 @@ def mark_own(html: str, answers: Mapping[str, Any], language: str) -> str:
 
 
 def own_marks(answers: Mapping[str, Any]) -> dict[tuple[str, str], str]:
-    """What to write at which place: beside an option, beside a ranked option, or under a figure without options."""
+    """What to write at which place: beside an option, beside a ranked option, or under a figure without options.
+
+    The page says by its places what a question asks for; an answer that was left blank fits none of them.
+    """
     marks: dict[tuple[str, str], str] = {}
     for question, answer in answers.items():
         if isinstance(answer, Mapping) and "code" in answer:
@@ -58,17 +62,30 @@ def own_marks(answers: Mapping[str, Any]) -> dict[tuple[str, str], str]:
                 marks |= option_marks(f"{question}.{row}", [code])
         elif isinstance(answer, list):
             marks |= option_marks(question, answer)
+        elif isinstance(answer, str):
+            marks["words", question] = written_mark(answer)
+            marks["day", question] = written_mark(day_or_text(answer))
         elif answer is not None and not isinstance(answer, bool):
             marks |= option_marks(question, [answer])
+            marks["number", question] = written_mark(f"{answer:,}")
     return marks
 
 
+def written_mark(text: str) -> str:
+    return format_html('<p class="yours">{}: {}</p>', _("Your answer"), text)
+
+
+def day_or_text(text: str) -> str:
+    try:
+        return day_text(text)
+    except ValueError:
+        return text
+
+
 def option_marks(name: str, given: list[Any]) -> dict[tuple[str, str], str]:
-    own = _("Your answer")
     marks: dict[tuple[str, str], str] = {}
-    marks["value", name] = format_html('<p class="yours">{}: {}</p>', own, given[0] if given else "")
     for place, code in enumerate(given, start=1):
-        marks["own", f"{name}:{code}"] = format_html('<em class="yours">{}</em>', own)
+        marks["own", f"{name}:{code}"] = format_html('<em class="yours">{}</em>', _("Your answer"))
         marks["place", f"{name}:{code}"] = format_html(
             '<em class="yours">{}</em>', _("Your no. {place}").format(place=place)
         )

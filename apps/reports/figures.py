@@ -16,7 +16,7 @@ from apps.reports.models import ResultEpoch
 from apps.reports.numbers import count_text, n_text, whole_percent
 from apps.reports.panels import panels
 from apps.reports.pictures import Panel, Style
-from apps.reports.sides import WRITTEN_KINDS, asks_for_opinion
+from apps.reports.sides import asks_for_opinion
 from apps.surveys.definition import Definition, Question
 from apps.surveys.queries import Instrument
 
@@ -37,9 +37,9 @@ class Figure:
     about_readers: bool
 
     @property
-    def written(self) -> bool:
-        """Own answers to it have no line in a table and are repeated under the figure."""
-        return self.question.kind in WRITTEN_KINDS
+    def written(self) -> str:
+        """Own answers that have no line in a table are repeated under the figure: words, a number or a day."""
+        return {"open_text": "words", "number": "number", "date": "day"}.get(self.question.kind, "")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def headline(question: Question, entry: Entry, language: str, counts_to: int = 1
     if found:
         return capfirst(sentence(question, found, language))
     if question.kind == "open_text":
-        return writers_sentence(entry["base"], counts_to)
+        return capfirst(writers_sentence(entry["base"], counts_to))
     if "mean" in entry:
         values = {
             "mean": value_text(entry["mean"]),
@@ -41,8 +41,9 @@ def page_headline(question: Question, entry: Entry, language: str, counts_to: in
     found, number = entry.get("finding"), count_text(entry["base"], counts_to)
     if found:
         finding = sentence(question, found, language)
-        return _("Of the {number} who answered, {finding}").format(number=number, finding=finding)
-    return ngettext("{number} person answered", "{number} people answered", entry["base"]).format(number=number)
+        return _("Of {number} people who answered, {finding}").format(number=number, finding=finding)
+    answered = ngettext("{number} person answered", "{number} people answered", entry["base"])
+    return capfirst(answered.format(number=number))
 
 
 def writers_sentence(readers: int, counts_to: int) -> str:

@@ -59,6 +59,16 @@ def every_kind() -> Definition:
     return parse(every_kind_document())
 
 
+def parse_items(*items: dict[str, Any]) -> Definition:
+    """A questionnaire of these questions only, on one screen."""
+    document = built_in_document()
+    document["items"] = [{"stem": both("?"), **item} for item in items]
+    document["pages"] = [[item["id"] for item in items]]
+    for name in ("context_card", "experiments", "post_items", "optional_modules"):
+        document.pop(name, None)
+    return parse(document)
+
+
 def make_inquiry_of_every_kind() -> Inquiry:
     inquiry = make_inquiry()
     publish_version(inquiry=inquiry, document=every_kind_document())

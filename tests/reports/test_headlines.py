@@ -49,7 +49,7 @@ def test_a_figure_says_what_its_numbers_carry(name, answers, sentence):
 
 def test_the_page_says_how_many_answered():
     assert said("Q1", [1] * 400 + [5] * 12, on_page=True) == (
-        "Of the 412 who answered, nearly all were on the side of “Undesirable”"
+        "Of 412 people who answered, nearly all were on the side of “Undesirable”"
     )
 
 
