@@ -4,8 +4,10 @@ import json
 import statistics
 import sys
 from pathlib import Path
+from typing import Any
 
 from bench.load import run
+from bench.memory import MEGABYTES, resident
 from bench.scenarios import PAIRS, Pair
 from bench.servers import both_sites
 
@@ -14,7 +16,7 @@ SECONDS = 2.0
 RESULTS = Path(__file__).parent / "results"
 
 
-def measure(pair: Pair, ports: dict[str, int]) -> dict[str, object]:
+def measure(pair: Pair, ports: dict[str, int]) -> dict[str, Any]:
     """Rates of both in turns, so that a machine that slows down slows both; the median of the ratios counts."""
     ours, bare = [], []
     for number in range(ROUNDS + 1):
@@ -36,25 +38,42 @@ def measure(pair: Pair, ports: dict[str, int]) -> dict[str, object]:
     }
 
 
+def measure_memory(process_id: int) -> dict[str, Any]:
+    return {
+        "name": "memory",
+        "what": "resident megabytes of the larger web process after all this",
+        "megabytes": round(resident(process_id)),
+        "ceiling": MEGABYTES,
+    }
+
+
+def keep(figures: dict[str, Any]) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{figures['name']}.json").write_text(json.dumps(figures, indent=2) + "\n")
+
+
+def line(figures: dict[str, Any]) -> str:
+    columns = (figures[name] for name in ("ours_per_second", "bare_per_second", "ratio", "lowest", "highest"))
+    return f"{figures['name']:<15}" + "".join(f"{value:>9}" for value in columns) + f"{'≥ ' + str(figures['floor']):>9}"
+
+
 def main(wanted: list[str]) -> int:
     pairs = [pair for pair in PAIRS if not wanted or pair.name in wanted]
     if not pairs:
         print(f"Nothing to measure: choose from {', '.join(pair.name for pair in PAIRS)}.")
         return 2
-    RESULTS.mkdir(exist_ok=True)
-    print(f"{'':<15}{'ours/s':>9}{'bare/s':>9}{'ratio':>8}{'lowest':>8}{'highest':>9}{'wanted':>9}")
+    print(f"{'':<15}{'ours/s':>9}{'bare/s':>9}{'ratio':>9}{'lowest':>9}{'highest':>9}{'wanted':>9}")
     missed = 0
-    with both_sites() as ports:
+    with both_sites() as (ports, process):
         for pair in pairs:
             figures = measure(pair, ports)
-            (RESULTS / f"{pair.name}.json").write_text(json.dumps(figures, indent=2) + "\n")
-            print(
-                f"{pair.name:<15}{figures['ours_per_second']:>9}{figures['bare_per_second']:>9}{figures['ratio']:>8}"
-                f"{figures['lowest']:>8}{figures['highest']:>9}{'≥ ' + str(pair.floor):>9}",
-                flush=True,
-            )
+            keep(figures)
+            print(line(figures), flush=True)
             missed += figures["ratio"] < pair.floor
-    return 1 if missed else 0
+        memory = measure_memory(process)
+    keep(memory)
+    print(f"A web process holds {memory['megabytes']} MB (wanted: ≤ {MEGABYTES}).")
+    return 1 if missed or memory["megabytes"] > MEGABYTES else 0
 
 
 if __name__ == "__main__":

@@ -23,8 +23,8 @@ CONTENT = ROOT / "apps" / "inquiries" / "content" / "one-founder-ai.json"
 
 
 @contextmanager
-def both_sites() -> Iterator[dict[str, int]]:
-    """Ports of `toikake` and `bare`; both stop, and the database goes, at the end."""
+def both_sites() -> Iterator[tuple[dict[str, int], int]]:
+    """Ports of `toikake` and `bare`, and the process of ours; all stop, and the database goes, at the end."""
     with tempfile.TemporaryDirectory(prefix="toikake-bench-") as folder:
         data_dir = Path(folder)
         data_dir.chmod(0o755)
@@ -40,12 +40,12 @@ def both_sites() -> Iterator[dict[str, int]]:
             }
             prepare(environment)
             with ExitStack() as stack:
-                stack.enter_context(site("config.settings", ports["toikake"], environment))
+                process = stack.enter_context(site("config.settings", ports["toikake"], environment))
                 stack.enter_context(site("bench.bare.settings", ports["bare"], environment))
                 wait_for(f"http://127.0.0.1:{ports['toikake']}/healthz")
                 wait_for(f"http://127.0.0.1:{ports['bare']}/hello/")
                 share_settings(environment)
-                yield ports
+                yield ports, process
         finally:
             cluster.stop()
 
@@ -76,7 +76,7 @@ def share_settings(environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def site(settings: str, port: int, environment: dict[str, str]) -> Iterator[None]:
+def site(settings: str, port: int, environment: dict[str, str]) -> Iterator[int]:
     process = subprocess.Popen(
         web_command(host="127.0.0.1", port=port, workers=2),
         env={**environment, "DJANGO_SETTINGS_MODULE": settings},
@@ -85,7 +85,7 @@ def site(settings: str, port: int, environment: dict[str, str]) -> Iterator[None
         stdout=subprocess.DEVNULL,
     )
     try:
-        yield
+        yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
