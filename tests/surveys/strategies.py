@@ -1,5 +1,7 @@
 """Answers that a reader could give, for property tests."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,46 +18,73 @@ def words(limit: int) -> st.SearchStrategy[str]:
 
 def answers_to(question: Question) -> st.SearchStrategy[Any]:
     """Checked answers, in the form in which they are stored."""
-    codes = sorted(question.codes)
-    alone = [option.code for option in question.offered if option.exclusive]
-    free = [code for code in codes if code not in alone]
-    match question.kind:
-        case "single_nominal":
-            spoken = [
-                st.fixed_dictionaries({"code": st.just(option.code), "text": words(option.text_limit)})
-                for option in question.offered
-                if option.text_limit
-            ]
-            return st.one_of(st.sampled_from(codes), *spoken)
-        case "item_by_item":
-            rows = {row.code: st.sampled_from([*codes, BLANK]) for row in question.rows}
-            return st.fixed_dictionaries(rows).filter(lambda answer: set(answer.values()) != {BLANK})
-        case "rank_top_k":
-            return lists(free, question.top) | st.sampled_from([[code] for code in alone])
-        case "multiple":
-            order = [option.code for option in question.options].index
-            several = lists(free, len(free)).map(lambda chosen: sorted(chosen, key=order))
-            return several | st.sampled_from([[code] for code in alone])
-        case "scale":
-            return st.integers(question.minimum, question.maximum) | st.sampled_from(codes)
-        case "open_text":
-            return words(question.text_limit)
-        case "number":
-            halves = st.integers(2 * question.minimum, 2 * question.maximum)
-            return halves.map(lambda half: half // 2 if half % 2 == 0 else half / 2)
-        case "date":
-            return st.dates(*bounds(question)).map(lambda day: day.isoformat())
-    return st.sampled_from(codes)
+    return KINDS.get(question.kind, one_choice)(question)
+
+
+def one_choice(question: Question) -> st.SearchStrategy[Any]:
+    return st.sampled_from(sorted(question.codes))
+
+
+def choice_or_words(question: Question) -> st.SearchStrategy[Any]:
+    spoken = [
+        st.fixed_dictionaries({"code": st.just(option.code), "text": words(option.text_limit)})
+        for option in question.offered
+        if option.text_limit
+    ]
+    return st.one_of(one_choice(question), *spoken)
+
+
+def choice_per_row(question: Question) -> st.SearchStrategy[Any]:
+    rows = {row.code: st.sampled_from([*sorted(question.codes), BLANK]) for row in question.rows}
+    return st.fixed_dictionaries(rows).filter(lambda answer: set(answer.values()) != {BLANK})
+
+
+def ranking(question: Question) -> st.SearchStrategy[Any]:
+    return lists(free(question), question.top) | alone(question)
+
+
+def several(question: Question) -> st.SearchStrategy[Any]:
+    order = [option.code for option in question.options].index
+    chosen = lists(free(question), len(free(question)))
+    return chosen.map(lambda codes: sorted(codes, key=order)) | alone(question)
+
+
+def free(question: Question) -> list[int]:
+    return [option.code for option in question.offered if not option.exclusive]
+
+
+def alone(question: Question) -> st.SearchStrategy[list[int]]:
+    return st.sampled_from([[option.code] for option in question.offered if option.exclusive])
+
+
+def point(question: Question) -> st.SearchStrategy[Any]:
+    return st.integers(question.minimum, question.maximum) | one_choice(question)
+
+
+def number(question: Question) -> st.SearchStrategy[Any]:
+    halves = st.integers(2 * question.minimum, 2 * question.maximum)
+    return halves.map(lambda half: half // 2 if half % 2 == 0 else half / 2)
+
+
+def day(question: Question) -> st.SearchStrategy[Any]:
+    days = st.dates(date.fromisoformat(question.minimum), date.fromisoformat(question.maximum))
+    return days.map(lambda each: each.isoformat())
+
+
+KINDS: dict[str, Callable[[Question], st.SearchStrategy[Any]]] = {
+    "single_nominal": choice_or_words,
+    "item_by_item": choice_per_row,
+    "rank_top_k": ranking,
+    "multiple": several,
+    "scale": point,
+    "open_text": lambda question: words(question.text_limit),
+    "number": number,
+    "date": day,
+}
 
 
 def lists(codes: list[int], longest: int) -> st.SearchStrategy[list[int]]:
     return st.lists(st.sampled_from(codes), min_size=1, max_size=longest, unique=True)
-
-
-def bounds(question: Question) -> tuple[Any, Any]:
-    from apps.surveys.kinds.values import read_day
-
-    return read_day(question.minimum), read_day(question.maximum)
 
 
 def answers(definition: Definition) -> st.SearchStrategy[dict[str, Any]]:

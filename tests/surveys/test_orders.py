@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_williams_design_puts_everything_everywhere_and_after_everything_equally
     rows = williams(count)
 
     places = Counter((place, thing) for row in rows for place, thing in enumerate(row))
-    followers = Counter(pair for row in rows for pair in zip(row, row[1:], strict=False))
+    followers = Counter(pair for row in rows for pair in pairwise(row))
     assert len(rows) == (count if count % 2 == 0 else 2 * count)
     assert places == dict.fromkeys(((p, t) for p in range(count) for t in range(count)), len(rows) // count)
     assert followers == dict.fromkeys(

