@@ -78,7 +78,6 @@ class MembershipAdmin(OperatorsAdmin):
     list_filter = ("role", "publication")
     list_select_related = ("user", "publication")
     search_fields = ("user__email", "user__name", "publication__name")
-    autocomplete_fields = ("user", "publication")
     ordering = ("publication__name", "user__email")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:

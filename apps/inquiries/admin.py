@@ -17,7 +17,6 @@ from apps.inquiries.models import Inquiry
 class InquiryAdmin(OperatorsAdmin):
     list_display = ("slug", "name", "publication", "state", "opens_at", "closes_at", "answers", "simulated")
     list_filter = ("state", "publication", "privacy_profile", "results_shown", "simulated")
-    list_select_related = ("publication",)
     search_fields = ("slug", "title")
     date_hierarchy = "created_at"
     fields = (
@@ -27,7 +26,7 @@ class InquiryAdmin(OperatorsAdmin):
     readonly_fields = ("titles", "article_url", "introduction", "answers")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Inquiry]:
-        inquiries = super().get_queryset(request).select_related("article")
+        inquiries = super().get_queryset(request).select_related("publication", "article")
         return inquiries.annotate(answers_counted=Count("responses"))
 
     @admin.display(description=_("title"))

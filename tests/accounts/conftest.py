@@ -1,4 +1,8 @@
+import time
+from types import SimpleNamespace
+
 import pytest
+from allauth.mfa.totp.internal import auth
 
 from apps.inquiries.models import Inquiry
 from tests.accounts.cast import publication
@@ -17,3 +21,10 @@ def inquiry(db) -> Inquiry:
     return make_inquiry(
         "bridge", publication=publication(), title={"ja": "橋をどうする", "en": "What about the bridge?"}
     )
+
+
+@pytest.fixture(autouse=True)
+def steady_app(monkeypatch):
+    """The code of an authenticator app changes every half minute; in a test it stays what it was at its beginning."""
+    began = time.time()
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: began))

@@ -1,3 +1,3 @@
-from tests.accounts.conftest import inquiry, quick_passwords
+from tests.accounts.conftest import inquiry, quick_passwords, steady_app
 
-__all__ = ["inquiry", "quick_passwords"]
+__all__ = ["inquiry", "quick_passwords", "steady_app"]

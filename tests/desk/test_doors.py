@@ -13,10 +13,10 @@ from django.utils import timezone
 from apps.accounts.actions import record_audit
 from apps.accounts.models import Membership, Role, User
 from apps.inquiries.models import Inquiry
-from apps.reports.models import ResultEpoch
 from apps.responses.models import VisitCount
 from apps.surveys.models import SurveyVersion
 from tests.accounts.cast import member, signed_in
+from tests.desk.factories import make_epoch
 from tests.desk.routes import staff_routes
 
 CAST = ["anonymous", "unprotected", "outsider", "owner", "author", "moderator", "analyst", "operator"]
@@ -197,19 +197,6 @@ def objects(inquiry: Inquiry, cast: dict[str, User | None]) -> dict[str, int]:
     holder = User.objects.create_user("holder@paper.example")
     key = Authenticator.objects.create(user=holder, type="webauthn", data={"name": "Phone", "credential": {}})
     return {place: row.pk for place, row in made.items()} | {"key": key.pk}
-
-
-def make_epoch(inquiry: Inquiry, version: SurveyVersion) -> ResultEpoch:
-    return ResultEpoch.objects.create(
-        inquiry=inquiry,
-        number=1,
-        version=version,
-        answered=10,
-        log_watermark=1,
-        content={},
-        sha256="e" * 64,
-        code_version="1",
-    )
 
 
 def address(route: str, objects: dict[str, int]) -> str:
