@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """The way in for everything that is not a page: `python manage.py COMMAND`."""
 
+import errno
 import os
 import signal
 import sys
@@ -28,8 +29,10 @@ def main(arguments: list[str]) -> None:
         give_up(str(error))
     except OperationalError as error:
         give_up(f"the database does not answer: {str(error).strip()}")
-    except PermissionError as error:
-        give_up(f"this account may not use {error.filename}: it belongs to another one (see README.md).")
+    except OSError as error:
+        if sentence := sentence_about(error):
+            give_up(sentence)
+        raise
     except KeyboardInterrupt:
         give_up("interrupted")
 
@@ -61,6 +64,18 @@ def needs_database(arguments: list[str]) -> bool:
     if command.startswith("-") or "--help" in options or "-h" in options:
         return False
     return command not in NEED_NO_DATABASE or any(option.startswith("--database") for option in options)
+
+
+def sentence_about(error: OSError) -> str:
+    """What keeps us from using the data folder; empty for what only a programmer can mend."""
+    place = error.filename or "the data folder"
+    if isinstance(error, PermissionError):
+        return (
+            f"this account may not use {place}. Start as the account that owns it, or set DATA_DIR to another folder."
+        )
+    if error.errno in {errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EEXIST, errno.ENOTDIR}:
+        return f"{place} cannot be written: {error.strerror}. Set DATA_DIR to another folder."
+    return ""
 
 
 def give_up(sentence: str) -> None:

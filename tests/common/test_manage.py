@@ -1,9 +1,11 @@
+import errno
+import os
 import subprocess
 import sys
 
 import pytest
 
-from manage import needs_database
+from manage import needs_database, sentence_about
 from tests.running_site import ROOT, free_port, site_environment, site_folder
 
 
@@ -70,3 +72,29 @@ def test_other_databases_are_refused(address):
 
     assert refused.returncode == 2
     assert refused.stderr.startswith("toikake: DATABASE_URL must name a PostgreSQL server")
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.EACCES, "this account may not use /data. Start as the account that owns it, or set DATA_DIR"),
+        (errno.EROFS, "/data cannot be written: Read-only file system. Set DATA_DIR"),
+        (errno.ENOSPC, "/data cannot be written: No space left on device. Set DATA_DIR"),
+        (errno.ECONNRESET, ""),
+    ],
+)
+def test_trouble_with_the_data_folder_is_one_sentence(number, sentence):
+    said = sentence_about(OSError(number, os.strerror(number), "/data"))
+
+    assert said.startswith(sentence)
+    assert bool(said) == bool(sentence)
+
+
+def test_data_folder_that_is_a_file_is_one_sentence():
+    with site_folder() as folder:
+        (folder / "file").touch()
+        refused = run(folder / "file", "serve")
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith(f"toikake: {folder / 'file'}")
+    assert refused.stderr.count("\n") == 1

@@ -19,6 +19,7 @@ from django.db import connection
 
 from apps.common.embedded import Cluster, EmbeddedDatabaseError
 from apps.common.health import unsafe_durability
+from apps.common.static_files import collect_if_changed
 from apps.common.supervisor import GRACE_SECONDS, Child, Supervisor, say, stop_signals
 from apps.common.webserver import web_command
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         for number in stop_signals():
             signal.signal(number, signal.default_int_handler)
         cluster = Cluster(settings.DATA_DIR) if settings.EMBEDDED_DATABASE else None
+        collect_if_changed()
         web = web_server()
         try:
             web.start_held()  # it takes as long to load as the database takes to be prepared
