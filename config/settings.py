@@ -19,7 +19,7 @@ PORT = read(env.int, "PORT", 8000)
 WEB_WORKERS = read(env.int, "WEB_WORKERS", 2)
 SITE_URL = site_url(HOST, PORT)
 SECRET_KEY = secret_key(DATA_DIR)
-SECRET_KEY_FALLBACKS = read(env.list, "SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = read(env.list, "SECRET_KEY_FALLBACKS", [])
 SITE_HOST = urlsplit(SITE_URL).hostname or HOST
 ALLOWED_HOSTS = read(env.list, "ALLOWED_HOSTS", [SITE_HOST, "127.0.0.1", "localhost", "[::1]"])
 SECURE_SITE = SITE_URL.startswith("https://")
@@ -213,7 +213,13 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "apps.common.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
         "nowhere": {"class": "logging.NullHandler"},  # no handler at all would mean Python's last resort, stderr

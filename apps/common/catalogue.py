@@ -21,20 +21,24 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-HEADER = {
-    "domain": "django",
-    "project": "Toikake",
-    "version": "1",
-    "copyright_holder": "the Toikake authors",
-    "header_comment": "# Toikake. Collected by `manage.py translations --update`; translated by hand.",
-    "charset": "utf-8",
-    "fuzzy": False,
-}
+
+
+def new_catalogue(language: str | None = None) -> Catalog:
+    return Catalog(
+        locale=language,
+        domain="django",
+        project="Toikake",
+        version="1",
+        copyright_holder="the Toikake authors",
+        header_comment="# Toikake. Collected by `manage.py translations --update`; translated by hand.",
+        charset="utf-8",
+        fuzzy=False,
+    )
 
 
 def source_messages(root: Path) -> Catalog:
     """Every string of our Python files and templates that a person may read."""
-    catalog = Catalog(**HEADER)
+    catalog = new_catalogue()
     for path in sorted(source_files(root)):
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
@@ -58,7 +62,7 @@ def source_files(root: Path) -> Iterator[Path]:
 
 def read_catalogue(path: Path, language: str) -> Catalog:
     if not path.exists():
-        return Catalog(locale=language, **HEADER)
+        return new_catalogue(language)
     with path.open("rb") as file:
         return read_po(file, locale=language, domain="django")
 

@@ -144,7 +144,7 @@ class LanguageMiddleware:
         wanted = request.GET.get("lang", "") if request.META.get("QUERY_STRING") else ""
         request.chosen_language = wanted if wanted in LANGUAGE_CODES else ""  # type: ignore[attr-defined]
         language = request.chosen_language or preferred_language(request)  # type: ignore[attr-defined]
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         translation.activate(language)
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
@@ -176,7 +176,7 @@ class StaffCommonMiddleware(StaffOnly, CommonMiddleware):
 class StaffCsrfMiddleware(StaffOnly, CsrfViewMiddleware):
     """Readers' forms carry their own signed, single-use pass; the API takes no cookie at all."""
 
-    def process_view(self, request, callback, callback_args, callback_kwargs):  # type: ignore[no-untyped-def]
+    def process_view(self, request, callback, callback_args, callback_kwargs):
         if for_staff(request):
             return super().process_view(request, callback, callback_args, callback_kwargs)
         return None

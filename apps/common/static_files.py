@@ -24,7 +24,7 @@ def fingerprint_of_sources() -> str:
     """Of all names, sizes and times: a change, a new file, one that went and another version of a package show."""
     facts = []
     for finder in get_finders():
-        for path, storage in finder.list([]):  # type: ignore[attr-defined]
+        for path, storage in finder.list([]):
             status = Path(storage.path(path)).stat()
             facts.append(f"{path}\t{status.st_size}\t{status.st_mtime_ns}")
     return hashlib.sha256("\n".join(sorted(facts)).encode()).hexdigest()
