@@ -32,7 +32,7 @@ def owner():
 
 def sentence(response) -> str:
     """The first complaint on a page."""
-    return re.search(r'<p class="error"[^>]*>(.*?)</p>', response.content.decode()).group(1)
+    return re.search(r'<p class="error"(?![^>]*\bhidden\b)[^>]*>(.*?)</p>', response.content.decode()).group(1)
 
 
 def inside(client: Client) -> bool:
