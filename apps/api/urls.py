@@ -16,6 +16,8 @@ View = Callable[..., HttpResponse]
 def strict(view: View) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method == "HEAD":
+            request.method = "GET"  # the server sends the headers of the same answer, without its body
         try:
             require_known_parameters(request)
             response = view(request, *args, **kwargs)
@@ -23,10 +25,15 @@ def strict(view: View) -> View:
             return refusal.response()
         except Http404:
             return not_found().response()
-        return method_not_allowed(response["Allow"]).response() if response.status_code == 405 else response
+        return method_not_allowed(allowed_by(response)).response() if response.status_code == 405 else response
 
     checked.csrf_exempt = True  # type: ignore[attr-defined]
     return checked
+
+
+def allowed_by(response: HttpResponse) -> str:
+    methods = set(response["Allow"].split(", "))
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 
 
 def nothing_here(_request: HttpRequest) -> HttpResponse:

@@ -1,34 +1,18 @@
 """Many hands at once on one reader's row, with real connections and real commits."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from apps.participants.models import Participant
 from apps.responses.actions import erase_response
 from apps.responses.models import IdempotencyKey, Response, ResponseLog
 from apps.responses.verification import code_faults, ledger_faults
 from tests.responses.factories import instrument_of, make_identity, make_inquiry, record
+from tests.responses.hands import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-HANDS = 16
-
-
-def at_once(work, items):
-    """Runs the work for each item on a few threads, each of which gives its connection back."""
-
-    def one(item):
-        try:
-            return work(item)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(HANDS) as pool:
-        return list(pool.map(one, items))
 
 
 def test_two_hundred_sends_of_one_key_are_one_answer():
