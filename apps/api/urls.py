@@ -6,6 +6,7 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, include, path, re_path
 
+from apps.api.document import openapi
 from apps.api.doors import require_known_parameters
 from apps.api.errors import Refusal, method_not_allowed, not_found
 from apps.api.views import api
@@ -47,6 +48,7 @@ def strict_pattern(pattern: URLPattern) -> URLPattern:
 patterns, application, namespace = api.urls
 strict_patterns = [strict_pattern(pattern) for pattern in patterns if isinstance(pattern, URLPattern)]
 urlpatterns = [
+    path("openapi.json", strict(openapi)),
     path("", include((strict_patterns, application), namespace)),
     re_path("", strict(nothing_here)),
 ]

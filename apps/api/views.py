@@ -8,7 +8,7 @@ from ninja import NinjaAPI, Status
 
 from apps.api import refusals
 from apps.api.conditional import cacheable
-from apps.api.description import KEY, READ_ERRORS, RECEIPT, SAME, TOKEN, WRITE_ERRORS, answers, takes
+from apps.api.description import ABOUT, KEY, READ_ERRORS, RECEIPT, SAME, TOKEN, WRITE_ERRORS, call
 from apps.api.doors import PARTICIPANT_LIMIT, limit, require_key, require_own_origin, require_receipt, require_token
 from apps.api.errors import not_answered, unknown_receipt
 from apps.api.presenters import inquiry_line, instrument_out, own_response_out, results_out, state_of
@@ -35,15 +35,14 @@ from apps.responses.actions import erase_response
 from apps.responses.queries import own_response
 from apps.surveys.queries import instrument, published_instrument
 
-api = NinjaAPI(title="Toikake", version="1", docs_url=None, openapi_url="/openapi.json")
+api = NinjaAPI(title="Toikake", version="1", description=ABOUT, docs_url=None, openapi_url=None)
 refusals.install(api)
 
 
 @api.post(
     "/participants",
     summary="Become a participant",
-    response=answers(*WRITE_ERRORS, created=Token),
-    openapi_extra=takes(body=Nothing),
+    **call(*WRITE_ERRORS, created=Token, body=Nothing),
 )
 def become_participant(request: HttpRequest) -> Status[dict[str, str]]:
     require_own_origin(request)
@@ -53,9 +52,7 @@ def become_participant(request: HttpRequest) -> Status[dict[str, str]]:
     return Status(201, {"token": new_token()})
 
 
-@api.get(
-    "/inquiries", summary="Inquiries open now", response=answers(*READ_ERRORS, ok=InquiryList), openapi_extra=takes()
-)
+@api.get("/inquiries", summary="Inquiries open now", **call(*READ_ERRORS, ok=InquiryList))
 def list_inquiries(request: HttpRequest) -> dict[str, Any]:
     asked = ((inquiry, published_instrument(inquiry.pk)) for inquiry in open_inquiries(timezone.now()))
     return {"inquiries": [inquiry_line(inquiry, published) for inquiry, published in asked if published]}
@@ -64,8 +61,7 @@ def list_inquiries(request: HttpRequest) -> dict[str, Any]:
 @api.get(
     "/inquiries/{slug:slug}",
     summary="The published questionnaire",
-    response=answers(*READ_ERRORS, ok=InstrumentOut, unchanged=None),
-    openapi_extra=takes(SAME),
+    **call(*READ_ERRORS, 404, ok=InstrumentOut, unchanged=None, takes=[SAME]),
 )
 def read_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry, now = visible_inquiry(slug), timezone.now()
@@ -81,8 +77,7 @@ def read_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
 @api.put(
     "/inquiries/{slug:slug}/response",
     summary="Answer, in parts or at once",
-    response=answers(*WRITE_ERRORS, ok=Accepted, created=Accepted),
-    openapi_extra=takes(TOKEN, KEY, body=ResponseBody),
+    **call(*WRITE_ERRORS, 401, 404, 409, ok=Accepted, created=Accepted, takes=[TOKEN, KEY], body=ResponseBody),
 )
 def put_response(request: HttpRequest, slug: str) -> HttpResponse:
     require_own_origin(request)
@@ -95,8 +90,7 @@ def put_response(request: HttpRequest, slug: str) -> HttpResponse:
 @api.get(
     "/inquiries/{slug:slug}/response",
     summary="What I answered",
-    response=answers(*READ_ERRORS, 401, ok=OwnResponseOut),
-    openapi_extra=takes(TOKEN),
+    **call(*READ_ERRORS, 401, 404, ok=OwnResponseOut, takes=[TOKEN]),
 )
 def read_response(request: HttpRequest, slug: str) -> dict[str, Any]:
     token, inquiry = require_token(request), visible_inquiry(slug)
@@ -109,8 +103,7 @@ def read_response(request: HttpRequest, slug: str) -> dict[str, Any]:
 @api.get(
     "/inquiries/{slug:slug}/results",
     summary="The newest published results",
-    response=answers(*READ_ERRORS, ok=Results, unchanged=None),
-    openapi_extra=takes(SAME),
+    **call(*READ_ERRORS, 404, ok=Results, unchanged=None, takes=[SAME]),
 )
 def read_results(request: HttpRequest, slug: str) -> HttpResponse:
     results = public_results(visible_inquiry(slug), timezone.now())
@@ -125,8 +118,7 @@ def read_results(request: HttpRequest, slug: str) -> HttpResponse:
 @api.get(
     "/receipt",
     summary="See the answers of a receipt",
-    response=answers(*READ_ERRORS, 401, ok=OwnResponseOut),
-    openapi_extra=takes(RECEIPT),
+    **call(*READ_ERRORS, 401, 404, 429, ok=OwnResponseOut, takes=[RECEIPT]),
 )
 def read_receipt(request: HttpRequest) -> dict[str, Any]:
     identity = require_receipt(request)
@@ -139,8 +131,7 @@ def read_receipt(request: HttpRequest) -> dict[str, Any]:
 @api.patch(
     "/receipt",
     summary="Change the answers of a receipt",
-    response=answers(*WRITE_ERRORS, ok=Accepted),
-    openapi_extra=takes(RECEIPT, KEY, body=ChangeBody),
+    **call(*WRITE_ERRORS, 401, 404, 409, ok=Accepted, takes=[RECEIPT, KEY], body=ChangeBody),
 )
 def change_receipt(request: HttpRequest) -> HttpResponse:
     require_own_origin(request)
@@ -153,8 +144,7 @@ def change_receipt(request: HttpRequest) -> HttpResponse:
 @api.delete(
     "/receipt",
     summary="Delete everything of a receipt",
-    response=answers(*WRITE_ERRORS, deleted=None),
-    openapi_extra=takes(RECEIPT),
+    **call(*READ_ERRORS, 401, 403, 404, 429, deleted=None, takes=[RECEIPT]),
 )
 def delete_receipt(request: HttpRequest) -> HttpResponse:
     require_own_origin(request)

@@ -1,12 +1,15 @@
-"""The document of the API against what the API does (schemathesis, a bounded number of tries)."""
+"""The document of the API: what it tells, and whether the API does so (schemathesis, a bounded number of tries)."""
 
 import re
+from typing import Any
 
 import pytest
 import schemathesis
+from django.test import Client
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
+from apps.api.description import MEANINGS
 from apps.inquiries.models import Inquiry
 from apps.participants.receipts import receipt_code
 from apps.participants.tokens import new_token
@@ -44,6 +47,71 @@ def test_api_does_so_for_readers_who_answered_as_well(case):
         case.headers["X-Toikake-Receipt"] = receipt
 
     case.call_and_validate(headers=PLAIN, excluded_checks=[TAKEN_AS_SENT])
+
+
+# Header parameters and statuses of every call that docs and scripts rely on.
+TOKEN, KEY, RECEIPT, SAME = "X-Toikake-Token", "Idempotency-Key", "X-Toikake-Receipt", "If-None-Match"
+READ, WRITE = {400, 405, 413, 503}, {400, 403, 405, 413, 415, 422, 429, 503}
+CALLS = {
+    "POST /participants": (set(), {201} | WRITE),
+    "GET /inquiries": (set(), {200} | READ),
+    "GET /inquiries/{slug}": ({SAME}, {200, 304, 404} | READ),
+    "PUT /inquiries/{slug}/response": ({TOKEN, KEY}, {200, 201, 401, 404, 409} | WRITE),
+    "GET /inquiries/{slug}/response": ({TOKEN}, {200, 401, 404} | READ),
+    "GET /inquiries/{slug}/results": ({SAME}, {200, 304, 404} | READ),
+    "GET /receipt": ({RECEIPT}, {200, 401, 404, 429} | READ),
+    "PATCH /receipt": ({RECEIPT, KEY}, {200, 401, 404, 409} | WRITE),
+    "DELETE /receipt": ({RECEIPT}, {204, 401, 403, 404, 429} | READ),
+}
+
+
+def told() -> dict[str, dict[str, Any]]:
+    """The operations of the document by method and path."""
+    paths = Client().get("/api/v1/openapi.json").json()["paths"]
+    return {
+        f"{method.upper()} {path.removeprefix('/api/v1')}": operation
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+    }
+
+
+def test_document_tells_every_call_with_its_headers_and_answers():
+    found = {
+        name: (
+            {each["name"] for each in operation["parameters"] if each["in"] == "header"},
+            {int(status) for status in operation["responses"]},
+        )
+        for name, operation in told().items()
+    }
+
+    assert found == CALLS
+
+
+def test_document_tells_what_each_answer_means_and_which_headers_it_has():
+    for name, operation in told().items():
+        for status, answer in operation["responses"].items():
+            assert answer["description"] == MEANINGS[int(status)], name
+            headers = {"405": {"Allow"}, "429": {"Retry-After"}, "503": {"Retry-After"}, "304": {"ETag"}}
+            cached = status == "200" and "304" in operation["responses"]
+            assert set(answer.get("headers", {})) == ({"ETag"} if cached else headers.get(status, set())), name
+
+
+def test_document_names_nothing_of_the_code():
+    response = Client().get("/api/v1/openapi.json")
+
+    assert [operation["operationId"] for operation in told().values()] == [
+        "become_participant", "list_inquiries", "read_inquiry", "put_response", "read_response", "read_results",
+        "read_receipt", "change_receipt", "delete_receipt",
+    ]  # fmt: skip
+    assert "apps" not in response.content.decode()
+
+
+def test_document_need_not_be_sent_twice():
+    first = Client().get("/api/v1/openapi.json")
+
+    again = Client().get("/api/v1/openapi.json", headers={"if-none-match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
 
 
 def answered() -> str:
