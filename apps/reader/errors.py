@@ -41,6 +41,10 @@ MESSAGES = {
         gettext_lazy("This question is no longer open"),
         gettext_lazy("It was closed before your answer arrived, so the answer could not be added."),
     ),
+    415: Message(
+        gettext_lazy("This is not a form of ours"),
+        gettext_lazy("Answers are taken from the forms of these pages, or through the interface for programs."),
+    ),
     429: Message(
         gettext_lazy("One moment, please"),
         gettext_lazy("There were too many attempts in a short time. Please wait a minute and try again."),

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
@@ -16,6 +16,7 @@ from apps.reader.kept import Kept
 from apps.responses.actions import Busy
 
 View = Callable[..., HttpResponse]
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def reader_page(*methods: str) -> Callable[[View], View]:
@@ -28,6 +29,9 @@ def reader_page(*methods: str) -> Callable[[View], View]:
                 return errors.wrong_method(request, methods)
             if request.method == "POST":
                 refuse_foreign_form(request)
+                if not is_form(request):
+                    return errors.message_page(request, 415)
+                refuse_unreadable_form(request)
             try:
                 return view(request, *args, **arguments)
             except (Busy, OperationalError, InterfaceError):
@@ -49,6 +53,21 @@ def refuse_foreign_form(request: HttpRequest) -> None:
         raise PermissionDenied
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise PermissionDenied
+
+
+def is_form(request: HttpRequest) -> bool:
+    """What a browser makes of a form: one of its two content types, and in the encoding of our pages."""
+    encoding = (request.content_params or {}).get("charset", "utf-8")
+    return request.content_type in FORM_TYPES and encoding.lower() == "utf-8"
+
+
+def refuse_unreadable_form(request: HttpRequest) -> None:
+    """Django would put a mark in the place of each byte that is no UTF-8, and the answer would be another one."""
+    urlencoded = request.content_type == FORM_TYPES[0]
+    try:
+        (unquote_to_bytes(request.body) if urlencoded else request.body).decode()
+    except UnicodeDecodeError as fault:
+        raise BadRequest("a form that is not UTF-8") from fault
 
 
 def closed_meanwhile(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """One screen of questions as a page: blank from what is kept, or filled through the templates."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from apps.reader.shell import Face, blank_page, context_html, draw
 from apps.reader.topic import topic_of
 from apps.reader.visit import Visit
 from apps.responses.visits import note_visit
+from apps.surveys.definition import Question
 from apps.surveys.forms import ScreenForm
 
 
@@ -23,6 +24,7 @@ from apps.surveys.forms import ScreenForm
 class Notice:
     sentence: str
     warns: bool = False
+    questions: tuple[Question, ...] = ()
 
 
 def show_screen(request: HttpRequest, visit: Visit, step: int, *, cover: bool = False) -> HttpResponse:
@@ -120,12 +122,19 @@ def expired() -> Notice:
     )
 
 
-def faulty() -> Notice:
-    return Notice(_("Something needs a second look. It is marked below; the rest is kept."), warns=True)
+def faulty(form: ScreenForm) -> Notice:
+    sentence = _("Something needs a second look. It is marked below; the rest is kept.")
+    return Notice(sentence, warns=True, questions=worth_naming(form, form.at_fault))
 
 
-def left_blank() -> Notice:
-    return Notice(_("There is a question without an answer. You may leave it so and simply go on."))
+def left_blank(form: ScreenForm) -> Notice:
+    sentence = _("There is a question without an answer. You may leave it so and simply go on.")
+    return Notice(sentence, questions=worth_naming(form, form.unanswered))
+
+
+def worth_naming(form: ScreenForm, names: Collection[str]) -> tuple[Question, ...]:
+    """Links to these questions. A question that stands alone on its screen is right below."""
+    return tuple(question for question in form.questions if question.id in names) if len(form.questions) > 1 else ()
 
 
 def sent_before() -> Notice:

@@ -66,6 +66,15 @@ class ScreenForm(forms.Form):
         return checked
 
     @property
+    def at_fault(self) -> list[str]:
+        """Questions with something in them that cannot be kept."""
+        return [
+            question.id
+            for question in self.questions
+            if any(name in self.errors for name in kind_of(question).fields(question))
+        ]
+
+    @property
     def unanswered(self) -> list[str]:
         """Questions with a gentle prompt that were shown, apply and were left blank."""
         return [

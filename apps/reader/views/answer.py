@@ -98,6 +98,7 @@ class Submission:
 
 def receive(request: HttpRequest, visit: Visit) -> HttpResponse:
     step, sent = wanted_step(request, visit), Sent.of(request)
+    refuse_repeated(request, visit, step)
     try:
         form_pass = read_pass(request.POST.get("pass", ""), visit.inquiry.pk)
     except PassExpired:
@@ -109,6 +110,15 @@ def receive(request: HttpRequest, visit: Visit) -> HttpResponse:
     if sent.intent == "save":
         return save(request, submission)
     return send(request, submission)
+
+
+def refuse_repeated(request: HttpRequest, visit: Visit, step: int) -> None:
+    """No form of ours sends a name twice, but for the boxes of a question with several answers."""
+    several = {
+        question.id for question in questions_of(visit.instrument.definition, step) if question.kind == "multiple"
+    }
+    if any(len(values) > 1 and name not in several for name, values in request.POST.lists()):
+        raise BadRequest("a field was sent twice")
 
 
 def too_old(request: HttpRequest, visit: Visit, step: int, sent: Sent) -> HttpResponse:
@@ -136,9 +146,9 @@ def save(request: HttpRequest, submission: Submission) -> HttpResponse:
 def send(request: HttpRequest, submission: Submission) -> HttpResponse:
     visit, step, form, sent = submission.visit, submission.step, submission.form, submission.sent
     if not form.is_valid():
-        return screens.show_again(request, visit, step, submission.form_pass, screens.faulty(), status=422)
+        return screens.show_again(request, visit, step, submission.form_pass, screens.faulty(form), status=422)
     if sent.intent == "next" and form.unanswered and not sent.prompted:
-        return screens.show_again(request, visit, step, submission.form_pass, screens.left_blank(), prompted=True)
+        return screens.show_again(request, visit, step, submission.form_pass, screens.left_blank(form), prompted=True)
     waiting = unseen_follow_ups(submission)
     going_back = sent.intent == "back"
     answers = {
