@@ -22,7 +22,7 @@ def columns(question: Question, entry: Entry, style: Style) -> tuple[Panel, ...]
     labels, apart = column_labels(question, entry, style), off_scale(question, entry)
     lines = tuple(
         Line(
-            mark=f"{question.id}:{key}",
+            mark=f"{question.id}:{key}" if question.kind == "scale" else "",
             label=label,
             percent=percent_text(entry["shares"][key], entry["counts"][key]),
             count=count_text(entry["counts"][key], style.counts_to),

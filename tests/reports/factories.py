@@ -69,8 +69,8 @@ def parse_items(*items: dict[str, Any]) -> Definition:
     return parse(document)
 
 
-def make_inquiry_of_every_kind() -> Inquiry:
-    inquiry = make_inquiry()
+def make_inquiry_of_every_kind(slug: str = "one-founder-ai") -> Inquiry:
+    inquiry = make_inquiry(slug)
     publish_version(inquiry=inquiry, document=every_kind_document())
     return inquiry
 
