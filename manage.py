@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> None:
     except EmbeddedDatabaseError as error:
         give_up(str(error))
     except OperationalError as error:
-        give_up(f"the database does not answer: {str(error).strip()}")
+        give_up(f"the database does not answer: {' '.join(str(error).split())}")
     except OSError as error:
         if sentence := sentence_about(error):
             give_up(sentence)
@@ -46,6 +46,11 @@ def database_for(arguments: list[str]) -> Iterator[None]:
     from django.conf import settings
 
     if not settings.EMBEDDED_DATABASE:
+        from django.db import connection
+
+        from apps.common.reaching import wait_for_database
+
+        wait_for_database(connection)
         yield
         return
     from apps.common.embedded import Cluster

@@ -1,18 +1,17 @@
 """One file that reads top to bottom. Every name taken from the environment is listed in README.md."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
-import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from apps.common.embedded import connection_settings
-from config.environment import env, read, secret_key, site_url, stop
+from config.environment import allowed_hosts, data_dir, database, email, env, host_of, read, secret_key, site_url, stop
 
 # --- The environment -------------------------------------------------------------------------------------------------
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(read(env.str, "DATA_DIR", str(BASE_DIR / "var"))).resolve()
+DATA_DIR = data_dir(BASE_DIR / "var")
 DEBUG = read(env.bool, "DEBUG", False)
 HOST = read(env.str, "HOST", "127.0.0.1")
 PORT = read(env.int, "PORT", 8000)
@@ -20,8 +19,8 @@ WEB_WORKERS = read(env.int, "WEB_WORKERS", 2)
 SITE_URL = site_url(HOST, PORT)
 SECRET_KEY = secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS: list[str] = read(env.list, "SECRET_KEY_FALLBACKS", [])
-SITE_HOST = urlsplit(SITE_URL).hostname or HOST
-ALLOWED_HOSTS = read(env.list, "ALLOWED_HOSTS", [SITE_HOST, "127.0.0.1", "localhost", "[::1]"])
+SITE_HOST = host_of(SITE_URL)
+ALLOWED_HOSTS = allowed_hosts(SITE_HOST)
 SECURE_SITE = SITE_URL.startswith("https://")
 if not 1 <= PORT <= 65535:
     stop(f"PORT must lie between 1 and 65535, not {PORT}.")
@@ -101,18 +100,21 @@ CRISPY_TEMPLATE_PACK = "toikake"
 # --- Data ------------------------------------------------------------------------------------------------------------
 
 DATABASE_URL = read(env.str, "DATABASE_URL", "")
-if DATABASE_URL and not DATABASE_URL.startswith(("postgres://", "postgresql://")):
-    stop("DATABASE_URL must name a PostgreSQL server (postgresql://user:password@host:port/name).")
 EMBEDDED_DATABASE = not DATABASE_URL
+PLACE: dict[str, Any] = database(DATABASE_URL) if DATABASE_URL else connection_settings(DATA_DIR)
 # Connections are kept: opening one for each request costs seven to nine times a whole request.
 DATABASES = {
     "default": {
-        **(dict(dj_database_url.parse(DATABASE_URL)) if DATABASE_URL else connection_settings(DATA_DIR)),
+        **PLACE,
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         # The statements of the answers' ledger are prepared at their second use; Django's own never are.
-        "OPTIONS": {"prepare_threshold": 1, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": {
+            **PLACE.get("OPTIONS", {}),
+            "prepare_threshold": 1,
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -174,7 +176,11 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 ACCOUNT_ADAPTER = "apps.accounts.adapters.StaffAccountAdapter"
-ACCOUNT_FORMS = {"login": "apps.accounts.forms.StaffLoginForm"}
+ACCOUNT_FORMS = {
+    "login": "apps.accounts.forms.StaffLoginForm",
+    "change_password": "apps.accounts.forms.StaffChangePasswordForm",
+    "reauthenticate": "apps.accounts.forms.ConfirmByPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -203,8 +209,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- Mail and jobs ---------------------------------------------------------------------------------------------------
 
-EMAIL_CONFIG = read(env.dj_email_url, "EMAIL_URL", {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"})
-vars().update({name: value for name, value in EMAIL_CONFIG.items() if name.isupper() and name.startswith("EMAIL_")})
+vars().update({name: value for name, value in email().items() if name.startswith("EMAIL_")})
 DEFAULT_FROM_EMAIL = f"toikake@{SITE_HOST}"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 

@@ -15,10 +15,14 @@ from io import StringIO
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
+from django.db import ProgrammingError, connection
+from django.db.migrations.exceptions import MigrationSchemaMissing
+from psycopg.errors import InsufficientPrivilege
 
 from apps.common.embedded import Cluster, EmbeddedDatabaseError
 from apps.common.health import unsafe_durability
+from apps.common.logs import chain_of
+from apps.common.reaching import wait_for_database
 from apps.common.static_files import collect_if_changed
 from apps.common.supervisor import GRACE_SECONDS, Child, Supervisor, say, stop_signals
 from apps.common.webserver import web_command
@@ -52,6 +56,8 @@ class Command(BaseCommand):
             web.start_held()  # it takes as long to load as the database takes to be prepared
             if cluster:
                 cluster.start()
+            else:
+                wait_for_database(connection)
             setup_link = prepare_database()
             web.let_go()
             children = [web, *([] if options["no_worker"] else [job_worker()])]
@@ -156,6 +162,15 @@ def prepare_database() -> str:
             link = StringIO()
             call_command("setup_link", stdout=link)
             return link.getvalue().strip()
+    except (ProgrammingError, MigrationSchemaMissing) as error:
+        refusal = next((link for link in chain_of(error) if isinstance(link, InsufficientPrivilege)), None)
+        if refusal is None:
+            raise
+        raise CommandError(
+            f"The database cannot be prepared: {refusal.diag.message_primary}."
+            " Make the role of DATABASE_URL the owner of its database.",
+            returncode=2,
+        ) from error
     finally:
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # its threads must not live where children are forked
@@ -174,9 +189,8 @@ def prepared_by_one_machine() -> Iterator[None]:
 def answers() -> bool:
     """Whether the site itself says that it is ready."""
     knock = HTTPConnection(EVERY_ADDRESS.get(settings.HOST, settings.HOST), settings.PORT, timeout=2)
-    names = [name for name in settings.ALLOWED_HOSTS if not name.startswith(("*", "."))]
     try:
-        knock.request("GET", "/readyz", headers={"Host": names[0] if names else settings.SITE_HOST})
+        knock.request("GET", "/readyz", headers={"Host": settings.SITE_HOST})
         return knock.getresponse().status == 200
     except (OSError, HTTPException):
         return False
