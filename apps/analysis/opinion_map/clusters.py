@@ -16,11 +16,11 @@ def k_means(points: Numbers, weights: Numbers, k: int, *, steps: int) -> tuple[N
     centres = first_distinct(points, k)
     labels = nearest(points, centres)
     for _ in range(steps):
-        moved = means(points, weights, labels, len(centres))
-        again = nearest(points, moved)
-        if len(moved) == len(centres) and np.array_equal(again, labels):
+        before, kept = labels, len(centres)
+        centres = means(points, weights, labels, kept)
+        labels = nearest(points, centres)
+        if len(centres) == kept and np.array_equal(labels, before):
             break
-        centres, labels = moved, again
     return centres, labels
 
 
