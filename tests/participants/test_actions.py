@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from apps.participants.actions import take_from_bucket
 from apps.participants.models import Bucket
+from tests.responses.hands import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +54,15 @@ def test_dear_call_takes_more():
     assert take_from_bucket(KEY, rate=0.001, burst=10, cost=8)
     assert not take_from_bucket(KEY, rate=0.001, burst=10, cost=8)
     assert take_from_bucket(KEY, rate=0.001, burst=10, cost=2)
+
+
+def test_bucket_asks_one_statement(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        take_from_bucket(KEY, rate=1, burst=3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hands_at_once_take_no_more_than_there_is():
+    taken = at_once(lambda _: take_from_bucket(KEY, rate=0.000001, burst=10), range(60))
+
+    assert sum(taken) == 10

@@ -1,6 +1,7 @@
 import time
 
 import pytest
+from django.test import override_settings
 
 from apps.participants.passes import LIFETIME_SECONDS, PassExpired, PassForged, issue_pass, read_pass, token_from_pass
 from apps.participants.tokens import new_token, read_token
@@ -62,3 +63,13 @@ def test_pass_expires_after_two_hours(monkeypatch):
 def test_token_is_no_pass():
     with pytest.raises(PassForged):
         read_pass(new_token(), 7)
+
+
+def test_pass_of_an_earlier_secret_is_honoured_while_it_is_named():
+    with override_settings(SECRET_KEY="earlier " * 6):
+        text = issue_pass(7)
+
+    with pytest.raises(PassForged):
+        read_pass(text, 7)
+    with override_settings(SECRET_KEY_FALLBACKS=["earlier " * 6]):
+        assert read_pass(text, 7)
