@@ -40,6 +40,7 @@ demo: .venv/base.stamp
 	$(BIN)/python manage.py simulate_readers one-founder-ai --readers 400 --seed 1
 
 messages: .venv/base.stamp
+	@$(BIN)/python manage.py translations --update
 	@$(BIN)/python manage.py translations --compile
 
 .venv/uv.stamp: requirements/uv.txt

@@ -44,4 +44,4 @@ def test_absent_server_is_asked_again_until_the_time_is_over(pauses):
     with pytest.raises(OperationalError, match="Connection refused"):
         wait_for_database(Elsewhere(host="127.0.0.1", port=free_port()), seconds=0.6)
 
-    assert pauses == [0.25, 0.25, 0.25]
+    assert set(pauses) == {0.25}
