@@ -1,0 +1,47 @@
+"""Every page for staff, looked at by axe-core and by measure: both languages, light and dark, phone and desk."""
+
+import pytest
+
+from tests.accounts.conftest import quick_passwords, steady_app
+from tests.browser.desk import every_admin_state, every_desk_state
+from tests.browser.looking import DESKTOP, PHONE, axe, screenshot, small_targets, sticking_out
+
+__all__ = ["quick_passwords", "steady_app"]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_page_of_the_desk_is_accessible_and_fits(open_page, inquiry, language):
+    found = [
+        f"{name}: {sentence}"
+        for name, page in every_desk_state(open_page, inquiry, language)
+        for sentence in [*faults(page, f"{name}-{language}", sticking_out), *small_targets(page)]
+    ]
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_main_pages_of_the_admin_are_accessible_and_fit(open_page, inquiry, language):
+    found = [
+        f"{name}: {sentence}"
+        for name, page in every_admin_state(open_page, inquiry, language)
+        for sentence in faults(page, f"{name}-{language}", too_wide)
+    ]
+
+    assert not found, "\n".join(found)
+
+
+def too_wide(page):
+    """Lists of the admin scroll in boxes of their own; the page itself does not."""
+    return [sentence for sentence in sticking_out(page) if sentence.startswith("the page scrolls")]
+
+
+def faults(page, name, measure):
+    """On a phone in light colours, on a desktop in dark ones; both are also photographed."""
+    found = []
+    for size, scheme in ((DESKTOP, "dark"), (PHONE, "light")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme} {size['width']}: {sentence}" for sentence in axe(page) + measure(page)]
+        screenshot(page, f"{name}-{size['width']}-{scheme}")
+    return found
