@@ -69,6 +69,11 @@ def answered_any(codes: Codes) -> int:
     return int(((codes != BLANK) & (codes != NOT_SHOWN)).any(axis=1).sum())
 
 
+def asked_any(codes: Codes) -> int:
+    """Readers who were shown at least one of the slots (readers, slots)."""
+    return int((codes != NOT_SHOWN).any(axis=1).sum())
+
+
 def shares(counts: Counts, base: int) -> NDArray[np.float64]:
     """Parts of the base; all zero where nobody answered."""
     return counts / base if base else np.zeros(len(counts))

@@ -7,7 +7,7 @@ import numpy as np
 
 from apps.analysis.intervals import lead
 from apps.analysis.summaries import Summary, bin_edges, net, summary
-from apps.analysis.tabulation import NOT_SHOWN, Counts, Distribution, distribution, ranking
+from apps.analysis.tabulation import Counts, Distribution, distribution, ranking
 from apps.reports.disclosure import Entry, about, bases, table, whole
 from apps.reports.privacy import Profile
 from apps.reports.sides import ORDERED_KINDS, asks_for_opinion, sides
@@ -170,12 +170,8 @@ def counted(question: Question, found: Distribution, profile: Profile, before: M
 
 def joint_bases(question: Question, tally: Tally, profile: Profile) -> Entry:
     """Of questions with several slots: who answered in any of them. Not asked is not asked in all of them."""
-    base = tally.answered[question.id]
-    not_shown = min(
-        (int(counts[NOT_SHOWN]) for slot, counts in tally.slots.items() if slot.question == question.id),
-        default=tally.readers,
-    )
-    return bases(base, tally.readers - base - not_shown, not_shown, profile)
+    asked, base = tally.asked[question.id], tally.answered[question.id]
+    return bases(base, asked - base, tally.readers - asked, profile)
 
 
 def codes_of(question: Question) -> list[int]:

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from apps.analysis.tabulation import Codes, Counts, answered_any, histograms, no_histograms
+from apps.analysis.tabulation import NOT_SHOWN, Codes, Counts, answered_any, asked_any, histograms, no_histograms
 from apps.responses.queries import AnswerColumns
 from apps.surveys.definition import Definition, Question, Slot
 from apps.surveys.queries import Instrument
@@ -21,9 +21,10 @@ class UnreadableCodesError(Exception):
 
 @dataclass
 class Tally:
-    """`slots`: how often each byte occurs. `answered`: readers of each question. `statuses`: how far they came."""
+    """`slots`: how often each byte occurs. `asked`, `answered`: readers by question. `statuses`: how far they came."""
 
     slots: dict[Slot, Counts] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
     answered: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     versions: set[int] = field(default_factory=set)
@@ -34,7 +35,10 @@ class Tally:
         return self.statuses.total()
 
     def histogram(self, question: Question, part: str | None = None, option: int | None = None) -> Counts:
-        return self.slots.get(Slot(question.id, part, option), no_histograms(1)[0])
+        """How often each byte stands there. Readers of a version without this slot were not shown it."""
+        counts = self.slots.get(Slot(question.id, part, option), no_histograms(1)[0]).copy()
+        counts[NOT_SHOWN] += self.readers - counts.sum()
+        return counts
 
     def add(self, columns: AnswerColumns, instrument: Instrument) -> None:
         slots = instrument.definition.slots
@@ -42,6 +46,7 @@ class Tally:
         for slot, counts in zip(slots, histograms(codes), strict=True):
             self.slots[slot] = self.slots.get(slot, 0) + counts
         for question, places in slots_by_question(instrument.definition).items():
+            self.asked[question] += asked_any(codes[:, places])
             self.answered[question] += answered_any(codes[:, places])
         self.statuses.update(statuses(columns))
         self.versions.add(instrument.number)

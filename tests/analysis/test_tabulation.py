@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from apps.analysis.tabulation import answered_any, distribution, histograms, no_histograms, ranking, shares
+from apps.analysis.tabulation import answered_any, asked_any, distribution, histograms, no_histograms, ranking, shares
 from tests.analysis.golden import golden
 
 OFFERED = (5, 4, 3, 2, 1, 98)
@@ -60,6 +60,12 @@ def test_answered_any_needs_one_answer_in_any_slot():
     codes = np.array([[1, 97], [97, 97], [255, 98], [255, 255]], dtype=np.uint8)
 
     assert answered_any(codes) == 2
+
+
+def test_asked_any_needs_one_slot_that_was_shown():
+    codes = np.array([[1, 97], [97, 97], [255, 98], [255, 255]], dtype=np.uint8)
+
+    assert asked_any(codes) == 3
 
 
 def test_no_slots_have_no_histograms():

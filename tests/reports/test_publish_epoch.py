@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from apps.inquiries.actions import close_inquiry
 from apps.inquiries.models import PrivacyProfile
-from apps.reports import tasks
-from apps.reports.actions import is_only_run
+from apps.reports import actions, tasks
+from apps.reports.actions import BeingCounted, is_only_run, publish_now
 from apps.reports.models import ResultEpoch
 from apps.reports.queries import changes_since, latest_epoch
 from apps.reports.rules import Waiting, public_results
 from apps.reports.tallies import UnreadableCodesError
 from apps.responses.actions import erase_response
 from apps.responses.models import Response
+from apps.responses.queries import answer_columns
 from apps.surveys.actions import publish_version
 from tests.reports.factories import answer_as, make_inquiry_of_every_kind, publish
 from tests.responses.factories import built_in_document, make_identity, make_inquiry
@@ -89,6 +90,43 @@ def test_erased_answers_leave_with_the_daily_step(inquiry):
     assert publish(inquiry, now=minutes(24 * 60 + 1)).answered == 11
 
 
+def test_erasures_that_leave_too_few_take_the_results_off_the_page(inquiry):
+    answer(inquiry, range(10))
+    publish(inquiry)
+    for reader in (b"reader 00000003", b"reader 00000004"):
+        erase_response(pseudonym=make_identity(inquiry, reader).pseudonym)
+
+    withdrawn = publish(inquiry, now=minutes(24 * 60 + 1))
+
+    assert (withdrawn.number, withdrawn.answered) == (2, 8)
+    assert all(entry["hidden"] for entry in withdrawn.content["questions"])
+    assert set(numbers_of(withdrawn)["counts"].values()) == {None}
+    assert withdrawn.content["method"]["devices"]["counts"] == {"phone": None}
+    assert latest_epoch(inquiry.pk) == withdrawn
+    assert public_results(inquiry, timezone.now()).waiting is Waiting.NOT_ENOUGH
+
+
+def test_erasing_everything_leaves_an_empty_epoch(inquiry):
+    answer(inquiry, range(10))
+    publish(inquiry)
+    for reader in range(10):
+        erase_response(pseudonym=make_identity(inquiry, f"reader {reader:08}".encode()).pseudonym)
+
+    empty = publish(inquiry, now=minutes(24 * 60 + 1))
+
+    assert (empty.answered, empty.content["dates"]) == (0, {"first": None, "last": None})
+
+
+def test_a_stricter_profile_hides_what_a_looser_one_had_published(inquiry):
+    answer(inquiry, range(12))
+    publish(inquiry)
+
+    inquiry.privacy_profile = PrivacyProfile.STRICT
+    inquiry.save()
+
+    assert public_results(inquiry, timezone.now()).waiting is Waiting.NOT_ENOUGH
+
+
 def test_somebody_who_came_and_went_between_two_epochs_is_no_change(inquiry):
     answer(inquiry, range(12))
     publish(inquiry)
@@ -147,6 +185,26 @@ def test_answers_under_several_versions_add_up_by_code(inquiry):
 
     assert epoch.content["versions"] == [1, 2]
     assert numbers_of(epoch, "Q6")["counts"] == {"1": 6, "2": 6, "3": 0, "4": 0, "5": 0, "98": 0}
+
+
+def test_readers_of_an_older_version_were_not_asked_what_came_later(inquiry):
+    answer(inquiry, range(6), Q1=4)
+    document = built_in_document()
+    document["items"].append({"id": "N", "type": "number", "stem": {"ja": "?", "en": "?"}})
+    document["items"].append({"id": "S", "type": "scale", "stem": {"ja": "?", "en": "?"}, "minimum": 0, "maximum": 10})
+    document["pages"].insert(-1, ["N", "S"])
+    publish_version(inquiry=inquiry, document=document)
+    answer(inquiry, range(6, 18), Q1=5, N=3, S=7)
+
+    epoch = publish(inquiry)
+
+    told = {name: numbers_of(epoch, name) for name in ("Q1", "N", "S")}
+    assert {name: (each["base"], each["blank"], each["not_shown"]) for name, each in told.items()} == {
+        "Q1": (18, 0, 0),
+        "N": (12, 0, 6),
+        "S": (12, 0, 6),
+    }
+    assert (told["Q1"]["counts"]["4"], told["Q1"]["counts"]["5"], told["S"]["counts"]["7"]) == (6, 12, 12)
 
 
 def test_every_kind_reaches_the_epoch():
@@ -222,6 +280,61 @@ def test_the_command_says_what_it_published(inquiry, capsys):
 def test_the_command_knows_what_it_does_not_know():
     with pytest.raises(CommandError, match="nowhere"):
         call_command("publish_epochs", "nowhere")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_that_arrive_while_it_counts_wait_for_the_next_epoch(monkeypatch):
+    """The packed answers are read first, numbers and devices later; all must be of the same moment."""
+    inquiry = make_inquiry_of_every_kind()
+    for reader in range(12):
+        answer_as(inquiry, reader, {"S": 3, "N": 7})
+
+    def answer_elsewhere():
+        answer_as(inquiry, 99, {"S": 3, "N": 7}, device="tablet")
+        connection.close()
+
+    def read_slowly(inquiry_id):
+        found = answer_columns(inquiry_id)
+        elsewhere = threading.Thread(target=answer_elsewhere)
+        elsewhere.start()
+        elsewhere.join()
+        return found
+
+    monkeypatch.setattr(actions, "answer_columns", read_slowly)
+    epoch = publish(inquiry)
+    monkeypatch.undo()
+
+    assert Response.objects.count() == 13
+    assert {name: (numbers_of(epoch, name)["base"], numbers_of(epoch, name)["not_shown"]) for name in ("S", "N")} == {
+        "S": (12, 0),
+        "N": (12, 0),
+    }
+    assert epoch.content["method"]["devices"]["counts"] == {"phone": 12}
+    assert publish(inquiry, force=True).content["answered"] == 13
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_now_waits_for_who_is_counting(inquiry):
+    answer(inquiry, range(10))
+    counting, finish = threading.Event(), threading.Event()
+
+    def count_elsewhere():
+        with transaction.atomic():
+            assert is_only_run(inquiry)
+            counting.set()
+            finish.wait(10)
+        connection.close()
+
+    elsewhere = threading.Thread(target=count_elsewhere)
+    elsewhere.start()
+    counting.wait(10)
+    with pytest.raises(BeingCounted):
+        publish(inquiry, force=True)
+    threading.Timer(0.3, finish.set).start()
+
+    assert publish_now(inquiry=inquiry, now=timezone.now()).number == 1
+    elsewhere.join()
+    assert publish_now(inquiry=inquiry, now=timezone.now()) is None
 
 
 @pytest.mark.django_db(transaction=True)
