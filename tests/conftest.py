@@ -54,6 +54,7 @@ throw_away = prepare_environment()
 def pytest_configure(config: pytest.Config) -> None:
     """Plain static files: nothing was collected, so nothing has a hashed name."""
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STATIC_ROOT = Path(os.environ["DATA_DIR"]) / "static"  # empty, and looked for by every server of pages
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,10 @@
 """What a phone has to fetch before the first question can be answered, measured on the site as it is served."""
 
-import subprocess
-import sys
-
 import pytest
 
 from tests.browser.looking import PHONE
 from tests.browser.way import COVER
-from tests.running_site import ROOT, running_site, site_environment, site_folder
+from tests.running_site import running_site, site_folder
 
 MOST_BYTES = 40 * 1024
 MOST_REQUESTS = 5
@@ -15,11 +12,8 @@ MOST_REQUESTS = 5
 
 @pytest.fixture(scope="module")
 def served():
-    with site_folder() as folder:
-        collect = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--noinput", "--verbosity", "0"]
-        subprocess.run(collect, env=site_environment(folder), cwd=ROOT, check=True)
-        with running_site(folder) as site:
-            yield site.url
+    with site_folder() as folder, running_site(folder) as site:
+        yield site.url
 
 
 def fetched(chromium, address):
