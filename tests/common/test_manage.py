@@ -91,3 +91,23 @@ def test_trouble_with_the_data_folder_is_one_sentence(number, sentence):
 
     assert said.startswith(sentence)
     assert bool(said) == bool(sentence)
+
+
+def test_worker_without_tables_waits_for_them():
+    with site_folder() as folder:
+        worker = subprocess.Popen(
+            [sys.executable, str(ROOT / "manage.py"), "work"],
+            env=site_environment(folder),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert worker.stderr
+        try:
+            said = worker.stderr.readline()
+            still_waiting = worker.poll() is None
+        finally:
+            worker.terminate()
+            rest = worker.communicate(timeout=30)[1]
+
+    assert (said, still_waiting) == ("toikake: the worker waits for the tables that `serve` makes\n", True)
+    assert "Traceback" not in rest

@@ -2,11 +2,17 @@
 
 import asyncio
 import os
+import time
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 from procrastinate.contrib.django import app
 
+from apps.common.health import all_migrated
+from apps.common.supervisor import say
+
 JOBS_AT_ONCE = 2
+TABLES_PAUSE = 1.0  # seconds between two looks whether the tables are there
 GRACE_SECONDS = 15.0
 
 
@@ -17,7 +23,18 @@ class Command(BaseCommand):
         # Numerical libraries read these when they are first imported; more threads than cores only wait for each other.
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
             os.environ[name] = "1"
+        wait_for_tables()
         asyncio.run(work())
+
+
+def wait_for_tables() -> None:
+    """On a machine of its own a worker may be up before the first `serve` has made what it needs."""
+    if not all_migrated():
+        say("the worker waits for the tables that `serve` makes")
+    while not all_migrated():
+        time.sleep(TABLES_PAUSE)
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # the worker has connections of its own
 
 
 async def work() -> None:
