@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUE := locale/ja/LC_MESSAGES/django.mo
 
-# uv does not read pip's configuration; a mirror that is set there is meant for it, too. Compiling at installation takes
-# three seconds once and spares every process half of its start, also where Python may not keep what it compiles.
-MIRROR = $${PIP_INDEX_URL:-$$($(PYTHON) -m pip config get global.index-url 2>/dev/null || true)}
-INSTALL = mirror="$(MIRROR)"; \
-	env $${mirror:+UV_DEFAULT_INDEX="$$mirror"} $(BIN)/uv pip install --quiet --compile-bytecode \
-	--python $(BIN)/python --require-hashes -r
+# uv does not read pip's configuration; a mirror and a certificate that are set there are meant for it, too. Compiling at
+# installation takes three seconds once and halves the start of every process, also where Python may not keep what it compiles.
+OF_PIP = $$($(PYTHON) -m pip config list 2>/dev/null | sed -n "s/^global\.$(1)='\(.*\)'$$/\1/p")
+INSTALL = mirror="$${PIP_INDEX_URL:-$(call OF_PIP,index-url)}"; \
+	cert="$${SSL_CERT_FILE:-$${PIP_CERT:-$(call OF_PIP,cert)}}"; \
+	env $${mirror:+UV_DEFAULT_INDEX="$$mirror"} $${cert:+SSL_CERT_FILE="$$cert"} \
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r
 
 # As a public installation would set it: what `check` looks at must not depend on the caller's own site.
 PUBLIC_SITE = env -u DATABASE_URL -u DEBUG SITE_URL=https://toikake.example ALLOWED_HOSTS=toikake.example \
