@@ -12,9 +12,8 @@ def pack_codes(definition: Definition, answers: Mapping[str, Any]) -> bytes:
     """As many bytes as the definition has slots; 255 where nothing is there, 97 where it was left blank."""
     packed: list[int] = []
     for question in definition.questions:
-        kind, answer = kind_of(question), answers.get(question.id)
-        width = len(kind.slots(question))
-        packed += [NOTHING] * width if answer is None or not width else kind.pack(question, answer)
+        answer, width = answers.get(question.id), definition.widths[question.id]
+        packed += [NOTHING] * width if answer is None or not width else kind_of(question).pack(question, answer)
     return bytes(packed)
 
 
@@ -24,9 +23,8 @@ def unpack_codes(definition: Definition, codes: bytes) -> dict[str, Any]:
         raise ValueError(f"{len(codes)} codes do not fit {len(definition.slots)} slots")
     answers, start = {}, 0
     for question in definition.questions:
-        kind = kind_of(question)
-        width = len(kind.slots(question))
-        answer = kind.unpack(question, list(codes[start : start + width])) if width else None
+        width = definition.widths[question.id]
+        answer = kind_of(question).unpack(question, list(codes[start : start + width])) if width else None
         start += width
         if answer is not None:
             answers[question.id] = answer

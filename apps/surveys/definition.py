@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -118,8 +119,8 @@ class Question:
 
     def open_to(self, answer: Any) -> "Question":
         """The question for a reader who answered so: an option that was retired since stays open to who chose it."""
-        kept = chosen_codes(answer)
-        if not any(option.retired and option.code in kept for option in self.options):
+        kept = chosen_codes(answer) if answer is not None else ()
+        if not kept or not any(option.retired and option.code in kept for option in self.options):
             return self
         options = tuple(replace(option, retired=False) if option.code in kept else option for option in self.options)
         return replace(self, options=options)
@@ -154,6 +155,12 @@ class Definition:
         from apps.surveys.kinds import kind_of
 
         return tuple(slot for question in self.questions for slot in kind_of(question).slots(question))
+
+    @cached_property
+    def widths(self) -> Mapping[str, int]:
+        """How many slots each question takes."""
+        taken = Counter(slot.question for slot in self.slots)
+        return {question.id: taken[question.id] for question in self.questions}
 
     @cached_property
     def consent_sha256(self) -> str:
