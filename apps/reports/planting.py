@@ -14,7 +14,7 @@ from apps.reports.sides import asks_for_opinion, on_the_scale
 from apps.surveys.definition import Definition, Option, Question
 
 GROUPS = ("hopeful", "worried", "torn")
-GROUP_SHARES = np.array([0.32, 0.43, 0.25])
+GROUP_SHARES = np.array([0.25, 0.51, 0.24])
 ATTITUDES = np.array([1.1, -1.0, 0.05])
 BOTH_FEELINGS = np.array([0.0, 0.0, 0.9])
 """Readers who are torn feel strongly on either of two opposite rows."""
@@ -22,7 +22,8 @@ APART = {"dont_know": 0.05, "prefer_not": 0.04, "answer": 0.07}
 """Share of each option that stands off the scale or off the list, by its role."""
 FULL_LIST = 0.78
 """Part of the readers who put as many options in order as they may."""
-JITTER = 0.25
+JITTER, FAVOURITES = 0.25, 0.8
+"""How far the middle of a scale, and how far the liking of single options, differs from question to question."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def nominal_plan(question: Question, rng: np.random.Generator) -> Plan:
 def tastes(options: int, question: Question, rng: np.random.Generator) -> Probabilities:
     """Scores (groups, options): the hopeful like what is named first, the worried what is named last, all the rest."""
     slope = np.linspace(0.7, -0.7, options) if asks_for_opinion(question) else np.zeros(options)
-    return ATTITUDES[:, None] * slope + rng.normal(0, 2 * JITTER, options)
+    return ATTITUDES[:, None] * slope + rng.normal(0, FAVOURITES, options)
 
 
 def with_apart(question: Question, part: str | None, codes: Sequence[int], table: Probabilities) -> Plan:
