@@ -14,7 +14,7 @@ from apps.api.schemas import ChangeBody, ResponseBody
 from apps.common.devices import device_of
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import InquiryClosed, visible_inquiry
-from apps.participants.queries import Identity, identify
+from apps.participants.queries import Identity, InquiryGone, identify
 from apps.reports.queries import recent_epoch
 from apps.responses.actions import Recorded, record_response
 from apps.responses.queries import own_response
@@ -46,9 +46,10 @@ def remembered_version(inquiry_id: int, number: int) -> Instrument:
 
 
 def submit_to(slug: str, request: HttpRequest, *, token: bytes, key: UUID, body: ResponseBody) -> Recorded:
+    inquiry = remembered_inquiry(slug)
     try:
-        return submit(request, inquiry=remembered_inquiry(slug), token=token, key=key, body=body)
-    except InquiryClosed:
+        return submit(request, inquiry=inquiry, token=token, key=key, body=body)
+    except (InquiryClosed, InquiryGone):
         remembered_inquiry.cache_clear()  # closed, withdrawn, or another inquiry stands at this address by now
         return submit(request, inquiry=remembered_inquiry(slug), token=token, key=key, body=body)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.http import Http404
+
 from apps.participants.models import Participant, Pepper
 from apps.participants.receipts import read_receipt
 from apps.participants.seals import mac
@@ -18,9 +20,16 @@ class Identity:
     pseudonym: bytes
 
 
+class InquiryGone(Http404):
+    """The inquiry was deleted after somebody remembered it."""
+
+
 @lru_cache(maxsize=1024)
 def _pepper(inquiry_id: int) -> bytes:
-    return Pepper.objects.secret_of(inquiry_id)
+    try:
+        return Pepper.objects.secret_of(inquiry_id)
+    except Pepper.DoesNotExist:
+        raise InquiryGone from None
 
 
 def pseudonym(inquiry_id: int, token: bytes) -> bytes:

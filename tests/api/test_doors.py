@@ -116,6 +116,17 @@ def test_deleted_inquiry_is_not_there(api, inquiry, method, suffix):
     assert not Response.objects.exists()
 
 
+def test_inquiry_deleted_after_a_process_remembered_it_is_not_there(api, inquiry):
+    """That process has seen no answer yet, so it asks now for a pepper that cannot be."""
+    refused = api.answer({"Q1": 77})
+    SurveyVersion.objects.all().delete()
+    inquiry.delete()
+
+    gone = api.answer({"Q1": 5})
+
+    assert (refused.status_code, gone.status_code, gone.json()["error"]["code"]) == (422, 404, "not_found")
+
+
 def test_participants_are_limited_with_a_time_to_wait(api, inquiry, monkeypatch):
     monkeypatch.setattr("apps.api.views.PARTICIPANT_LIMIT", (3, 0.01))
 

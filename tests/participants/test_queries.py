@@ -4,7 +4,7 @@ from django.db import connection
 from apps.inquiries.models import Inquiry
 from apps.participants import queries
 from apps.participants.models import Participant, Pepper
-from apps.participants.queries import Identity, find_by_receipt, identify, participant_coins, pseudonym
+from apps.participants.queries import Identity, InquiryGone, find_by_receipt, identify, participant_coins, pseudonym
 from tests.responses.factories import make_identity, make_inquiry, record
 from tests.responses.hands import at_once
 
@@ -37,6 +37,13 @@ def test_dropped_pepper_cuts_every_link(inquiry):
     queries._pepper.cache_clear()  # as in a process that starts afterwards
 
     assert pseudonym(inquiry.pk, TOKEN) != before
+
+
+def test_inquiry_that_is_gone_has_no_pseudonyms(db):
+    with pytest.raises(InquiryGone):
+        pseudonym(1_000_000, TOKEN)
+
+    assert not Pepper.objects.exists()
 
 
 def test_pseudonym_asks_the_database_once(inquiry, django_assert_num_queries):
