@@ -16,7 +16,7 @@ def colours(page):
     )
 
 
-def test_receipt_prints_with_its_code_and_without_buttons(open_page):
+def test_receipt_prints_with_its_code_and_address_and_without_buttons(open_page, settings):
     page = open_page(scheme="dark")
     walk(page)
     send(page)
@@ -26,6 +26,7 @@ def test_receipt_prints_with_its_code_and_without_buttons(open_page):
     assert colours(page) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     assert visible(page, PRESSED) == 0
     assert page.locator("[data-code]").is_visible()
+    assert page.inner_text(".printed").strip() == f"{settings.SITE_URL}/receipt/"
     screenshot(page, "print-receipt")
 
 

@@ -33,5 +33,9 @@ def faults(page, name):
         page.set_viewport_size(size)
         found += [f"{width}: {sentence}" for sentence in sticking_out(page) + small_targets(page)]
         screenshot(page, f"{name}-{width}")
+    page.set_viewport_size(SIZES["zoomed"])
+    page.evaluate("document.documentElement.style.fontSize = '212.5%'")  # letters twice as large, too
+    found += [f"large letters: {sentence}" for sentence in sticking_out(page)]
+    page.evaluate("document.documentElement.style.fontSize = ''")
     page.set_viewport_size(PHONE)
     return found
