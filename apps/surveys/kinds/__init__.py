@@ -1,8 +1,10 @@
-"""The kinds of question. A new kind is one small class and one row here; nothing else in the house lists them."""
+"""The kinds of question. A new kind is one small class and one row here."""
 
 from apps.surveys.definition import Question
 from apps.surveys.kinds.base import Kind, Refused
-from apps.surveys.kinds.choices import Multiple, Ranking, Rows, Scale, SingleNominal, SingleOrdinal
+from apps.surveys.kinds.rows import Rows
+from apps.surveys.kinds.several import Multiple, Ranking
+from apps.surveys.kinds.single import Scale, SingleNominal, SingleOrdinal
 from apps.surveys.kinds.values import Date, Number, OpenText
 
 KINDS: dict[str, Kind] = {

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from apps.surveys.definition import BLANK, Question, Slot
+from apps.surveys.texts import TextRefused, clean_text
 
 NOTHING = 255  # not shown, or not there
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．，＋－−／", "0123456789.,+--/")
@@ -67,6 +68,12 @@ def refuse_choice(part: str = "") -> Refused:
     return Refused("unknown_option", _("This is not one of the options."), part)
 
 
+def one_of(question: Question, raw: Any, part: str = "") -> int:
+    if not is_whole(raw) or raw not in question.codes:
+        raise refuse_choice(part)
+    return int(raw)
+
+
 def is_whole(raw: Any) -> bool:
     """A whole number that JSON wrote as one; true and false are none."""
     return type(raw) is int
@@ -80,3 +87,10 @@ def whole(text: Any) -> Any:
 def folded(text: str) -> str:
     """Full-width digits and signs are what a Japanese keyboard gives first; they mean the same."""
     return text.translate(HALF_WIDTH)
+
+
+def words(raw: Any, limit: int, part: str = "") -> str:
+    try:
+        return clean_text(raw, limit)
+    except TextRefused as refused:
+        raise Refused(refused.code, refused.message, part) from None

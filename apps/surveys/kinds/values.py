@@ -11,8 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.surveys.definition import Question, Slot
-from apps.surveys.kinds.base import Kind, Refused, folded
-from apps.surveys.kinds.choices import words
+from apps.surveys.kinds.base import Kind, Refused, folded, words
 
 LARGEST_NUMBER = 10**12
 PLAIN_NUMBER = re.compile(r"[+-]?([0-9]{1,20}|[0-9]{1,3}(,[0-9]{3}){1,6})(\.[0-9]{1,15})?")  # 1234.5 or 1,234.5
