@@ -1,10 +1,12 @@
 """The one-time link that makes the first owner."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -132,3 +134,20 @@ def test_secret_is_kept_only_as_a_hash():
 
     assert SetupLink.objects.get().secret_hash != secret
     assert SetupLink.hash_of(secret) == SetupLink.objects.get().secret_hash
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_press_at_once_only_one_becomes_the_owner():
+    link = open_setup_link()
+
+    def press(number: int) -> int:
+        try:
+            return Client().post(link, {**FORM, "email": f"{number}@example.jp"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as people:
+        answers = sorted(people.map(press, range(4)))
+
+    assert answers == [302, 410, 410, 410]
+    assert Membership.objects.filter(role=Role.OWNER).count() == User.objects.count() == 1
