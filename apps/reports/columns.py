@@ -34,7 +34,7 @@ def columns(question: Question, entry: Entry, style: Style) -> tuple[Panel, ...]
         Panel(
             "reports/columns.html",
             lines,
-            segments=segments(entry["shares"], axis_labels(question, entry, apart), labels),
+            segments=segments(question, entry["shares"], axis_labels(question, entry, apart), labels),
             ends=ends(question, style),
             note=moments_text(entry),
         ),
@@ -42,9 +42,11 @@ def columns(question: Question, entry: Entry, style: Style) -> tuple[Panel, ...]
 
 
 def segments(
-    shares: Mapping[str, float | None], axis: Mapping[str, str], keys: Mapping[str, str]
+    question: Question, shares: Mapping[str, float | None], axis: Mapping[str, str], keys: Mapping[str, str]
 ) -> tuple[Segment, ...]:
-    """The tallest column has the whole height. A hidden one is marked, so that it is not taken for none."""
+    """The tallest column has the whole height. A hidden one is marked, so that it is not taken for none. A number on
+    the axis stands where its bin begins, a step, a month or a year in the middle of its column."""
+    labelled = 0.0 if question.kind == "number" else 0.5
     tallest, width = max((shares[key] or 0.0 for key in keys), default=0) or 1.0, 1 / max(len(keys), 1)
     drawn = []
     for number, key in enumerate(keys):
@@ -60,6 +62,7 @@ def segments(
                 height=f"{tall:g}",
                 label_top=f"{TOP + HEIGHT - tall - 5:g}",
                 below=axis.get(key, ""),
+                below_at=at((number + labelled) * width),
             )
         )
     return tuple(drawn)

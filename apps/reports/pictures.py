@@ -46,6 +46,7 @@ class Segment:
     height: str = ""
     label_top: str = ""
     below: str = ""
+    below_at: str = ""
 
 
 @dataclass(frozen=True)
