@@ -48,6 +48,12 @@ def kill(cluster: Cluster) -> int:
     return pid
 
 
+def machine(folder: Path) -> tuple[list[tuple[int, int, int]], list[pwd.struct_passwd]]:
+    """What an installation must not change: mode and owner of the folder and of all above it, and the accounts."""
+    steps = [step.stat() for step in [folder, *folder.parents]]
+    return [(step.st_mode, step.st_uid, step.st_gid) for step in steps], pwd.getpwall()
+
+
 def ask(data_dir: Path, question: str, **other: str) -> object:
     place = connection_settings(data_dir)
     words = {"host": place["HOST"], "port": place["PORT"], "user": place["USER"], "password": place["PASSWORD"]}
@@ -168,11 +174,13 @@ def test_start_recovers_after_the_server_was_killed(data_dir: Path) -> None:
         assert ask(data_dir, "SELECT number FROM kept") == 7
 
 
-def test_note_of_a_dead_server_with_a_reused_number_is_ignored(data_dir: Path) -> None:
+def test_notes_of_a_dead_server_with_a_reused_number_are_ignored(data_dir: Path) -> None:
     with running(data_dir) as cluster:
-        note = (cluster.directory / "postmaster.pid").read_text()
-    lines = [str(os.getpid()), *note.splitlines()[1:]]
-    (cluster.directory / "postmaster.pid").write_text("\n".join(lines) + "\n")
+        notes = [cluster.directory / "postmaster.pid", Path(connection_settings(data_dir)["HOST"], places.SOCKET_NAME)]
+        written = [note.read_text() for note in notes]
+    for note, text in zip(notes, written, strict=True):
+        lines = [str(os.getpid()), *text.splitlines()[1:]]
+        note.write_text("\n".join(lines) + "\n")
 
     with running(data_dir) as again:
         assert again.pid != os.getpid()
@@ -230,13 +238,14 @@ def test_root_leaves_closed_parents_closed_and_settles_apart(data_dir: Path, mon
     closed, apart = data_dir / "closed", data_dir / "apart"
     closed.mkdir(mode=0o700)
     monkeypatch.setattr(places, "APART", apart)
+    before = machine(closed)
 
     with running(closed / "var") as cluster:
         answer = ask(closed / "var", "SELECT 1")
 
     assert answer == 1
     assert cluster.directory.is_relative_to(apart)
-    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+    assert machine(closed) == before
 
 
 @as_root

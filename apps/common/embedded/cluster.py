@@ -191,10 +191,10 @@ class Cluster:
                 time.sleep(0.02)
 
     def _clear_remains(self) -> None:
-        """After a killed server: end its orphaned children, which block a new one, and drop its note.
+        """After a killed server: end its orphaned children, which block a new one, and drop its notes.
 
-        The note goes only here, where no server works in the folder any more: PostgreSQL would take the number in it
-        for a live server when another process has got that number since.
+        They go only here, where no server works in the folder any more: PostgreSQL would take the number in them for
+        a live server when another process has got that number since, or when the kernel still buries the old one.
         """
         for request in (signal.SIGQUIT, signal.SIGKILL):
             for pid in _orphans(self.directory):
@@ -203,7 +203,9 @@ class Cluster:
             while _orphans(self.directory) and time.monotonic() < deadline:
                 time.sleep(0.02)
         if PROC.exists():
-            (self.directory / "postmaster.pid").unlink(missing_ok=True)
+            sockets = places.socket_directory(self.data_dir)
+            for note in (self.directory / "postmaster.pid", sockets / places.SOCKET_NAME):
+                note.unlink(missing_ok=True)
 
     def _check_usable(self) -> None:
         try:
