@@ -74,3 +74,11 @@ def test_addresses_named_are_answered(client):
 
     assert named == {"/healthz", "/readyz"}
     assert client.get("/healthz").status_code == 200
+
+
+def test_decisions_are_numbered_in_a_row():
+    records = sorted(path for path in (ROOT / "docs" / "adr").glob("0*.md"))
+    titles = [path.read_text().splitlines()[0] for path in records]
+
+    assert [int(path.name[:4]) for path in records] == list(range(1, len(records) + 1))
+    assert [int(title.removeprefix("# ").partition(".")[0]) for title in titles] == list(range(1, len(records) + 1))
