@@ -9,8 +9,25 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # Names that are the same in every language, and the words by which a language names itself.
-PROPER = {"Toikake", "English", "TOTP", "JSON", "SHA", "API", "QR", "CSV", "WCAG", "JIS", "AA", "px", "div", "id"}
+PROPER = {
+    "Toikake",
+    "English",
+    "日本語",
+    "TOTP",
+    "JSON",
+    "SHA",
+    "API",
+    "QR",
+    "CSV",
+    "WCAG",
+    "JIS",
+    "AA",
+    "px",
+    "div",
+    "id",
+}
 TAGS = re.compile(
+    r"{% *block (?:look|bodyclass) *%}.*?{% *endblock *%}|"  # names of classes
     r"{% *comment\b.*?{% *endcomment *%}|{% *blocktrans.*?{% *endblocktrans(?:late)? *%}|{#.*?#}|{%.*?%}|{{.*?}}"
     r"|<!--.*?-->|<script\b.*?</script>|<svg\b.*?</svg>",
     re.DOTALL,
