@@ -6,9 +6,11 @@ import pytest
 from django.core.management import call_command
 
 from apps.surveys.actions import publish_version
-from tests.browser.looking import DESKTOP, PHONE
+from tests.browser.looking import DESKTOP, PHONE, axe, screenshot, sticking_out
 from tests.browser.way import RESULTS
 from tests.reports.factories import every_kind_document
+
+NARROW = {"width": 320, "height": 700}
 
 # Edges of the parts of every bar, in pixels from the left edge of the bar, and what moves in a figure.
 MEASURE = """() => ({
@@ -35,9 +37,9 @@ MEASURE = """() => ({
 
 @pytest.mark.parametrize(
     ("size", "scheme", "language"),
-    [(DESKTOP, "light", "ja"), (PHONE, "dark", "ja"), (PHONE, "light", "en"), (DESKTOP, "dark", "en")],
+    [(DESKTOP, "light", "ja"), (PHONE, "dark", "ja"), (NARROW, "light", "en"), (DESKTOP, "dark", "en")],
 )
-def test_bars_are_whole_from_the_first_moment(open_page, inquiry, size, scheme, language):
+def test_pictures_of_every_kind_are_whole_from_the_first_moment(open_page, inquiry, size, scheme, language):
     """With motion allowed, looked at as soon as the page has loaded: parts touch, the last one ends at the edge."""
     publish_version(inquiry=inquiry, document=every_kind_document())
     call_command("simulate_readers", inquiry.slug, readers=60, seed=3, stdout=StringIO())
@@ -51,3 +53,5 @@ def test_bars_are_whole_from_the_first_moment(open_page, inquiry, size, scheme, 
         assert [left for left, _right in bar["parts"]] == pytest.approx(edges[:-1], abs=0.6)
         assert edges[-1] == pytest.approx(bar["width"], abs=0.6)
     assert (seen["moving"], seen["clipped"], seen["outside"]) == (0, 0, 0)
+    assert (axe(page), sticking_out(page)) == ([], [])
+    screenshot(page, f"every-kind-{size['width']}-{scheme}-{language}")
