@@ -12,8 +12,7 @@ ON CONFLICT (key) DO UPDATE SET
     level = least(%(burst)s, bucket.level + %(rate)s * extract(epoch FROM excluded.filled_at - bucket.filled_at))
         - %(cost)s,
     filled_at = excluded.filled_at
-WHERE least(%(burst)s, bucket.level + %(rate)s * extract(epoch FROM excluded.filled_at - bucket.filled_at))
-    >= %(cost)s
+WHERE bucket.level + %(rate)s * extract(epoch FROM excluded.filled_at - bucket.filled_at) >= %(cost)s
 RETURNING level
 """
 

@@ -86,7 +86,8 @@ def test_log_of_the_server_names_nobody(api, inquiry, caplog):
 
 
 def test_foreign_host_is_not_even_logged(api, inquiry, capfd):
-    api.send("GET", "/inquiries", HTTP_HOST="evil.example", **TELLING)
+    for path in ("/api/v1/inquiries", "/q/one-founder-ai/"):
+        assert api.get(path, HTTP_HOST="evil.example", **TELLING).status_code == 400
 
     assert "evil.example" not in "".join(capfd.readouterr())
 

@@ -12,7 +12,7 @@ from apps.inquiries.models import Inquiry, State
 from apps.participants.actions import take_from_bucket
 from apps.participants.models import Bucket
 from apps.responses.models import IdempotencyKey, Response, ResponseLog
-from apps.responses.retention import overdue, purge_expired
+from apps.responses.retention import RULES, overdue, purge_expired
 from apps.responses.tasks import purge
 from apps.responses.verification import code_faults, ledger_faults
 from tests.responses.factories import make_identity, make_inquiry, record
@@ -76,7 +76,7 @@ def test_purge_takes_what_is_past_its_time_and_nothing_else():
 @pytest.mark.parametrize("today", ["2028-02-29T01:00+00:00", "2029-03-01T01:00+00:00", "2030-01-01T01:00+00:00"])
 def test_database_lets_every_audit_entry_go_that_is_overdue(today):
     """The trigger counts months, the rule days; a leap year must not set them against each other."""
-    limit = datetime.fromisoformat(today) - timedelta(days=731)
+    limit = datetime.fromisoformat(today) - next(rule.kept for rule in RULES if rule.name == "audit entries")
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::timestamptz <= %s::timestamptz - interval '24 months'", [limit, today])
