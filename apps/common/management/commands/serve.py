@@ -6,32 +6,24 @@ import socket
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
-from io import StringIO
 
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.core.management.base import BaseCommand
-from django.db import ProgrammingError, connection
-from django.db.migrations.exceptions import MigrationSchemaMissing
-from psycopg.errors import InsufficientPrivilege
+from django.db import connection
 
 from apps.common.embedded import Cluster, EmbeddedDatabaseError
-from apps.common.health import unsafe_durability
-from apps.common.logs import chain_of
+from apps.common.preparing import prepare_database
 from apps.common.reaching import wait_for_database
 from apps.common.static_files import collect_if_changed
 from apps.common.supervisor import GRACE_SECONDS, Child, Supervisor, say, stop_signals
 from apps.common.webserver import web_command
 
-BUILT_IN_INQUIRY = settings.BASE_DIR / "apps" / "inquiries" / "content" / "one-founder-ai.json"
 DEATHS_BEFORE_GIVING_UP = 3  # before the site has ever been ready; later it is started again for as long as it takes
 PAUSE_AFTER_FAILED_START = 5.0  # seconds
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where to knock when we listen everywhere)
-PREPARATION_LOCK = 7_405_366_001  # any number of our own, the same on every machine
 
 
 class Command(BaseCommand):
@@ -144,46 +136,6 @@ def refuse_busy_port(host: str, port: int) -> None:
                 f"Cannot listen on {host}, port {port}: {error.strerror}. Set PORT (or HOST) to a free one.",
                 returncode=2,
             ) from error
-
-
-def prepare_database() -> str:
-    """Tables, the built-in inquiry and, while nobody owns the site, the link that makes the first owner."""
-    unsafe = unsafe_durability(connection)
-    if unsafe:
-        raise CommandError(
-            f"The database has {', '.join(unsafe)} switched off and could lose acknowledged answers in a crash."
-            " Switch it on in the server's configuration.",
-            returncode=2,
-        )
-    try:
-        with prepared_by_one_machine():
-            call_command("migrate", interactive=False, verbosity=0)
-            call_command("load_inquiry", str(BUILT_IN_INQUIRY), verbosity=0)
-            link = StringIO()
-            call_command("setup_link", stdout=link)
-            return link.getvalue().strip()
-    except (ProgrammingError, MigrationSchemaMissing) as error:
-        refusal = next((link for link in chain_of(error) if isinstance(link, InsufficientPrivilege)), None)
-        if refusal is None:
-            raise
-        raise CommandError(
-            f"The database cannot be prepared: {refusal.diag.message_primary}."
-            " Make the role of DATABASE_URL the owner of its database.",
-            returncode=2,
-        ) from error
-    finally:
-        connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]  # its threads must not live where children are forked
-
-
-@contextmanager
-def prepared_by_one_machine() -> Iterator[None]:
-    """Machines that share a database wait for each other here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARATION_LOCK])
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARATION_LOCK])
 
 
 def answers() -> bool:

@@ -1,0 +1,57 @@
+"""The database as Toikake needs it: safe, with its tables, the built-in inquiry and a way in for the owner."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import ProgrammingError, connection
+from django.db.migrations.exceptions import MigrationSchemaMissing
+from psycopg.errors import InsufficientPrivilege
+
+from apps.common.health import unsafe_durability
+from apps.common.logs import chain_of
+
+BUILT_IN_INQUIRY = settings.BASE_DIR / "apps" / "inquiries" / "content" / "one-founder-ai.json"
+PREPARATION_LOCK = 7_405_366_001  # any number of our own, the same on every machine
+
+
+def prepare_database() -> str:
+    """Tables, the built-in inquiry and, while nobody owns the site, the link that makes the first owner."""
+    unsafe = unsafe_durability(connection)
+    if unsafe:
+        raise CommandError(
+            f"The database has {', '.join(unsafe)} switched off and could lose acknowledged answers in a crash."
+            " Switch it on in the server's configuration.",
+            returncode=2,
+        )
+    try:
+        with prepared_by_one_machine():
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("load_inquiry", str(BUILT_IN_INQUIRY), verbosity=0)
+            link = StringIO()
+            call_command("setup_link", stdout=link)
+            return link.getvalue().strip()
+    except (ProgrammingError, MigrationSchemaMissing) as error:
+        refusal = next((link for link in chain_of(error) if isinstance(link, InsufficientPrivilege)), None)
+        if refusal is None:
+            raise
+        raise CommandError(
+            f"The database cannot be prepared: {refusal.diag.message_primary}."
+            " Make the role of DATABASE_URL the owner of its database.",
+            returncode=2,
+        ) from error
+    finally:
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # its threads must not live where children are forked
+
+
+@contextmanager
+def prepared_by_one_machine() -> Iterator[None]:
+    """Machines that share a database wait for each other here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARATION_LOCK])
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARATION_LOCK])
