@@ -1,11 +1,15 @@
-// Saves what was touched in the background, so that leaving loses nothing. What could not be sent stays in this
+// Saves what was touched in the background, so that leaving loses nothing. What has not surely arrived stays in this
 // device's outbox and is sent again, ever more patiently. The buttons wait for a save that is under way.
+//
+// Without a form of answers, as on the review, only the outbox is looked through.
 
-const form = document.querySelector("form[data-answers]");
-const line = form.querySelector("[data-save-state]");
-const box = `toikake:${form.getAttribute("action")}`;
+const OUTBOX = "toikake:";
 const PASS_LIFETIME = 2 * 60 * 60 * 1000;
 const LONGEST_WAIT = 3000;
+const here = location.href.split("#")[0];
+const form = document.querySelector("form[data-answers]");
+const action = form?.getAttribute("action");
+const line = form?.querySelector("[data-save-state]");
 const touched = new Set();
 let timer = 0;
 let running = null;
@@ -34,20 +38,21 @@ function letter() {
   return body;
 }
 
-function keep(body) {
+// `from` is the page whose button was pressed: wherever the answer to that button leads, it is named as referrer.
+function keep(body, from = "") {
   try {
-    localStorage.setItem(box, JSON.stringify({ at: Date.now(), body: body.toString() }));
+    localStorage.setItem(OUTBOX + action, JSON.stringify({ at: Date.now(), from, body: body.toString() }));
   } catch { /* no storage: the button still sends everything */ }
 }
 
-function empty() {
+function drop(name) {
   try {
-    localStorage.removeItem(box);
+    localStorage.removeItem(name);
   } catch { /* no storage, nothing to remove */ }
 }
 
-function post(body) {
-  return fetch(form.action, { method: "POST", body, keepalive: true, redirect: "error" });
+function post(address, body) {
+  return fetch(address, { method: "POST", body, keepalive: true, redirect: "error" });
 }
 
 async function save() {
@@ -55,10 +60,10 @@ async function save() {
   const body = letter();
   touched.clear();
   say("saving");
-  const answer = await post(body).catch(() => null);
+  const answer = await post(action, body).catch(() => null);
   if (answer?.ok) {
     failures = 0;
-    empty();
+    drop(OUTBOX + action);
     say("saved");
     return;
   }
@@ -101,10 +106,8 @@ function touch(event, delay) {
   schedule(delay);
 }
 
-form.addEventListener("input", (event) => touch(event, event.target.matches("textarea, [type=text]") ? 1500 : 200));
-form.addEventListener("change", (event) => touch(event, 200));
-
-form.addEventListener("submit", (event) => {
+function submit(event) {
+  const { submitter } = event;
   if (leaving) {
     event.preventDefault();
     return;
@@ -112,7 +115,6 @@ form.addEventListener("submit", (event) => {
   clearTimeout(timer);
   if (running) {
     event.preventDefault();
-    const { submitter } = event;
     const patience = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
     Promise.race([running, patience]).finally(() => {
       running = null;
@@ -120,27 +122,60 @@ form.addEventListener("submit", (event) => {
     });
     return;
   }
-  leaving = true;
-  empty();
-});
-
-// Typed and not yet saved, and the tab is being left.
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden" && timer) {
-    clearTimeout(timer);
-    run();
+  keep(letter(), here);
+  if (!navigator.onLine) {
+    event.preventDefault();
+    say("waiting");
+    window.addEventListener("online", () => form.requestSubmit(submitter), { once: true });
+    return;
   }
-});
-window.addEventListener("online", () => touched.size && schedule(0));
-
-// A page from the browser's memory carries a pass that was used: fetch it anew, with what was saved.
-window.addEventListener("pageshow", (event) => event.persisted && location.reload());
-
-// Left over from an earlier visit to this screen. Its own key makes a second arrival harmless.
-async function emptyOutbox() {
-  const left = JSON.parse(localStorage.getItem(box) ?? "null");
-  if (!left) return;
-  empty();
-  if (Date.now() - left.at < PASS_LIFETIME && (await post(new URLSearchParams(left.body))).ok) location.reload();
+  leaving = true;
 }
-emptyOutbox().catch(() => {});
+
+function attend() {
+  form.addEventListener("input", (event) => touch(event, event.target.matches("textarea, [type=text]") ? 1500 : 200));
+  form.addEventListener("change", (event) => touch(event, 200));
+  form.addEventListener("submit", submit);
+
+  // Typed and not yet saved, and the tab is being left.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && timer) {
+      clearTimeout(timer);
+      run();
+    }
+  });
+  window.addEventListener("online", () => touched.size && schedule(0));
+
+  // A page from the browser's memory carries a pass that was used: fetch it anew, with what was saved.
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+}
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+// Left over from an earlier page. What a button sent has arrived if its answer led here; the rest is sent again, and
+// its own key makes a second arrival harmless.
+async function settle(name) {
+  const { at = 0, from, body } = read(name);
+  if (Date.now() - at > PASS_LIFETIME || (from && from === document.referrer)) {
+    drop(name);
+    return;
+  }
+  const address = name.slice(OUTBOX.length);
+  const answer = await post(address, new URLSearchParams(body));
+  if (answer.status >= 500 || answer.status === 429) return;
+  drop(name);
+  if (answer.ok && address === action) location.reload();
+}
+
+async function emptyOutbox() {
+  for (const name of Object.keys(localStorage).filter((key) => key.startsWith(OUTBOX))) await settle(name);
+}
+
+if (form) attend();
+emptyOutbox().catch(() => { /* no storage, or no network: there is a next time */ });

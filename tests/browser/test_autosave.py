@@ -1,9 +1,10 @@
 """What was entered outlives the page, the tab and the connection."""
 
+import pytest
 from playwright.sync_api import expect
 
 from apps.responses.models import Response
-from tests.browser.way import ANSWER, COVER, fill, go_on
+from tests.browser.way import ANSWER, COVER, REVIEW, STEPS, fill, go_on
 
 SAVED = '[data-save-state][data-state="saved"]'
 WAITING = '[data-save-state][data-state="waiting"]'
@@ -81,3 +82,66 @@ def test_fault_in_the_background_is_said_and_nothing_is_lost(open_page):
 
     assert page.input_value('[name="Q3"]') == "長" * 201
     assert page.inner_text(".counter") == "201 / 200"
+
+
+def kept(page):
+    return page.evaluate("Object.keys(localStorage)")
+
+
+def test_button_pressed_without_a_connection_waits_for_it(open_page):
+    page = open_page(path=COVER)
+    fill(page, 1)
+    go_on(page)
+    page.goto(f"{ANSWER}?step=3")
+    page.context.set_offline(True)
+
+    page.fill('[name="Q3"]', "電車の中で書いた文")
+    page.locator("button.go").click()
+    page.wait_for_selector(WAITING)
+    text = page.input_value('[name="Q3"]')
+    page.context.set_offline(False)
+    page.wait_for_url(f"**{ANSWER}?step=4")
+
+    assert text == "電車の中で書いた文"
+    assert Response.objects.get().answers["Q3"] == "電車の中で書いた文"
+
+
+def test_answer_whose_sending_failed_is_there_again(open_page):
+    page = open_page(path=COVER)
+    fill(page, 1)
+    go_on(page)
+    page.goto(f"{ANSWER}?step=3")
+    page.fill('[name="Q3"]', "送れなかった文")
+
+    page.route("**/answer/**", lambda route: route.abort("internetdisconnected"))
+    page.locator("button.go").click()
+    page.wait_for_url("chrome-error://**")
+    page.unroute_all()
+    page.goto(f"{ANSWER}?step=3")
+
+    expect(page.locator('[name="Q3"]')).to_have_value("送れなかった文")
+    assert Response.objects.get().answers["Q3"] == "送れなかった文"
+
+
+def test_answer_that_arrived_leaves_nothing_on_the_device(open_page):
+    page = open_page()
+    page.goto(COVER)
+
+    for step in range(1, STEPS + 1):
+        fill(page, step)
+        go_on(page)
+        page.wait_for_function("Object.keys(localStorage).length === 0")
+
+    assert page.url.endswith(REVIEW)
+    assert kept(page) == []
+
+
+@pytest.mark.parametrize("old", ['{"at": 1000, "from": "", "body": "Q3=x"}', "not JSON", "null", "[]"])
+def test_what_was_left_long_ago_or_is_broken_is_forgotten(open_page, old):
+    page = open_page(path=COVER)
+    page.evaluate("old => localStorage.setItem('toikake:/q/one-founder-ai/answer/?step=3', old)", old)
+
+    page.goto(COVER)
+    page.wait_for_function("Object.keys(localStorage).length === 0")
+
+    assert Response.objects.count() == 0
