@@ -100,6 +100,21 @@ def test_a_ranking_has_first_choices_and_any_place(definition):
     assert shown["mentions"] == 2
 
 
+def test_an_option_that_stands_alone_is_hidden_in_both_tables_of_a_ranking(definition):
+    """Five put the second option first; the twelve who need no checks keep them company. The other table, where all
+    cells are large, must not tell the twelve."""
+    lists = [[1, 2, 3]] * 14 + [[1, 4, 5]] * 13 + [[1, 6]] * 13 + [[2, 1]] * 5 + [[7]] * 12 + [[98]] * 15
+
+    shown = entry_of(definition, "Q9", lists, profile=STRICT)
+
+    assert shown["first"]["counts"] == {
+        "1": 40, "2": None, "3": None, "4": None, "5": None, "6": None, "7": None, "98": 15,
+    }  # fmt: skip
+    assert shown["any"]["counts"] == {"1": 45, "2": 20, "3": 15, "4": 15, "5": 15, "6": 15, "7": None, "98": 15}
+    assert shown["any"]["shares"]["7"] is None
+    assert "finding" not in shown
+
+
 def test_several_answers_are_shares_of_readers(definition):
     shown = entry_of(definition, "M", [[1, 2]] * 6 + [[2]] * 6 + [97] * 2)
 
