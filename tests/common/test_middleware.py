@@ -1,7 +1,12 @@
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.core.exceptions import BadRequest, DisallowedHost
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from apps.common.middleware import (
@@ -118,3 +123,32 @@ def test_readers_have_no_session(ask, path, has_session):
     StaffSessionMiddleware(answer)(request)
 
     assert hasattr(request, "session") is has_session
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/desk/", "/accounts/login/", "/accounts/password/change/", "/admin/"])
+def test_form_of_staff_without_its_token_is_refused(path):
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post(path, {"login": "owner@example.org", "password": "a long enough one"})
+
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize(("site", "sent"), [("https://ask.example", "max-age=31536000; includeSubDomains"), ("", "")])
+def test_secure_site_asks_browsers_to_stay_secure(site, sent):
+    """The headers are made once, from the settings; so in a process of its own."""
+    program = (
+        "from apps.common.middleware import READER_HEADERS, STAFF_HEADERS\n"
+        "print([dict(headers).get('Strict-Transport-Security', '') for headers in (READER_HEADERS, STAFF_HEADERS)])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{program}"],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "SITE_URL": site},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.stdout.strip(), done.stderr) == (str([sent, sent]), "")
