@@ -85,13 +85,6 @@ def test_log_of_the_server_names_nobody(api, inquiry, caplog):
     assert [trace for trace in [*TRACES, api.token.lower(), receipt.lower(), "私の考え"] if trace in said] == []
 
 
-def test_foreign_host_is_not_even_logged(api, inquiry, capfd):
-    for path in ("/api/v1/inquiries", "/q/one-founder-ai/"):
-        assert api.get(path, HTTP_HOST="evil.example", **TELLING).status_code == 400
-
-    assert "evil.example" not in "".join(capfd.readouterr())
-
-
 def test_answers_know_no_time_finer_than_a_day(db):
     """Nothing that stands beside a pseudonym holds an hour."""
     with connection.cursor() as cursor:
