@@ -32,6 +32,8 @@ TAGS = re.compile(
     r"|<!--.*?-->|<script\b.*?</script>|<svg\b.*?</svg>",
     re.DOTALL,
 )
+READ_ALOUD = re.compile(r"\b(?:aria-label|aria-description|alt|label|placeholder|title)=\"([^\"]*)\"")
+ATTRIBUTES = re.compile(r"[\w:-]+=\"[^\"]*\"|\bdata-[a-z-]+")  # also where a piece of markup is only attributes
 MARKUP = re.compile(r"<[^>]*>|&\w+;|&#\d+;", re.DOTALL)
 WORDS = re.compile(r"[A-Za-z]{2,}|[぀-ヿ一-鿿]+")
 
@@ -44,7 +46,8 @@ def short(path: Path) -> str:
 def test_template_speaks_only_through_translations(path):
     text = TAGS.sub(" ", path.read_text())
 
-    loose = set(WORDS.findall(MARKUP.sub(" ", text))) - PROPER
+    aloud = " ".join(READ_ALOUD.findall(text))
+    loose = set(WORDS.findall(aloud + MARKUP.sub(" ", ATTRIBUTES.sub(" ", text)))) - PROPER
 
     assert loose == set()
 
@@ -75,3 +78,9 @@ def test_no_catalogue_file_names_a_machine():
     for path in (ROOT / "requirements").glob("*.txt"):
         assert "--index-url" not in path.read_text()
         assert "--find-links" not in path.read_text()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "static" / "js").rglob("*.js")), ids=short)
+def test_modules_stand_alone(path):
+    """Collected files keep only names made from their content, which one module cannot know of another."""
+    assert not re.search(r"^\s*(import|export)\b|\bimport\(", path.read_text(), re.M)
