@@ -1,0 +1,97 @@
+"""The map of a conversation: its story, where each reader stands in it, what votes that were held back say of it."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from apps.analysis.opinion_map.answers import answers_of, log_rates
+from apps.analysis.opinion_map.classes import Classes
+from apps.analysis.opinion_map.placing import place_in_groups, place_on_spectrum
+from apps.analysis.opinion_map.spectrum import Priors, Spectrum
+from apps.analysis.opinion_map.story import NONE, Model, Story, Verdict, fit_story, tell_story
+from apps.analysis.opinion_map.votes import Numbers, VoteMatrix, only_readers
+
+FEWEST_VOTES = 7
+FEWEST_READERS = 20
+VOTES_TO_JUDGE = 60_000
+VOTES_TO_FIT = 200_000
+
+
+@dataclass(frozen=True)
+class OpinionMap:
+    """`positions` and `spreads` (d, P) on a spectrum, `membership` (k, P) in groups, empty where the story is another.
+
+    `model` holds the statements' side: whoever comes later is placed by it. `verdict` is None where too few voted.
+    """
+
+    story: Story
+    verdict: Verdict | None
+    model: Model | None
+    priors: Priors
+    positions: Numbers
+    spreads: Numbers
+    membership: Numbers
+
+    @property
+    def groups(self) -> NDArray[np.int64]:
+        """The likeliest group of each reader, (P,), the largest group first; -1 where the story has none."""
+        if not len(self.membership):
+            return np.full(self.membership.shape[1], -1)
+        return self.membership.argmax(axis=0)
+
+
+def opinion_map(votes: VoteMatrix, *, seed: int, previous: Numbers | None = None) -> OpinionMap:
+    """The same votes and seed give the same bytes. `previous` (d, S): the statements' side of an earlier map, to which
+    the axes are turned; without it each axis points to where its weightiest statement is agreed with."""
+    people = len(votes.readers)
+    able = only_readers(votes, votes.per_reader() >= max(1, min(FEWEST_VOTES, len(votes.statements))))
+    if len(able.readers) < FEWEST_READERS:
+        return OpinionMap(NONE, None, None, Priors(), *[np.zeros((0, people))] * 3)
+    rng = np.random.default_rng(seed)
+    verdict = tell_story(sample_of_readers(able, VOTES_TO_JUDGE, rng), rng)
+    fitted = sample_of_readers(able, VOTES_TO_FIT, rng)
+    model = fit_story(verdict.story, answers_of(fitted), log_rates(fitted), verdict.priors, rng)
+    if isinstance(model, Classes):
+        model = largest_first(model)
+        _, membership = place_in_groups(votes, model, verdict.priors)
+        nothing = np.zeros((0, people))
+        return OpinionMap(verdict.story, verdict, model, verdict.priors, nothing, nothing, membership)
+    model = turned(model, previous)
+    placed = place_on_spectrum(votes, model, verdict.priors)
+    return OpinionMap(
+        verdict.story, verdict, model, verdict.priors, placed.position, placed.spread, np.zeros((0, people))
+    )
+
+
+def sample_of_readers(votes: VoteMatrix, most_votes: int, rng: np.random.Generator) -> VoteMatrix:
+    """Readers with about so many votes together: evenly from those who voted little to those who voted much."""
+    if votes.votes <= most_votes:
+        return votes
+    people = len(votes.readers)
+    size = max(1, int(people * most_votes / votes.votes))
+    order = np.argsort(votes.per_reader(), kind="stable")
+    borders = np.linspace(0, people, size + 1).astype(int)
+    kept = np.zeros(people, dtype=bool)
+    kept[order[rng.integers(borders[:-1], borders[1:])]] = True
+    return only_readers(votes, kept)
+
+
+def largest_first(model: Classes) -> Classes:
+    order = np.argsort(-model.shares, kind="stable")
+    return replace(model, w=model.w[order], membership=model.membership[order], shares=model.shares[order])
+
+
+def turned(model: Spectrum, previous: Numbers | None) -> Spectrum:
+    """The same spectrum along its principal axes, the widest first, each pointing the agreed way."""
+    if not model.dimensions:
+        return model
+    middle = model.u.mean(axis=1, keepdims=True)
+    left, _, _ = np.linalg.svd(model.u - middle, full_matrices=False)
+    u, v = left.T @ model.u, left.T @ model.v
+    if previous is not None and previous.shape == v.shape:
+        way = np.sign((v * previous).sum(axis=1))
+    else:
+        way = np.sign(v[np.arange(len(v)), np.abs(v).argmax(axis=1)])
+    way = np.where(way == 0, 1.0, way)[:, None]
+    return replace(model, u=u * way, v=v * way)
