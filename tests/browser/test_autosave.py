@@ -85,7 +85,7 @@ def test_fault_in_the_background_is_said_and_nothing_is_lost(open_page):
 
 
 def kept(page):
-    """What the outbox holds, once it had a moment to become empty. (No `wait_for_function`: the policy forbids eval.)"""
+    """What the outbox holds, after a moment to become empty. (No `wait_for_function`: the policy forbids eval.)"""
     for _ in range(100):
         names = page.evaluate("Object.keys(localStorage)")
         if not names:
