@@ -5,6 +5,13 @@ from django.db.models import Q
 from apps.common.recent import recent
 from apps.inquiries.models import Inquiry, State
 
+# The same for statements written by hand, which must look at the moment at which they write.
+OPEN = (
+    "inquiry.state = 'open'"
+    " AND (inquiry.opens_at IS NULL OR inquiry.opens_at <= statement_timestamp())"
+    " AND (inquiry.closes_at IS NULL OR inquiry.closes_at > statement_timestamp())"
+)
+
 
 def inquiry_by_slug(slug: str) -> Inquiry | None:
     return Inquiry.objects.select_related("publication", "article").filter(slug=slug).first()

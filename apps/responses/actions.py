@@ -3,13 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.utils import timezone
 
+from apps.common.writing import Busy, KeyReused, Unconfirmed, confirmed, today
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import InquiryClosed
 from apps.participants.actions import forget_participant
@@ -34,16 +33,8 @@ NOTHING: Mapping[str, int] = {}
 LONGEST_VISIBLE_MS = 60 * 60 * 1000
 
 
-class KeyReused(Exception):
-    """The same key came with another body."""
-
-
 class ConsentMissing(Exception):
     """A first answer without the reader's consent to the text in force."""
-
-
-class Busy(Exception):
-    """The database did not answer in time. Nothing is known to be kept; the same key may be sent again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +114,9 @@ def record_response(
         newcomer=newcomer,
     )
     try:
-        with ledger.confirmed():
+        with confirmed():
             recorded = _attempts(draft)
-    except (OperationalError, InterfaceError, ledger.Unconfirmed) as error:
+    except (OperationalError, InterfaceError, Unconfirmed) as error:
         raise Busy from error
     if recorded is None:
         raise Busy
@@ -242,11 +233,6 @@ def _visible(definition: Definition, before: Mapping[str, int], seen: Mapping[st
         if name in definition.by_id and type(value) is int and value > 0:
             times[name] = max(times.get(name, 0), min(value, LONGEST_VISIBLE_MS))
     return times
-
-
-def today() -> date:
-    """The day as it is where the site is. Nothing finer is kept of an answer."""
-    return datetime.now(timezone.get_default_timezone()).date()
 
 
 @transaction.atomic

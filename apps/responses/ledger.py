@@ -8,20 +8,12 @@ others. Where a concurrent write came first, the first step touches nothing and 
 # ruff: noqa: S608 - only constants of this file are joined into a statement
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections
-
-OPEN = (
-    "inquiry.state = 'open'"
-    " AND (inquiry.opens_at IS NULL OR inquiry.opens_at <= statement_timestamp())"
-    " AND (inquiry.closes_at IS NULL OR inquiry.closes_at > statement_timestamp())"
-)
+from apps.common.writing import prepared_cursor as _cursor
+from apps.inquiries.queries import OPEN
 
 READ = f"""
 SELECT {OPEN}, answer.revision, answer.version_id, answer.answers, answer.finished, answer.screen, answer.visible_ms,
@@ -135,33 +127,6 @@ def change(values: dict[str, Any]) -> bool:
     return _one(CHANGE, values) is not None
 
 
-class Unconfirmed(Exception):
-    """The server wrote and warned while it did: the answer is there, but perhaps not yet as safe as was asked for."""
-
-
-@contextmanager
-def confirmed() -> Iterator[None]:
-    """Raises Unconfirmed where the writes inside reported success under a warning.
-
-    That is how PostgreSQL says that the wait for a synchronous standby was cut short: committed here, there unknown.
-    """
-    wrapper = connections[DEFAULT_DB_ALIAS]
-    wrapper.ensure_connection()
-    connection, warnings = wrapper.connection, []
-
-    def hear(notice: psycopg.errors.Diagnostic) -> None:
-        if notice.severity_nonlocalized == "WARNING":
-            warnings.append(notice.message_primary)
-
-    connection.add_notice_handler(hear)
-    try:
-        yield
-    finally:
-        connection.remove_notice_handler(hear)
-    if warnings:
-        raise Unconfirmed(warnings[0])
-
-
 def lock(pseudonym: bytes) -> None:
     """Holds the reader's row until the surrounding transaction ends."""
     _one(LOCK, {"pseudonym": pseudonym})
@@ -171,11 +136,3 @@ def _one(statement: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
     with _cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchone()
-
-
-def _cursor() -> Any:
-    """Django's cursor pastes the values into the text, so the server plans each time anew; this one lets it prepare."""
-    wrapper = connections[DEFAULT_DB_ALIAS]
-    wrapper.ensure_connection()
-    cursor: Any = psycopg.Cursor(wrapper.connection)
-    return wrapper.make_debug_cursor(cursor) if wrapper.queries_logged else wrapper.make_cursor(cursor)

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from apps.responses import ledger
+from apps.common.writing import confirmed
 from apps.responses.actions import Busy
 from apps.responses.models import Response
 from tests.responses.factories import make_inquiry, record
@@ -48,7 +48,7 @@ def test_nobody_listens_once_the_write_is_done():
     connection.ensure_connection()
     before = list(connection.connection._notice_handlers)
 
-    with ledger.confirmed():
+    with confirmed():
         assert len(connection.connection._notice_handlers) == len(before) + 1
 
     assert list(connection.connection._notice_handlers) == before
