@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "apps.participants",
     "apps.surveys",
     "apps.responses",
+    "apps.debates",
     "apps.reports",
     "apps.reader",
     "apps.desk",
