@@ -60,7 +60,7 @@ class Statement(models.Model):
     state = models.CharField(_("state"), max_length=9, choices=StatementState.choices, default=StatementState.WAITING)
     reason = models.CharField(_("reason"), max_length=14, choices=RejectionReason.choices, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+        "self", models.RESTRICT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
     anchor = models.CharField(_("passage of the article"), max_length=80, blank=True)
     seed = models.CharField(_("code of the editors"), max_length=40, blank=True)

@@ -1,0 +1,212 @@
+"""The one way in for votes and statements, used by page, frame and API; and the one way out, erasure."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from apps.common.writing import Busy, KeyReused, Unconfirmed, confirmed, today
+from apps.debates import ledger
+from apps.debates.choices import Choice, number_of_votes
+from apps.debates.models import Ballot, Debate, Exposure, Origin, Statement, StatementState, VoteKey, VoteLog
+from apps.debates.queries import same_statement
+from apps.debates.rules import (
+    MOST_STATEMENTS,
+    VOTES_BEFORE_WRITING,
+    DebateFull,
+    SaidAlready,
+    StatementNotServed,
+    StatementUnknown,
+    TooFewVotes,
+)
+from apps.debates.seeds import seeds_in
+from apps.debates.wording import folded, statement_text
+from apps.inquiries.models import Inquiry
+from apps.inquiries.rules import InquiryClosed
+from apps.participants.queries import Identity
+from apps.surveys.queries import newest_version
+
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """`created`: there was no vote of this reader on this statement before; `choice` NONE: it was taken back."""
+
+    number: int
+    choice: Choice
+    created: bool
+    revision: int
+    replayed: bool
+
+
+def cast_vote(
+    *, inquiry: Inquiry, identity: Identity, number: int, choice: Choice, key: UUID, body_sha256: bytes
+) -> Voted:
+    """Record or change one reader's vote; the map task notices by the log, so no shared row is touched.
+
+    Raises KeyReused, InquiryClosed, StatementUnknown, StatementNotServed or Busy; when it returns, the vote is
+    committed. Sent again under the same key, the same reply comes back.
+    """
+    if not 1 <= number <= MOST_STATEMENTS:
+        raise StatementUnknown
+    values = {
+        "inquiry": inquiry.pk,
+        "slug": inquiry.slug,
+        "pseudonym": identity.pseudonym,
+        "number": number,
+        "choice": int(choice),
+        "key": key,
+        "body": body_sha256,
+        "day": today(),
+    }
+    try:
+        with confirmed():
+            for _attempt in range(ATTEMPTS):
+                if written := ledger.cast(values):
+                    return _voted(number, choice, written.revision, written.replaced, replayed=False)
+                if replay := _replay(inquiry, identity, number, choice, key, body_sha256):
+                    return replay
+    except (OperationalError, InterfaceError, Unconfirmed) as error:
+        raise Busy from error
+    raise Busy
+
+
+def undo_vote(*, inquiry: Inquiry, identity: Identity, number: int, key: UUID, body_sha256: bytes) -> Voted:
+    """Take a vote back, also one on a statement that is no longer shown; `cast_vote` for the rest."""
+    return cast_vote(
+        inquiry=inquiry, identity=identity, number=number, choice=Choice.NONE, key=key, body_sha256=body_sha256
+    )
+
+
+def _replay(
+    inquiry: Inquiry, identity: Identity, number: int, choice: Choice, key: UUID, body_sha256: bytes
+) -> Voted | None:
+    """The reply of the first time, or why there is none; None where nothing speaks against another attempt."""
+    found = ledger.read(inquiry=inquiry.pk, slug=inquiry.slug, pseudonym=identity.pseudonym, key=key, number=number)
+    if found and found.used_body is not None:
+        if found.used_body != body_sha256 or "replaced" not in found.used_reply:
+            raise KeyReused
+        reply = found.used_reply
+        return _voted(number, choice, reply["revision"], reply["replaced"], replayed=True)
+    if found is None or not found.open:
+        raise InquiryClosed(inquiry)
+    if not found.state:
+        raise StatementUnknown
+    if choice and found.state != StatementState.APPROVED:
+        raise StatementNotServed(found.state)
+    return None
+
+
+def _voted(number: int, choice: Choice, revision: int, replaced: int, *, replayed: bool) -> Voted:
+    return Voted(number, choice, created=bool(choice) and not replaced, revision=revision, replayed=replayed)
+
+
+@transaction.atomic
+def open_debate(*, inquiry: Inquiry) -> Debate:
+    """The debate of an inquiry, made when first asked for, with the editors' statements of the newest version."""
+    Debate.objects.get_or_create(pk=inquiry.pk)
+    debate = Debate.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
+    version = newest_version(inquiry.pk)
+    planted = set(Statement.objects.filter(debate=debate, origin=Origin.SEED).values_list("seed", flat=True))
+    for seed in seeds_in(version.definition if version else {}):
+        if seed.code not in planted:
+            _add(
+                debate,
+                origin=Origin.SEED,
+                state=StatementState.APPROVED,
+                seed=seed.code,
+                texts=seed.texts,
+                language=seed.language,
+                text=seed.texts[seed.language],
+                anchor=seed.anchor,
+            )
+    return debate
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    number: int
+    state: str
+    replayed: bool
+
+
+def propose_statement(
+    *,
+    inquiry: Inquiry,
+    identity: Identity,
+    text: object,
+    language: str,
+    key: UUID,
+    body_sha256: bytes,
+    anchor: str = "",
+) -> Proposed:
+    """Take a reader's statement in; it waits for a moderator.
+
+    Raises KeyReused, InquiryClosed, TooFewVotes, TextRefused, SaidAlready, DebateFull or Busy.
+    """
+    try:
+        with confirmed(), transaction.atomic():
+            return _propose(inquiry, identity, text, language, key, body_sha256, anchor)
+    except (OperationalError, InterfaceError, Unconfirmed) as error:
+        raise Busy from error
+
+
+def _propose(
+    inquiry: Inquiry, identity: Identity, text: object, language: str, key: UUID, body_sha256: bytes, anchor: str
+) -> Proposed:
+    """The debate's row is held meanwhile: numbers are given out one by one, and nothing is said twice."""
+    debate = Debate.objects.select_for_update(of=("self",)).filter(pk=inquiry.pk).first()
+    used = VoteKey.objects.filter(pseudonym=identity.pseudonym, key=key).first()
+    if used:
+        if bytes(used.body_sha256) != body_sha256 or "number" not in used.reply:
+            raise KeyReused
+        return Proposed(**used.reply, replayed=True)
+    if debate is None or not Inquiry.objects.get(pk=inquiry.pk).is_open(timezone.now()):
+        raise InquiryClosed(inquiry)
+    votes = Ballot.objects.filter(pk=identity.pseudonym).values_list("votes", flat=True).first()
+    if (cast := number_of_votes(bytes(votes or b""))) < VOTES_BEFORE_WRITING:
+        raise TooFewVotes(cast)
+    line = statement_text(text, language)
+    if same := same_statement(debate, folded(line)):
+        raise SaidAlready(same.number)
+    statement = _add(
+        debate, origin=Origin.READER, author=identity.pseudonym, text=line, language=language, anchor=anchor
+    )
+    reply: dict[str, Any] = {"number": statement.number, "state": statement.state}
+    VoteKey.objects.create(
+        pseudonym=identity.pseudonym, key=key, body_sha256=body_sha256, reply=reply, day=statement.day
+    )
+    return Proposed(**reply, replayed=False)
+
+
+def _add(debate: Debate, *, text: str, **fields: Any) -> Statement:
+    last = Statement.objects.filter(debate=debate).aggregate(last=Max("number"))["last"] or 0
+    if last >= MOST_STATEMENTS:
+        raise DebateFull
+    return Statement.objects.create(
+        debate=debate, number=last + 1, text=text, folded=folded(text), day=today(), **fields
+    )
+
+
+@transaction.atomic
+def erase_ballot(*, pseudonym: bytes) -> bool:
+    """Delete everything a reader left in a debate. Others may have voted on their statements: those lose words and
+    author, their numbers stay empty. False: there was nothing."""
+    written = Statement.objects.filter(author=pseudonym).update(
+        state=StatementState.WITHDRAWN,
+        text="",
+        texts={},
+        folded="",
+        reason="",
+        merged_into=None,
+        author=None,
+        anchor="",
+    )
+    deleted, _ = Ballot.objects.filter(pk=pseudonym).delete()
+    for kept in (VoteLog, VoteKey, Exposure):
+        kept.objects.filter(pseudonym=pseudonym).delete()
+    return bool(deleted or written)

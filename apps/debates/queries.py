@@ -1,0 +1,68 @@
+"""What is debated: statements, one reader's ballot, and who may be meant by a number in a file."""
+
+from dataclasses import dataclass
+
+from django.db.models import Max, QuerySet
+
+from apps.debates.choices import Choice, votes_in
+from apps.debates.models import Ballot, Debate, Statement, StatementState, VoteLog
+
+
+def debate_of(inquiry_id: int) -> Debate | None:
+    return Debate.objects.select_related("inquiry").filter(pk=inquiry_id).first()
+
+
+def statements_of(debate: Debate) -> QuerySet[Statement]:
+    """All statements in the order of their numbers, whatever their state."""
+    return Statement.objects.filter(debate=debate).order_by("number")
+
+
+def served_statements(debate: Debate) -> QuerySet[Statement]:
+    return statements_of(debate).filter(state=StatementState.APPROVED)
+
+
+def statement_by_number(debate: Debate, number: int) -> Statement | None:
+    return statements_of(debate).filter(number=number).first()
+
+
+def same_statement(debate: Debate, folded: str) -> Statement | None:
+    """The first statement that says the same in other widths, kana, cases or spaces; one taken back is as if unsaid."""
+    return statements_of(debate).filter(folded=folded).exclude(state=StatementState.WITHDRAWN).first()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVotes:
+    """One reader's votes by statement number."""
+
+    votes: dict[int, Choice]
+    revision: int
+
+
+def own_votes(pseudonym: bytes) -> OwnVotes:
+    """Empty for a reader who has not voted yet."""
+    row = Ballot.objects.filter(pk=pseudonym).values_list("votes", "revision").first()
+    return OwnVotes(votes_in(bytes(row[0])), row[1]) if row else OwnVotes({}, 0)
+
+
+def own_statements(pseudonym: bytes) -> list[Statement]:
+    """What this reader wrote, whatever became of it."""
+    return list(Statement.objects.select_related("merged_into").filter(author=pseudonym).order_by("number"))
+
+
+def vote_watermark(debate_id: int) -> int:
+    """The number of the last log row; it grows with every accepted vote."""
+    return VoteLog.objects.filter(debate_id=debate_id).aggregate(last=Max("pk"))["last"] or 0
+
+
+def outside_ids(debate: Debate) -> dict[int, int]:
+    """Statement number → the id by which files know it: the one it was imported under, or its own number.
+
+    Statements that were written here after an import are counted on from the largest imported id.
+    """
+    rows = list(statements_of(debate).values_list("number", "imported_id"))
+    imported = {number: there for number, there in rows if there is not None}
+    beyond = max(imported.values(), default=0)
+    here = (number for number, there in rows if there is None)
+    if not imported:
+        return {number: number for number in here}
+    return imported | {number: beyond + place for place, number in enumerate(here, start=1)}

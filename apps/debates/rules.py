@@ -1,0 +1,60 @@
+"""What readers and moderators may do with a statement, and how it is said that they may not."""
+
+from apps.debates.models import Statement, StatementState
+
+VOTES_BEFORE_WRITING = 5
+MOST_STATEMENTS = 10_000  # every ballot has a byte for each, also for those that were never shown
+
+
+class StatementUnknown(Exception):
+    """There is no such statement in this debate, or it is not this reader's."""
+
+
+class StatementNotServed(Exception):
+    """The statement takes no votes: it waits, was not published, was merged or withdrawn."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class TooFewVotes(Exception):
+    """Writing comes after voting: others are heard first."""
+
+    def __init__(self, cast: int) -> None:
+        super().__init__(cast)
+        self.cast, self.needed = cast, VOTES_BEFORE_WRITING
+
+
+class SaidAlready(Exception):
+    """The same was written before; its number is here."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class DebateFull(Exception):
+    """So many were written that ballots would grow without bounds."""
+
+
+class ReviewRefused(Exception):
+    """A statement in this state cannot be reviewed this way."""
+
+
+def can_approve(statement: Statement) -> bool:
+    return statement.state in {StatementState.WAITING, StatementState.REJECTED, StatementState.MERGED}
+
+
+def can_reject(statement: Statement) -> bool:
+    return statement.state in {StatementState.WAITING, StatementState.APPROVED, StatementState.MERGED}
+
+
+def can_merge(statement: Statement, into: Statement) -> bool:
+    """Only into one that readers see, and not into itself."""
+    apart = statement.pk != into.pk and statement.debate_id == into.debate_id
+    return apart and into.served and statement.state != StatementState.WITHDRAWN
+
+
+def can_withdraw(statement: Statement) -> bool:
+    return statement.state != StatementState.WITHDRAWN
