@@ -69,6 +69,6 @@ def vote_on_all(debate: Debate, reader: Identity, choices: str) -> None:
             vote(debate, reader, number, {"+": AGREE, "-": DISAGREE, "0": NEITHER, "?": UNSURE}[sign])
 
 
-def propose(debate: Debate, reader: Identity, text: str, language: str = "ja", **changes: Any) -> Proposed:
-    call = {"key": uuid4(), "body_sha256": sha256(text.encode(errors="surrogatepass")).digest(), **changes}
+def propose(debate: Debate, reader: Identity, text: object, language: str = "ja", **changes: Any) -> Proposed:
+    call = {"key": uuid4(), "body_sha256": sha256(repr(text).encode()).digest(), **changes}
     return propose_statement(inquiry=debate.inquiry, identity=reader, text=text, language=language, **call)
