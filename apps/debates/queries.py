@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from apps.debates.choices import Choice, votes_in
 from apps.debates.models import Ballot, Debate, Statement, StatementState, VoteLog
@@ -10,6 +10,10 @@ from apps.debates.models import Ballot, Debate, Statement, StatementState, VoteL
 
 def debate_of(inquiry_id: int) -> Debate | None:
     return Debate.objects.select_related("inquiry").filter(pk=inquiry_id).first()
+
+
+def debate_by_slug(slug: str) -> Debate | None:
+    return Debate.objects.select_related("inquiry").filter(inquiry__slug=slug).first()
 
 
 def statements_of(debate: Debate) -> QuerySet[Statement]:
@@ -66,3 +70,14 @@ def outside_ids(debate: Debate) -> dict[int, int]:
     if not imported:
         return {number: number for number in here}
     return imported | {number: beyond + place for place, number in enumerate(here, start=1)}
+
+
+def reader_names(debate: Debate) -> dict[bytes, int]:
+    """Pseudonym → the id by which files know the reader: the imported one, or one counted on in no telling order."""
+    rows = Ballot.objects.filter(debate=debate).order_by(F("imported_id").asc(nulls_last=True), "pseudonym")
+    names: dict[bytes, int] = {}
+    beyond = 0
+    for pseudonym, imported in rows.values_list("pseudonym", "imported_id"):
+        names[bytes(pseudonym)] = beyond if imported is None else imported
+        beyond = names[bytes(pseudonym)] + 1
+    return names
