@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from apps.api.errors import invalid, unknown_receipt
+from apps.api.errors import Refusal, invalid, unknown_receipt
 from apps.api.schemas import ChangeBody, ResponseBody
 from apps.common.devices import device_of
 from apps.inquiries.models import Inquiry
@@ -20,7 +20,7 @@ from apps.responses.actions import Recorded, record_response
 from apps.responses.queries import own_response
 from apps.surveys.definition import Definition
 from apps.surveys.queries import Instrument, instrument, published_instrument, version_of
-from apps.surveys.schema import check_answers
+from apps.surveys.schema import AnswersInvalid, check_answers
 
 
 def published_or_404(inquiry: Inquiry) -> Instrument:
@@ -49,9 +49,13 @@ def submit_to(slug: str, request: HttpRequest, *, token: bytes, key: UUID, body:
     inquiry = remembered_inquiry(slug)
     try:
         return submit(request, inquiry=inquiry, token=token, key=key, body=body)
-    except (InquiryClosed, InquiryGone):
-        remembered_inquiry.cache_clear()  # closed, withdrawn, or another inquiry stands at this address by now
-        return submit(request, inquiry=remembered_inquiry(slug), token=token, key=key, body=body)
+    except (Refusal, AnswersInvalid, InquiryClosed, InquiryGone):
+        # Refused for good reason; or another inquiry, or none, stands at this address by now.
+        remembered_inquiry.cache_clear()
+        present = remembered_inquiry(slug)
+        if present.pk == inquiry.pk:
+            raise
+    return submit(request, inquiry=present, token=token, key=key, body=body)
 
 
 def submit(request: HttpRequest, *, inquiry: Inquiry, token: bytes, key: UUID, body: ResponseBody) -> Recorded:

@@ -25,6 +25,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 STAFF_PATHS = ("/desk/", "/admin/", "/accounts/")
 LARGEST_BODY = 64 * 1024
+MOST_PARAMETERS = 50
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -92,7 +93,8 @@ def refuse_at_once(request: HttpRequest) -> HttpResponse | None:
     request.get_host()
     query = request.META.get("QUERY_STRING", "")
     if query and not readable_query(query):
-        raise BadRequest("unreadable or repeated query parameters")
+        request.META["QUERY_STRING"] = ""  # the page that says so reads the address, too
+        raise BadRequest("unreadable, repeated or far too many query parameters")
     if not for_staff(request) and body_length(request) > LARGEST_BODY:
         return too_large(request)
     return None
@@ -106,7 +108,9 @@ def body_length(request: HttpRequest) -> int:
 
 
 def readable_query(query: str) -> bool:
-    """UTF-8, without NUL, each name once."""
+    """UTF-8, without NUL, each name once, and no more names than a link collects on its way."""
+    if query.count("&") >= MOST_PARAMETERS:
+        return False
     try:
         text = unquote_to_bytes(query).decode("utf-8")
     except UnicodeDecodeError:
@@ -131,6 +135,11 @@ def preferred_language(request: HttpRequest) -> str:
     return settings.LANGUAGE_CODE
 
 
+def named_language(query: str) -> str:
+    """The value of `lang`. Taken from the bare text: whether the rest can be read is not known yet."""
+    return next((part[5:] for part in query.split("&") if part.startswith("lang=")), "")
+
+
 LANGUAGE_CODES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
@@ -141,7 +150,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        wanted = request.GET.get("lang", "") if request.META.get("QUERY_STRING") else ""
+        wanted = named_language(request.META.get("QUERY_STRING", ""))
         request.chosen_language = wanted if wanted in LANGUAGE_CODES else ""  # type: ignore[attr-defined]
         language = request.chosen_language or preferred_language(request)  # type: ignore[attr-defined]
         request.LANGUAGE_CODE = language

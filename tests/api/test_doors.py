@@ -10,8 +10,10 @@ from apps.participants import tokens
 from apps.participants.models import Bucket
 from apps.participants.passes import issue_pass
 from apps.responses.models import Response
+from apps.surveys.actions import publish_version
 from apps.surveys.models import SurveyVersion
 from tests.api.conftest import ApiClient
+from tests.responses.factories import built_in_document, make_inquiry
 
 RESPONSE = "/inquiries/one-founder-ai/response"
 READABLE = ["/inquiries", "/inquiries/one-founder-ai", "/inquiries/one-founder-ai/results", RESPONSE, "/openapi.json"]
@@ -125,6 +127,22 @@ def test_inquiry_deleted_after_a_process_remembered_it_is_not_there(api, inquiry
     gone = api.answer({"Q1": 5})
 
     assert (refused.status_code, gone.status_code, gone.json()["error"]["code"]) == (422, 404, "not_found")
+
+
+@pytest.mark.parametrize("before", [{"Q1": 77}, {"Q1": 4}])
+def test_inquiry_made_anew_at_the_same_address_takes_answers_at_once(api, inquiry, before):
+    """The process may remember the old one with its number of versions, or not even that."""
+    receipt = api.answer(before).json().get("receipt")
+    api.send("DELETE", "/receipt", HTTP_X_TOIKAKE_RECEIPT=receipt)
+    api.answer({"Q1": 4}, version=2)
+    SurveyVersion.objects.all().delete()
+    inquiry.delete()
+    anew = make_inquiry()
+    publish_version(inquiry=anew, document={**built_in_document(), "title": {"ja": "改めて", "en": "Anew"}})
+
+    accepted = ApiClient().answer({"Q1": 5}, version=2)
+
+    assert (accepted.status_code, Response.objects.get().inquiry_id) == (201, anew.pk)
 
 
 def test_participants_are_limited_with_a_time_to_wait(api, inquiry, monkeypatch):

@@ -26,6 +26,41 @@ def test_unknown_address_is_a_page_of_ours(reader, db, path):
     assert b'class="number">404' in page.content
 
 
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/q/one-founder-ai", "/q/one-founder-ai/"),
+        ("/q/one-founder-ai/results?lang=en", "/q/one-founder-ai/results/?lang=en"),
+        ("/receipt", "/receipt/"),
+        ("/desk", "/desk/"),
+        ("/admin", "/admin/"),
+    ],
+)
+def test_address_typed_without_its_last_stroke_leads_on(reader, db, path, to):
+    page = reader.open(path)
+
+    assert (page.status_code, page.headers["Location"]) == (301, to)
+
+
+@pytest.mark.parametrize("path", [f"/q/{'a' * 3000}/", f"/nothing/?{'a' * 3000}"])
+def test_error_page_stays_short(reader, db, path):
+    page = reader.open(path)
+
+    assert page.status_code == 404
+    assert len(page.content) <= 2048
+
+
+@pytest.mark.parametrize("path", ["/", COVER, f"{ANSWER}?step=1", "/nothing/"])
+def test_address_with_a_thousand_parameters_is_a_page_of_ours(reader, inquiry, path):
+    many = "&".join(f"a{number}=1" for number in range(1001))
+
+    page = reader.open(f"{path}{'&' if '?' in path else '?'}{many}")
+
+    assert page.status_code == 400
+    assert b'class="number">400' in page.content
+    assert len(page.content) <= 2048
+
+
 def test_body_over_the_limit_is_refused_before_it_is_read(reader, inquiry):
     page = reader.client.post(f"{ANSWER}?step=1", {"Q3": "x" * 70_000})
 

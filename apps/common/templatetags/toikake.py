@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
+LONGEST_QUERY = 300
+
 
 @register.simple_tag(takes_context=True)
 def href(context: Context, name: str, **arguments: object) -> str:
@@ -22,10 +24,11 @@ def href(context: Context, name: str, **arguments: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def same_page_in(context: Context, language: str) -> str:
-    """The address of this very page in another language."""
+    """The address of this very page in another language. A long query is not ours, and is not repeated."""
     request = context["request"]
-    parameters = {name: value for name, value in request.GET.items() if name != "lang"}
-    return f"{request.path}?{urlencode({**parameters, 'lang': language})}"
+    kept = request.GET.items() if len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY else ()
+    parameters = {name: value for name, value in kept if name != "lang"}
+    return f"?{urlencode({**parameters, 'lang': language})}"
 
 
 @register.filter
