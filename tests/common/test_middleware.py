@@ -19,7 +19,6 @@ from apps.common.middleware import (
     body_length,
 )
 
-
 MANY = "?" + "&".join(f"a{number}=1" for number in range(1001))
 
 
