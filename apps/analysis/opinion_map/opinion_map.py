@@ -1,11 +1,12 @@
 """The map of a conversation: its story, where each reader stands in it, what votes that were held back say of it."""
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
-from apps.analysis.opinion_map.answers import answers_of, log_rates
+from apps.analysis.opinion_map.answers import POLE, answers_of, log_rates
 from apps.analysis.opinion_map.classes import Classes
 from apps.analysis.opinion_map.placing import place_in_groups, place_on_spectrum
 from apps.analysis.opinion_map.spectrum import Priors, Spectrum
@@ -20,7 +21,8 @@ VOTES_TO_FIT = 200_000
 
 @dataclass(frozen=True)
 class OpinionMap:
-    """`positions` and `spreads` (d, P) on a spectrum, `membership` (k, P) in groups, empty where the story is another.
+    """`positions` and `spreads` (d, P) on a spectrum, `membership` (k, P) in groups, empty where the story is another;
+    `styles` (4, P), how readers answer.
 
     `model` holds the statements' side: whoever comes later is placed by it. `verdict` is None where too few voted.
     """
@@ -32,6 +34,19 @@ class OpinionMap:
     positions: Numbers
     spreads: Numbers
     membership: Numbers
+    styles: Numbers
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of everything that was found: the same for the same votes, seed and code."""
+        digest = sha256(repr(self.story).encode())
+        parts = [self.positions, self.spreads, self.membership, self.styles]
+        if self.model is not None:
+            parts += [self.model.rates, self.model.b]
+            parts += [self.model.w] if isinstance(self.model, Classes) else [self.model.v]
+        for part in parts:
+            digest.update(np.ascontiguousarray(part).tobytes())
+        return digest.hexdigest()
 
     @property
     def groups(self) -> NDArray[np.int64]:
@@ -45,22 +60,22 @@ def opinion_map(votes: VoteMatrix, *, seed: int, previous: Numbers | None = None
     """The same votes and seed give the same bytes. `previous` (d, S): the statements' side of an earlier map, to which
     the axes are turned; without it each axis points to where its weightiest statement is agreed with."""
     people = len(votes.readers)
+    nobody = np.zeros((0, people))
     able = only_readers(votes, votes.per_reader() >= max(1, min(FEWEST_VOTES, len(votes.statements))))
     if len(able.readers) < FEWEST_READERS:
-        return OpinionMap(NONE, None, None, Priors(), *[np.zeros((0, people))] * 3)
+        return OpinionMap(NONE, None, None, Priors(), nobody, nobody, nobody, np.zeros((len(POLE), people)))
     rng = np.random.default_rng(seed)
     verdict = tell_story(sample_of_readers(able, VOTES_TO_JUDGE, rng), rng)
     fitted = sample_of_readers(able, VOTES_TO_FIT, rng)
     model = fit_story(verdict.story, answers_of(fitted), log_rates(fitted), verdict.priors, rng)
     if isinstance(model, Classes):
         model = largest_first(model)
-        _, membership = place_in_groups(votes, model, verdict.priors)
-        nothing = np.zeros((0, people))
-        return OpinionMap(verdict.story, verdict, model, verdict.priors, nothing, nothing, membership)
+        style, membership = place_in_groups(votes, model, verdict.priors)
+        return OpinionMap(verdict.story, verdict, model, verdict.priors, nobody, nobody, membership, style)
     model = turned(model, previous)
     placed = place_on_spectrum(votes, model, verdict.priors)
     return OpinionMap(
-        verdict.story, verdict, model, verdict.priors, placed.position, placed.spread, np.zeros((0, people))
+        verdict.story, verdict, model, verdict.priors, placed.position, placed.spread, nobody, placed.style
     )
 
 

@@ -4,7 +4,7 @@ The simplest story within one standard error of the best prediction is told, if 
 of the readers. Leaving "nothing shared" takes two: of eight candidates the best is one error ahead by chance too often.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,21 +109,22 @@ def is_stable(
     return stability[story] >= STABLE
 
 
-def score_stories(hidden: HiddenVotes, priors: Priors, rng: np.random.Generator) -> dict[Story, Numbers]:
-    """For each story the gain of each hidden vote over its statement's average, (h,)."""
+def score_stories(
+    hidden: HiddenVotes, priors: Priors, rng: np.random.Generator, *, stories: Container[Story] = STORIES
+) -> dict[Story, Numbers]:
+    """For each of these stories the gain of each hidden vote over its statement's average, (h,)."""
     answers, rates = answers_of(hidden.known), log_rates(hidden.known)
     average = rates[hidden.choice, hidden.column]
-    spectra = {size: fit_spectrum(answers, rates, size, priors, rng) for size in range(4)}
-    return {
-        story: log_probability(
-            spectra[story.size]
-            if story.kind != "groups"
-            else fit_classes(answers, spectra[3], story.size, priors, rng),
-            hidden,
-        )
-        - average
-        for story in STORIES
-    }
+    wanted = [story for story in STORIES if story in stories]
+    sizes = {3 if story.kind == "groups" else story.size for story in wanted}
+    spectra = {size: fit_spectrum(answers, rates, size, priors, rng) for size in sorted(sizes)}
+
+    def model(story: Story) -> Model:
+        if story.kind == "groups":
+            return fit_classes(answers, spectra[3], story.size, priors, rng)
+        return spectra[story.size]
+
+    return {story: log_probability(model(story), hidden) - average for story in wanted}
 
 
 def log_probability(model: Model, hidden: HiddenVotes) -> Numbers:
