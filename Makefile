@@ -34,7 +34,7 @@ check: .venv/dev.stamp $(CATALOGUE)
 	$(PUBLIC_SITE) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(PUBLIC_SITE) $(BIN)/python manage.py translations --check
 
-bench: .venv/dev.stamp $(CATALOGUE)
+bench: .venv/bench.stamp $(CATALOGUE)
 	$(BIN)/python -m bench
 
 demo: .venv/base.stamp
@@ -59,6 +59,10 @@ messages: .venv/base.stamp
 .venv/dev.stamp: requirements/dev.txt .venv/uv.stamp
 	@$(INSTALL) requirements/dev.txt
 	@touch $@ .venv/base.stamp
+
+.venv/bench.stamp: requirements/bench.txt .venv/uv.stamp
+	@$(INSTALL) requirements/bench.txt
+	@touch $@ .venv/dev.stamp .venv/base.stamp
 
 $(CATALOGUE): locale/ja/LC_MESSAGES/django.po
 	@$(BIN)/python manage.py translations --compile

@@ -14,6 +14,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 ASKED_FOR = {
     "base.txt": PROJECT["dependencies"],
     "dev.txt": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"],
+    "bench.txt": [
+        *PROJECT["dependencies"],
+        *(line for extra in PROJECT["optional-dependencies"].values() for line in extra),
+    ],
 }
 PIN = re.compile(
     r"^(?P<name>[\w.-]+)(?:\[[\w,-]+\])?==(?P<version>\S+)(?P<rest>(?:\n?[^\n]*\\)*\n(?:[ ]+.*\n?)*)", re.M
@@ -44,9 +48,10 @@ def test_pins_are_a_compile_of_what_is_asked_for(name):
 
 
 def test_tests_run_on_the_very_versions_that_readers_get():
-    base, dev = pins("base.txt"), pins("dev.txt")
+    base, dev, bench = pins("base.txt"), pins("dev.txt"), pins("bench.txt")
 
     assert {name: dev.get(name) for name in base} == base
+    assert {name: bench.get(name) for name in dev} == dev
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "requirements").glob("*.txt")), ids=lambda path: path.name)
@@ -64,7 +69,7 @@ def test_every_pin_has_hashes_and_no_address(path):
 def test_every_guest_was_invited_for_a_reason():
     text = (ROOT / "pyproject.toml").read_text()
     guests = re.findall(r'^    "([\w-]+)(?:\[[\w,]+\])?>=[^"]*",(.*)$', text, re.M)
-    asked_for = {Requirement(line).name for line in ASKED_FOR["dev.txt"]}
+    asked_for = {Requirement(line).name for line in ASKED_FOR["bench.txt"]}
 
     assert {name for name, _reason in guests} == asked_for
     assert [name for name, reason in guests if not re.fullmatch(r" +# \S.{4,}", reason)] == []
