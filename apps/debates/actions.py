@@ -123,6 +123,7 @@ def open_debate(*, inquiry: Inquiry) -> Debate:
                 language=seed.language,
                 text=seed.texts[seed.language],
                 anchor=seed.anchor,
+                stance=seed.stance,
             )
     return debate
 

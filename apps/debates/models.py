@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.debates.choices import Choice, choice_in, number_of_votes
+from apps.debates.routing import STANCES
 from apps.inquiries.models import Inquiry
 
 
@@ -64,6 +65,8 @@ class Statement(models.Model):
     )
     anchor = models.CharField(_("passage of the article"), max_length=80, blank=True)
     seed = models.CharField(_("code of the editors"), max_length=40, blank=True)
+    # The side that the editors say it takes; readers do not see it, the choice of what is shown next does.
+    stance = models.CharField(max_length=6, blank=True)
     author = models.BinaryField(max_length=16, null=True, blank=True)
     imported_id = models.BigIntegerField(_("number where it was imported from"), null=True, blank=True)
     imported_author = models.BigIntegerField(null=True, blank=True)
@@ -94,6 +97,7 @@ class Statement(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=StatementState.values), name="statement_state_is_known"
             ),
+            models.CheckConstraint(condition=models.Q(stance__in=["", *STANCES]), name="statement_stance_is_known"),
             models.CheckConstraint(
                 condition=models.Q(state="rejected", reason__in=RejectionReason.values)
                 | (~models.Q(state="rejected") & models.Q(reason="")),
@@ -217,3 +221,28 @@ class Exposure(models.Model):
 
     def __str__(self) -> str:
         return f"{bytes(self.pseudonym).hex()} {self.position}: {self.number}"
+
+
+class RoutingPolicy(models.Model):
+    """By which rules statements were shown. Other settings are another version; one that was used never changes."""
+
+    version = models.CharField(primary_key=True, max_length=20)
+    settings = models.JSONField()
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class Standing(models.Model):
+    """How the votes of a debate stood when they were last counted, for choosing what is shown next.
+
+    `counts`: by statement number its votes by choice, and how many votes the debate had when it was first counted.
+    """
+
+    debate = models.OneToOneField(Debate, models.CASCADE, primary_key=True, related_name="standing")
+    watermark = models.BigIntegerField()
+    counts = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.debate} {self.watermark}"

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from apps.debates.routing import STANCES
+
 
 @dataclass(frozen=True, slots=True)
 class Seed:
@@ -13,6 +15,7 @@ class Seed:
     texts: dict[str, str]
     language: str
     anchor: str
+    stance: str = ""
 
 
 def seeds_in(document: dict[str, Any]) -> Iterator[Seed]:
@@ -26,4 +29,11 @@ def seeds_in(document: dict[str, Any]) -> Iterator[Seed]:
             default = str(document.get("default_language"))
             language = default if default in texts else next(iter(texts))
             anchor = entry.get("article_ref")
-            yield Seed(entry["id"][:40], texts, language, anchor[:80] if isinstance(anchor, str) else "")
+            stance = entry.get("stance")
+            yield Seed(
+                entry["id"][:40],
+                texts,
+                language,
+                anchor[:80] if isinstance(anchor, str) else "",
+                stance if stance in STANCES else "",
+            )

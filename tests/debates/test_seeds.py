@@ -14,10 +14,10 @@ DOCUMENT = {"languages": ["ja", "en"], "default_language": "ja"}
     ("entry", "seeds"),
     [
         (
-            {"id": "S1", "ja": "一", "en": "One", "article_ref": "S5"},
-            [Seed("S1", {"ja": "一", "en": "One"}, "ja", "S5")],
+            {"id": "S1", "ja": "一", "en": "One", "article_ref": "S5", "stance": "pro"},
+            [Seed("S1", {"ja": "一", "en": "One"}, "ja", "S5", "pro")],
         ),
-        ({"id": "S1", "en": "One"}, [Seed("S1", {"en": "One"}, "en", "")]),
+        ({"id": "S1", "en": "One", "stance": ["pro"]}, [Seed("S1", {"en": "One"}, "en", "")]),
         ({"id": "S1", "de": "Eins"}, []),
         ({"id": 1, "ja": "一"}, []),
         ({"ja": "一"}, []),
@@ -41,10 +41,10 @@ def test_debate_opens_with_the_editors_statements_and_opens_once():
 
     planted = Statement.objects.filter(debate=debate).order_by("number")
     expected = [
-        (number, entry["id"], entry["ja"], {"ja": entry["ja"], "en": entry["en"]}, "approved", "seed")
+        (number, entry["id"], entry["ja"], {"ja": entry["ja"], "en": entry["en"]}, "approved", "seed", entry["stance"])
         for number, entry in enumerate(document["statements"], start=1)
     ]
-    assert list(planted.values_list("number", "seed", "text", "texts", "state", "origin")) == expected
+    assert list(planted.values_list("number", "seed", "text", "texts", "state", "origin", "stance")) == expected
     assert len(expected) == 24
     assert (debate, Debate.objects.count()) == (again, 1)
 
