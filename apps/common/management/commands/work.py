@@ -1,7 +1,6 @@
 """`work`: takes jobs from the queue in the database, and starts the periodic ones."""
 
 import asyncio
-import os
 import time
 
 from django.core.management.base import BaseCommand
@@ -10,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from apps.common.health import all_migrated
 from apps.common.supervisor import say
+from apps.common.threads import count_in_one_thread
 
 JOBS_AT_ONCE = 2
 TABLES_PAUSE = 1.0  # seconds between two looks whether the tables are there
@@ -20,9 +20,7 @@ class Command(BaseCommand):
     help = "Runs the worker: queued and periodic jobs, until SIGTERM."
 
     def handle(self, *args: object, **options: object) -> None:
-        # Numerical libraries read these when they are first imported; more threads than cores only wait for each other.
-        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-            os.environ[name] = "1"
+        count_in_one_thread()
         wait_for_tables()
         asyncio.run(work())
 
