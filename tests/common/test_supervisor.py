@@ -105,6 +105,7 @@ def test_held_child_waits_for_the_word_and_later_ones_do_not(tmp_path):
 
 @pytest.mark.parametrize("request_to_stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_supervisor_stops_its_children_when_asked(keep_signal_handlers, request_to_stop):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # these tests themselves may run under nohup
     child = child_that("import time; time.sleep(60)")
     turns = []
 
