@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from apps.common.punctuation import named, remark
 from apps.common.templatetags.toikake import in_language
 from apps.surveys.definition import BLANK, Definition, Question
 from apps.surveys.kinds import kind_of
@@ -50,7 +51,7 @@ def answer_lines(question: Question, answer: Any, coins: Coins, language: str) -
     if question.rows:
         given = [(row, answer.get(row.code, BLANK)) for row in question.rows]
         return [
-            f"{in_language(row.label, language)}: {label(question, code, coins, language)}"
+            named(in_language(row.label, language), label(question, code, coins, language), language)
             for row, code in given
             if code != BLANK
         ]
@@ -61,7 +62,7 @@ def answer_lines(question: Question, answer: Any, coins: Coins, language: str) -
 
 def one_line(question: Question, answer: Any, coins: Coins, language: str) -> str:
     if isinstance(answer, Mapping):
-        return f"{label(question, answer['code'], coins, language)}: {answer['text']}"
+        return named(label(question, answer["code"], coins, language), answer["text"], language)
     if question.poles:
         return paired_line(question, answer, coins, language)
     if question.kind == "date":
@@ -84,4 +85,4 @@ def paired_line(question: Question, code: object, coins: Coins, language: str) -
     if code not in free:
         return said
     side = 0 if free.index(int(str(code))) * 2 < len(free) else 1
-    return f"{said} ({in_language(ordered_poles(question, coins)[side], language)})"
+    return said + remark(in_language(ordered_poles(question, coins)[side], language), language)

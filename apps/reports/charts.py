@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from apps.common.punctuation import named
 from apps.inquiries.models import Inquiry
 from apps.reports.figures import page
 from apps.reports.method import day_text
@@ -72,7 +73,7 @@ def own_marks(answers: Mapping[str, Any]) -> dict[tuple[str, str], str]:
 
 
 def written_mark(text: str) -> str:
-    return format_html('<p class="yours">{}: {}</p>', _("Your answer"), text)
+    return format_html('<p class="yours">{}</p>', named(_("Your answer"), text))
 
 
 def day_or_text(text: str) -> str:

@@ -9,6 +9,8 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from apps.common import punctuation
+
 register = template.Library()
 
 LONGEST_QUERY = 300
@@ -29,6 +31,22 @@ def same_page_in(context: Context, language: str) -> str:
     kept = request.GET.items() if len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY else ()
     parameters = {name: value for name, value in kept if name != "lang"}
     return f"?{urlencode({**parameters, 'lang': language})}"
+
+
+@register.simple_tag
+def gap(language: str | None = None) -> str:
+    """Between two sentences: Japanese has no space there."""
+    return punctuation.between_sentences(language)
+
+
+@register.filter
+def named(name: object, text: object) -> str:
+    return punctuation.named(name, text)
+
+
+@register.filter
+def remark(text: object) -> str:
+    return punctuation.remark(text)
 
 
 @register.filter

@@ -1,0 +1,21 @@
+"""Between words, Japanese writes full-width marks and no spaces; other languages write narrow marks and a space."""
+
+from django.utils.translation import get_language
+
+
+def is_wide(language: str | None = None) -> bool:
+    return (language or get_language() or "").partition("-")[0] == "ja"
+
+
+def named(name: object, text: object, language: str | None = None) -> str:
+    """`name: text`."""
+    return f"{name}：{text}" if is_wide(language) else f"{name}: {text}"
+
+
+def remark(text: object, language: str | None = None) -> str:
+    """` (text)`, to be put right behind a word."""
+    return f"（{text}）" if is_wide(language) else f" ({text})"
+
+
+def between_sentences(language: str | None = None) -> str:
+    return "" if is_wide(language) else " "
