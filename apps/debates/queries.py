@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import F, Max, QuerySet
 
 from apps.debates.choices import Choice, votes_in
-from apps.debates.models import Ballot, Debate, Statement, StatementState, VoteLog
+from apps.debates.models import Ballot, Debate, Standing, Statement, StatementState, VoteLog
+from apps.inquiries.models import State
 
 
 def debate_of(inquiry_id: int) -> Debate | None:
@@ -14,6 +15,16 @@ def debate_of(inquiry_id: int) -> Debate | None:
 
 def debate_by_slug(slug: str) -> Debate | None:
     return Debate.objects.select_related("inquiry").filter(inquiry__slug=slug).first()
+
+
+def debates_that_take_votes() -> QuerySet[Debate]:
+    """Of all inquiries that are open by their state; whether at this hour does not matter to whoever counts."""
+    return Debate.objects.select_related("inquiry").filter(inquiry__state=State.OPEN).order_by("pk")
+
+
+def standing_of(debate_id: int) -> Standing | None:
+    """The votes as they were last counted."""
+    return Standing.objects.filter(pk=debate_id).first()
 
 
 def statements_of(debate: Debate) -> QuerySet[Statement]:
