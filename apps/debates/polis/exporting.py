@@ -19,14 +19,13 @@ from django.db import connection
 
 from apps.debates.choices import Choice, votes_in
 from apps.debates.models import Ballot, Debate, Origin, Statement, StatementState
-from apps.debates.polis.reading import MARKS
+from apps.debates.polis.reading import COUNTED, MARKS
 from apps.debates.queries import outside_ids, reader_names, statements_of
 
 FORMAT = "polis-export/1"
 VALUES = {Choice.AGREE: 1, Choice.DISAGREE: -1, Choice.NEITHER: 0, Choice.UNSURE: 0}
 MODERATED = {StatementState.APPROVED: 1, StatementState.WAITING: 0}  # everything else was kept out: -1
 NOBODY = -1  # the editors, who are no participants
-COUNTED = ("voters", "voters-in-conv", "commenters", "comments", "groups")
 COMMENT_COLUMNS = ("timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees", "moderated")
 PARTICIPANT_COLUMNS = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
 EVENTS = """
@@ -79,7 +78,7 @@ class PolisExport:
             "groups": len(self.groups),
         }
         said = {"topic": self.debate.inquiry.title.get("ja", ""), **self.debate.imported_summary}
-        yield from ([key, value] for key, value in said.items() if key not in COUNTED)
+        yield from ([key, value] for key, value in said.items())
         yield from ([key, str(counts[key])] for key in COUNTED)
 
     def comments(self) -> Iterator[Line]:

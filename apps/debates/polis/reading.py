@@ -21,6 +21,7 @@ CHOICES = {
     for number, choice in ((1, Choice.AGREE), (-1, Choice.DISAGREE), (0, PASS))
     for text in (f"{number}", f"{number}.0")
 }
+COUNTED = ("voters", "voters-in-conv", "commenters", "comments", "groups")
 MARKS = ("is-meta", "is-seed", "importance")
 LAST_SECOND = 253_402_300_799  # of the year 9999
 FIRST_MILLISECONDS = 100_000_000_000  # a larger number counts milliseconds
@@ -119,7 +120,7 @@ def read_participants(path: Path) -> dict[int, int | None]:
 
 
 def read_summary(path: Path) -> dict[str, str]:
-    """Each row a key and its value."""
+    """Each row a key and its value; what can be counted is counted."""
     found = {}
     for line, fields in csv_rows(path):
         if len(fields) != 2:
@@ -127,7 +128,7 @@ def read_summary(path: Path) -> dict[str, str]:
         if "\x00" in fields[0] + fields[1]:
             raise FileFault(path.name, line, "the text holds a NUL character")
         found[fields[0]] = fields[1]
-    return found
+    return {key: value for key, value in found.items() if key not in COUNTED}
 
 
 def fingerprint(folder: Path) -> str:
