@@ -18,6 +18,7 @@ from django.db import connection
 
 from apps.common import recent
 from apps.common.embedded import Cluster, connection_settings
+from apps.debates import exposures
 
 SITE_NAMES = ("SITE_URL", "ALLOWED_HOSTS", "HOST", "PORT", "WEB_WORKERS", "DEBUG", "EMAIL_URL", "SECRET_KEY_FALLBACKS")
 
@@ -66,8 +67,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test sees at once what it has just changed; and queries are counted as if nobody had asked before."""
+    """A test sees at once what it has just changed, and what was shown is written at once; queries are counted as if
+    nobody had asked before."""
     monkeypatch.setattr(recent, "SECONDS", 0.0)
+    monkeypatch.setattr(exposures, "FLUSH_SECONDS", 0.0)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -30,14 +30,17 @@ MEANINGS = {
     204: "Deleted. Nothing is left to tell.",
     304: "The copy at hand is still good.",
     400: "Not readable. `malformed`: the body is no JSON object in UTF-8, holds a key twice, or is nested too deeply."
-    " `unreadable`: host or address. `unknown_parameter`. `key_missing`: no UUID as `Idempotency-Key`.",
+    " `unreadable`: host or address. `unknown_parameter`, `invalid_parameter`. `key_missing`: no UUID as"
+    " `Idempotency-Key`.",
     401: "`token_missing`, `token_invalid` (forged, damaged, older than 400 days, made for something else) or"
     " `receipt_missing`.",
     403: "`foreign_origin`: a page of another site may not write.",
-    404: "`not_found`: no such address or inquiry. `no_response`: nothing was answered with this token."
+    404: "`not_found`: no such address, inquiry or statement. `no_response`: nothing was answered with this token."
     " `unknown_receipt`.",
     405: "`method_not_allowed`.",
-    409: "`closed`: the inquiry takes no answers at the moment.",
+    409: "`closed`: the inquiry takes no answers at the moment. `not_served`: the statement waits for its review, was"
+    " not published, was merged or withdrawn. `too_few_votes`: writing comes after five votes. `said_already`: `id` is"
+    " the statement that says the same. `debate_full`: it has as many statements as a debate can have.",
     413: "`too_large`: a body of more than 64 KB.",
     415: "`unsupported_media_type`: send `application/json` in UTF-8.",
     422: "`field` names what cannot be kept and `code` says why: `missing`, `unknown`, `type`, `invalid`,"
@@ -72,6 +75,15 @@ KEY = header(
     "Idempotency-Key", "A UUID made by the sender; the same one on every retry of the same body.", format="uuid"
 )
 SAME = header("If-None-Match", "The ETag of the copy at hand.", required=False)
+
+
+WANT = {
+    "in": "query",
+    "name": "n",
+    "required": False,
+    "description": "How many cards, five at most and unless told otherwise.",
+    "schema": {"type": "integer", "minimum": 1, "maximum": 5},
+}
 
 
 def told(description: str, **schema: Any) -> dict[str, Any]:

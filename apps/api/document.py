@@ -1,5 +1,6 @@
 """The OpenAPI document: made once a process, and cacheable."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.views.decorators.http import require_safe
 from apps.api.conditional import cacheable
 from apps.api.views import api
 
+OF_THE_CODE = re.compile(r"^apps_api_(views|debating)_")
+
 
 @lru_cache(maxsize=1)
 def document() -> dict[str, Any]:
@@ -16,7 +19,7 @@ def document() -> dict[str, Any]:
     made = dict(api.get_openapi_schema())
     for operations in made["paths"].values():
         for operation in operations.values():
-            operation["operationId"] = operation["operationId"].removeprefix("apps_api_views_")
+            operation["operationId"] = OF_THE_CODE.sub("", operation["operationId"])
     return made
 
 

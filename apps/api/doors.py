@@ -7,23 +7,34 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from apps.api.errors import Refusal, too_many, unknown_parameter, unknown_receipt
+from apps.debates.routing import AT_ONCE
 from apps.participants.actions import take_from_bucket
 from apps.participants.limits import network_key
 from apps.participants.queries import Identity, find_by_receipt
 from apps.participants.tokens import read_token
 
 KEY_LENGTH = 36
+CARDS = frozenset(str(number) for number in range(1, AT_ONCE + 1))
 # Burst and calls per second. Guessing 128 bits is hopeless; the limit spares the database the tries.
 RECEIPT_LIMIT = (60, 0.2)
 # A carrier or a school is one network: generous, because a token costs nothing and says nothing.
 PARTICIPANT_LIMIT = (20_000, 200.0)
 
 
-def require_known_parameters(request: HttpRequest) -> None:
-    """Every address takes `lang` and nothing else."""
+def require_known_parameters(request: HttpRequest, also: frozenset[str] = frozenset()) -> None:
+    """Every address takes `lang`; beside it only what it names itself, and reads itself."""
     for name, value in request.GET.items():
-        if name != "lang" or value not in dict(settings.LANGUAGES):
+        if name not in also and (name != "lang" or value not in dict(settings.LANGUAGES)):
             raise unknown_parameter(name)
+
+
+def number_of_cards(request: HttpRequest) -> int:
+    """`n`, five where it is not given."""
+    text = request.GET.get("n", str(AT_ONCE))
+    if text not in CARDS:
+        sentence = _("This has to be a whole number from 1 to %(most)d.") % {"most": AT_ONCE}
+        raise Refusal(400, "invalid_parameter", sentence, field="n")
+    return int(text)
 
 
 def require_own_origin(request: HttpRequest) -> None:

@@ -13,15 +13,25 @@ class Refusal(Exception):
     """An answer that is not the one asked for."""
 
     def __init__(
-        self, status: int, code: str, message: str, *, field: str | None = None, headers: dict[str, str] | None = None
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        field: str | None = None,
+        headers: dict[str, str] | None = None,
+        statement: int | None = None,
     ) -> None:
         super().__init__(code)
         self.status, self.code, self.message, self.field, self.headers = status, code, message, field, headers or {}
+        self.statement = statement
 
     def response(self) -> HttpResponse:
         error: dict[str, Any] = {"code": self.code, "message": self.message}
         if self.field is not None:
             error["field"] = self.field[:LONGEST_FIELD]
+        if self.statement is not None:
+            error["id"] = self.statement
         return JsonResponse({"error": error}, status=self.status, headers=self.headers)
 
 
@@ -49,6 +59,25 @@ def unknown_receipt() -> Refusal:
 
 def closed() -> Refusal:
     return Refusal(HTTPStatus.CONFLICT, "closed", _("This inquiry does not take answers at the moment."))
+
+
+def not_served() -> Refusal:
+    return Refusal(HTTPStatus.CONFLICT, "not_served", _("This statement takes no votes at the moment."))
+
+
+def too_few_votes(cast: int, needed: int) -> Refusal:
+    sentence = _("Please vote on %(needed)d statements before you write one; so far you have voted on %(cast)d.")
+    return Refusal(HTTPStatus.CONFLICT, "too_few_votes", sentence % {"needed": needed, "cast": cast})
+
+
+def said_already(number: int) -> Refusal:
+    return Refusal(
+        HTTPStatus.CONFLICT, "said_already", _("The same statement was written before."), field="text", statement=number
+    )
+
+
+def debate_full() -> Refusal:
+    return Refusal(HTTPStatus.CONFLICT, "debate_full", _("This debate takes no more statements."))
 
 
 def key_reused() -> Refusal:

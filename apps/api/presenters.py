@@ -4,6 +4,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from apps.debates.dealing import Hand
+from apps.debates.models import Statement
 from apps.inquiries.models import Inquiry
 from apps.reports.rules import PublicResults
 from apps.responses.queries import OwnResponse
@@ -108,3 +110,17 @@ def results_out(results: PublicResults) -> dict[str, Any]:
     if results.epoch is None:
         return {"published": False, "reason": results.waiting, "smallest_base": results.smallest_base, "n": None}
     return {"published": True, "reason": None, "smallest_base": results.smallest_base, **results.epoch.content}
+
+
+def cards_out(hand: Hand) -> dict[str, Any]:
+    return {"cards": [card_out(card) for card in hand.cards], "votes": hand.votes, "more": hand.more}
+
+
+def card_out(statement: Statement) -> dict[str, Any]:
+    """Neither its author nor how others voted: both would sway who is asked. `und`: the language is not known."""
+    return {
+        "id": statement.number,
+        "origin": statement.origin,
+        "text": statement.texts or {statement.language or "und": statement.text},
+        "anchor": statement.anchor,
+    }

@@ -9,9 +9,18 @@ from ninja import NinjaAPI
 
 from apps.api import errors
 from apps.api.errors import Refusal
+from apps.debates.rules import (
+    DebateFull,
+    SaidAlready,
+    StatementNotServed,
+    StatementUnknown,
+    TooFewVotes,
+    TooManyStatements,
+)
 from apps.inquiries.rules import InquiryClosed
 from apps.responses.actions import Busy, ConsentMissing, KeyReused
 from apps.surveys.schema import AnswersInvalid
+from apps.surveys.texts import TextRefused
 
 
 def _answers_invalid(error: AnswersInvalid) -> Refusal:
@@ -29,6 +38,13 @@ REFUSALS: dict[type[Exception], Callable[..., Refusal]] = {
     AnswersInvalid: _answers_invalid,
     ConsentMissing: lambda _error: errors.consent_missing(),
     InquiryClosed: lambda _error: errors.closed(),
+    StatementUnknown: lambda _error: errors.not_found(),
+    StatementNotServed: lambda _error: errors.not_served(),
+    TooFewVotes: lambda error: errors.too_few_votes(error.cast, error.needed),
+    TextRefused: lambda error: errors.invalid("text", error.message, code=error.code),
+    SaidAlready: lambda error: errors.said_already(error.number),
+    TooManyStatements: lambda error: errors.too_many(error.seconds),
+    DebateFull: lambda _error: errors.debate_full(),
     KeyReused: lambda _error: errors.key_reused(),
     Busy: lambda _error: errors.busy(),
     OperationalError: lambda _error: errors.busy(),

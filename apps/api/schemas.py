@@ -46,6 +46,23 @@ class ChangeBody(BaseModel):
     complete: bool = Field(default=False, description="Whether this sends everything off.")
 
 
+class VoteBody(BaseModel):
+    """Neither and unsure are different things: an opinion between the two, and none yet."""
+
+    model_config = STRICT
+
+    choice: Literal["agree", "disagree", "neither", "unsure"]
+
+
+class StatementBody(BaseModel):
+    """One idea, in one sentence that one can agree or disagree with."""
+
+    model_config = STRICT
+
+    text: str = Field(description="At most 60 characters in Japanese, 140 in other languages.")
+    language: str = Field(max_length=5, description="Language in which it is written.")
+
+
 class Token(Schema):
     token: str = Field(description="Kept by the reader's device; the only way to the answers beside the receipt.")
 
@@ -156,6 +173,34 @@ class OwnResponseOut(Schema):
     answers: dict[str, Any]
 
 
+class CardOut(Schema):
+    id: int
+    origin: Literal["seed", "reader", "imported"] = Field(description="From the editors, a reader, another site.")
+    text: Text = Field(description="By language; a reader's statement is there in its own only.")
+    anchor: str = Field(description="The passage of the article that it is about; may be empty.")
+
+
+class CardsOut(Schema):
+    cards: list[CardOut] = Field(description="Those shown before and not voted on come first.")
+    votes: int = Field(description="How many votes of this reader stand.")
+    more: bool = Field(description="Whether there are others behind these cards.")
+
+
+class VoteOut(Schema):
+    """Kept for good when it arrives. A retry with the same key brings the identical object."""
+
+    id: int
+    choice: Literal["agree", "disagree", "neither", "unsure"]
+    revision: int = Field(description="How many votes, changes and withdrawals of this reader there were.")
+
+
+class StatementOut(Schema):
+    """It waits for a review. A retry with the same key brings the identical object."""
+
+    id: int
+    state: Literal["waiting"]
+
+
 class Results(Schema):
     """The newest result epoch, or the reason why there is none."""
 
@@ -172,6 +217,7 @@ class ErrorDetail(Schema):
     code: str
     message: str = Field(description="One sentence in the reader's language.")
     field: str | None = None
+    id: int | None = Field(default=None, description="With `said_already`: the statement that says the same.")
 
 
 class Error(Schema):

@@ -14,13 +14,17 @@ from apps.api.views import api
 View = Callable[..., HttpResponse]
 
 
-def strict(view: View) -> View:
+# Addresses that take more than `lang`.
+TAKES = {"inquiries/<slug:slug>/statements/next": frozenset({"n"})}
+
+
+def strict(view: View, takes: frozenset[str] = frozenset()) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method == "HEAD":
             request.method = "GET"  # the server sends the headers of the same answer, without its body
         try:
-            require_known_parameters(request)
+            require_known_parameters(request, takes)
             response = view(request, *args, **kwargs)
         except Refusal as refusal:
             return refusal.response()
@@ -42,7 +46,8 @@ def nothing_here(_request: HttpRequest) -> HttpResponse:
 
 
 def strict_pattern(pattern: URLPattern) -> URLPattern:
-    return URLPattern(pattern.pattern, strict(pattern.callback), pattern.default_args, pattern.name)
+    view = strict(pattern.callback, TAKES.get(str(pattern.pattern), frozenset()))
+    return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)
 
 
 patterns, application, namespace = api.urls

@@ -8,6 +8,7 @@ from ninja import NinjaAPI, Status
 
 from apps.api import refusals
 from apps.api.conditional import cacheable
+from apps.api.debating import router
 from apps.api.description import ABOUT, KEY, READ_ERRORS, RECEIPT, SAME, TOKEN, WRITE_ERRORS, call
 from apps.api.doors import PARTICIPANT_LIMIT, limit, require_key, require_own_origin, require_receipt, require_token
 from apps.api.errors import not_answered, unknown_receipt
@@ -26,6 +27,7 @@ from apps.api.schemas import (
 )
 from apps.api.strict_json import read_object, require_json
 from apps.api.submission import accepted, amend, published_or_404, submit_to
+from apps.debates.actions import erase_ballot
 from apps.inquiries.queries import open_inquiries
 from apps.inquiries.rules import visible_inquiry
 from apps.participants.queries import identify
@@ -36,6 +38,7 @@ from apps.responses.queries import own_response
 from apps.surveys.queries import instrument, published_instrument
 
 api = NinjaAPI(title="Toikake", version="1", description=ABOUT, docs_url=None, openapi_url=None)
+api.add_router("", router)
 refusals.install(api)
 
 
@@ -149,6 +152,7 @@ def change_receipt(request: HttpRequest) -> HttpResponse:
 def delete_receipt(request: HttpRequest) -> HttpResponse:
     require_own_origin(request)
     identity = require_receipt(request)
+    erase_ballot(pseudonym=identity.pseudonym)
     if not erase_response(pseudonym=identity.pseudonym):
         raise unknown_receipt()
     return HttpResponse(status=204)

@@ -21,15 +21,20 @@ from apps.debates.rules import (
     StatementNotServed,
     StatementUnknown,
     TooFewVotes,
+    TooManyStatements,
 )
 from apps.debates.seeds import seeds_in
 from apps.debates.wording import folded, statement_text
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import InquiryClosed
+from apps.participants.actions import take_from_bucket
 from apps.participants.queries import Identity
+from apps.participants.seals import mac
 from apps.surveys.queries import newest_version
 
 ATTEMPTS = 3
+WRITING_LIMITS = {"statements of an hour": (3, 60 * 60), "statements of a day": (10, 24 * 60 * 60)}
+BUCKET_KEY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,8 @@ def propose_statement(
 ) -> Proposed:
     """Take a reader's statement in; it waits for a moderator.
 
-    Raises KeyReused, InquiryClosed, TooFewVotes, TextRefused, SaidAlready, DebateFull or Busy.
+    Raises KeyReused, InquiryClosed, TooFewVotes, TextRefused, SaidAlready, TooManyStatements,
+    DebateFull or Busy.
     """
     try:
         with confirmed(), transaction.atomic():
@@ -166,14 +172,18 @@ def _propose(
         if bytes(used.body_sha256) != body_sha256 or "number" not in used.reply:
             raise KeyReused
         return Proposed(**used.reply, replayed=True)
-    if debate is None or not Inquiry.objects.get(pk=inquiry.pk).is_open(timezone.now()):
+    present = Inquiry.objects.filter(pk=inquiry.pk, slug=inquiry.slug).first()
+    if present is None or not present.is_open(timezone.now()):
         raise InquiryClosed(inquiry)
+    if debate is None:
+        raise TooFewVotes(0)
     votes = Ballot.objects.filter(pk=identity.pseudonym).values_list("votes", flat=True).first()
     if (cast := number_of_votes(bytes(votes or b""))) < VOTES_BEFORE_WRITING:
         raise TooFewVotes(cast)
     line = statement_text(text, language)
     if same := same_statement(debate, folded(line)):
         raise SaidAlready(same.number)
+    _take_a_turn(identity.pseudonym)
     statement = _add(
         debate, origin=Origin.READER, author=identity.pseudonym, text=line, language=language, anchor=anchor
     )
@@ -182,6 +192,14 @@ def _propose(
         pseudonym=identity.pseudonym, key=key, body_sha256=body_sha256, reply=reply, day=statement.day
     )
     return Proposed(**reply, replayed=False)
+
+
+def _take_a_turn(pseudonym: bytes) -> None:
+    """A few in an hour and some more in a day; what was refused for another reason costs nothing."""
+    for name, (most, seconds) in WRITING_LIMITS.items():
+        rate = most / seconds
+        if not take_from_bucket(mac(pseudonym, name.encode())[:BUCKET_KEY], rate=rate, burst=most):
+            raise TooManyStatements(round(1 / rate))
 
 
 def _add(debate: Debate, *, text: str, **fields: Any) -> Statement:

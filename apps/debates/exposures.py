@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 FLUSH_SECONDS = 1.0
 MOST_WAITING = 20_000  # rows; where the database is gone for long, later ones are dropped
 
-# Answered is what has a vote by now, which may have come faster. Rows of a debate that was deleted meanwhile are dropped.
+# Answered is what has a vote by now, which may have come faster. Of a debate that was deleted nothing is kept.
 ADD = """
 WITH policy AS (
     INSERT INTO debates_routingpolicy (version, settings, day) VALUES (%(policy)s, %(settings)s, %(day)s)

@@ -34,6 +34,14 @@ class SaidAlready(Exception):
         self.number = number
 
 
+class TooManyStatements(Exception):
+    """This reader has written as many as one may in an hour or a day; in so many seconds the next one is possible."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class DebateFull(Exception):
     """So many were written that ballots would grow without bounds."""
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.debates.actions import erase_ballot
 from apps.inquiries.queries import inquiry_by_id
 from apps.participants.actions import take_from_bucket
 from apps.participants.limits import network_key
@@ -89,5 +90,6 @@ def erase(request: HttpRequest, *, confirmed: bool) -> HttpResponse:
         confirmed = False
     if not confirmed:
         return opened(request, identity, confirming=True)
+    erase_ballot(pseudonym=identity.pseudonym)
     erase_response(pseudonym=identity.pseudonym)
     return let_go(render(request, "reader/erased.html"))

@@ -1,0 +1,146 @@
+"""The calls of the debate: cards to vote on, a vote and its withdrawal, a statement of one's own."""
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from apps.api.description import KEY, READ_ERRORS, TOKEN, WANT, WRITE_ERRORS, call
+from apps.api.doors import number_of_cards, require_key, require_own_origin, require_token
+from apps.api.errors import invalid
+from apps.api.presenters import cards_out
+from apps.api.schemas import CardsOut, StatementBody, StatementOut, VoteBody, VoteOut, read_as
+from apps.api.strict_json import read_object, require_json
+from apps.api.submission import remembered_inquiry
+from apps.debates.actions import cast_vote, propose_statement, undo_vote
+from apps.debates.choices import Choice
+from apps.debates.dealing import next_cards
+from apps.inquiries.models import Inquiry
+from apps.inquiries.rules import InquiryClosed, visible_inquiry
+from apps.participants.queries import InquiryGone, identify
+from apps.surveys.queries import published_instrument
+
+router = Router()
+Done = TypeVar("Done")
+
+
+@router.get(
+    "/inquiries/{slug:slug}/statements/next",
+    summary="Cards to vote on",
+    **call(*READ_ERRORS, 401, 403, 404, 409, ok=CardsOut, takes=[WANT, TOKEN]),
+)
+def next_statements(request: HttpRequest, slug: str) -> HttpResponse:
+    require_own_origin(request)  # what is shown is noted, so this is more than a look
+    token, want = require_token(request), number_of_cards(request)
+    inquiry = visible_inquiry(slug)
+    hand = next_cards(inquiry=inquiry, identity=identify(inquiry_id=inquiry.pk, token=token), want=want)
+    return answer(cards_out(hand))
+
+
+@router.put(
+    "/inquiries/{slug:slug}/statements/{int:id}/vote",
+    summary="Vote, or change a vote",
+    **call(*WRITE_ERRORS, 401, 404, 409, ok=VoteOut, created=VoteOut, takes=[TOKEN, KEY], body=VoteBody),
+)
+def put_vote(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    require_own_origin(request)
+    require_json(request)
+    token, key = require_token(request), require_key(request)
+    body = read_as(VoteBody, read_object(request.body))
+
+    def vote(inquiry: Inquiry) -> HttpResponse:
+        voted = cast_vote(
+            inquiry=inquiry,
+            identity=identify(inquiry_id=inquiry.pk, token=token),
+            number=id,
+            choice=Choice[body.choice.upper()],
+            key=key,
+            body_sha256=fingerprint(request),
+        )
+        content = {"id": id, "choice": body.choice, "revision": voted.revision}
+        return answer(content, created=voted.created and not voted.replayed)
+
+    return at_address(slug, vote)
+
+
+@router.delete(
+    "/inquiries/{slug:slug}/statements/{int:id}/vote",
+    summary="Take a vote back",
+    **call(*READ_ERRORS, 401, 403, 404, 409, 422, deleted=None, takes=[TOKEN, KEY]),
+)
+def delete_vote(request: HttpRequest, slug: str, id: int) -> HttpResponse:
+    require_own_origin(request)
+    token, key = require_token(request), require_key(request)
+
+    def undo(inquiry: Inquiry) -> HttpResponse:
+        undo_vote(
+            inquiry=inquiry,
+            identity=identify(inquiry_id=inquiry.pk, token=token),
+            number=id,
+            key=key,
+            body_sha256=fingerprint(request),
+        )
+        return HttpResponse(status=204)
+
+    return at_address(slug, undo)
+
+
+@router.post(
+    "/inquiries/{slug:slug}/statements",
+    summary="Write a statement",
+    **call(*WRITE_ERRORS, 401, 404, 409, ok=StatementOut, created=StatementOut, takes=[TOKEN, KEY], body=StatementBody),
+)
+def write_statement(request: HttpRequest, slug: str) -> HttpResponse:
+    require_own_origin(request)
+    require_json(request)
+    token, key = require_token(request), require_key(request)
+    body = read_as(StatementBody, read_object(request.body))
+
+    def propose(inquiry: Inquiry) -> HttpResponse:
+        if body.language not in languages_of(inquiry):
+            raise invalid("language", _("This inquiry is not asked in this language."))
+        proposed = propose_statement(
+            inquiry=inquiry,
+            identity=identify(inquiry_id=inquiry.pk, token=token),
+            text=body.text,
+            language=body.language,
+            key=key,
+            body_sha256=fingerprint(request),
+        )
+        return answer({"id": proposed.number, "state": proposed.state}, created=not proposed.replayed)
+
+    return at_address(slug, propose)
+
+
+def at_address(slug: str, work: Callable[[Inquiry], Done]) -> Done:
+    """Done for the inquiry that this process remembers at the address, or for the one that stands there by now."""
+    inquiry = remembered_inquiry(slug)
+    try:
+        return work(inquiry)
+    except (InquiryClosed, InquiryGone):
+        remembered_inquiry.cache_clear()
+        present = remembered_inquiry(slug)
+        if present.pk == inquiry.pk:
+            raise
+    return work(present)
+
+
+def languages_of(inquiry: Inquiry) -> tuple[str, ...]:
+    """Those of the questionnaire, or ours where an imported conversation has none."""
+    published = published_instrument(inquiry.pk)
+    return tuple(published.definition.languages if published else dict(settings.LANGUAGES))
+
+
+def fingerprint(request: HttpRequest) -> bytes:
+    """What a key stands for: the same body for another statement is another call."""
+    return sha256(f"{request.method} {request.path_info}\n".encode() + request.body).digest()
+
+
+def answer(content: dict[str, Any], *, created: bool = False) -> HttpResponse:
+    text = json.dumps(content, ensure_ascii=False)
+    return HttpResponse(text, content_type="application/json", status=201 if created else 200)
