@@ -1,11 +1,13 @@
 """What is compared with what. Each scenario is one complete visit; the bare side is what any Django site would do."""
 
 import json
+import random
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import cycle
 from urllib.parse import urlencode
 
 from bench.load import Scenario, expect, request
@@ -29,6 +31,11 @@ ANSWERS = {
 BARE_FORM = urlencode(
     {**{f"q{n}": "3" for n in range(1, 6)}, **{f"q{n}": "some words" for n in (6, 7, 8, 10)}, "q9": "7"}
 ).encode()
+
+
+READERS, STATEMENTS = 3000, 24
+VOTE = b'{"choice": "agree"}'
+BARE_READERS = [uuid.uuid4() for _ in range(READERS)]
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,38 @@ def results_page(port: int) -> Scenario:
     expect((yield request("GET", f"/q/{SLUG}/results/", port)), 200)
 
 
+def api_vote(port: int) -> Scenario:
+    """A reader's vote on one statement: token, strict check, ballot, log row and key."""
+    headers = {**JSON_TYPE, "X-Toikake-Token": next(readers(port)), "Idempotency-Key": str(uuid.uuid4())}
+    number = random.randint(1, STATEMENTS)
+    path = f"/api/v1/inquiries/{SLUG}/statements/{number}/vote"
+    expect((yield request("PUT", path, port, headers, VOTE)), 200, 201)
+
+
+def bare_vote(port: int) -> Scenario:
+    path = f"/vote/{random.choice(BARE_READERS)}/{random.randint(1, STATEMENTS)}/"
+    expect((yield request("POST", path, port, JSON_TYPE, VOTE)), 200)
+
+
+def next_cards(port: int) -> Scenario:
+    """A reader asks for five cards."""
+    headers = {"X-Toikake-Token": next(readers(port))}
+    expect((yield request("GET", f"/api/v1/inquiries/{SLUG}/statements/next", port, headers)), 200)
+
+
+@cache
+def readers(port: int) -> Iterator[str]:
+    """Tokens of a few thousand readers, who come back again and again. The first of them opens the debate."""
+    import urllib.request
+
+    from apps.participants.tokens import new_token
+
+    tokens = [new_token() for _ in range(READERS)]
+    address = f"http://127.0.0.1:{port}/api/v1/inquiries/{SLUG}/statements/next"
+    urllib.request.urlopen(urllib.request.Request(address, headers={"X-Toikake-Token": tokens[0]})).close()
+    return cycle(tokens)
+
+
 def hello(port: int) -> Scenario:
     expect((yield request("GET", "/hello/", port)), 200)
 
@@ -88,5 +127,7 @@ PAIRS = [
         "answer_cycle", "page and submit, against a bare ten-field form and one insert", answer_cycle, bare_cycle, 1.25
     ),
     Pair("api_submit", "PUT of a response, against a bare insert of one JSONB row", api_submit, bare_insert, 0.55),
+    Pair("api_vote", "PUT of a vote, against a bare upsert of one row", api_vote, bare_vote, 0.5),
+    Pair("next_cards", "the next five cards, against a bare hello", next_cards, hello, 0.3),
     Pair("results_page", "results of 10,000 answers, against a bare hello", results_page, hello, 0.4),
 ]

@@ -1,12 +1,13 @@
 """What any Django developer would write first."""
 
 import json
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
-from bench.bare.models import Answer
+from bench.bare.models import Answer, Vote
 
 CHOICES = [(str(code), f"Choice number {code}") for code in range(1, 6)]
 
@@ -35,6 +36,17 @@ def form(request: HttpRequest) -> HttpResponse:
 def api(request: HttpRequest) -> JsonResponse:
     answer = Answer.objects.create(answers=json.loads(request.body))
     return JsonResponse({"id": answer.pk}, status=201)
+
+
+def vote(request: HttpRequest, reader: UUID, statement: int) -> JsonResponse:
+    choice = json.loads(request.body)["choice"]
+    Vote.objects.bulk_create(
+        [Vote(reader=reader, statement=statement, choice=choice)],
+        update_conflicts=True,
+        unique_fields=["reader", "statement"],
+        update_fields=["choice"],
+    )
+    return JsonResponse({"choice": choice})
 
 
 def hello(request: HttpRequest) -> HttpResponse:
