@@ -22,6 +22,7 @@ class Sent:
     touched: frozenset[str]
     visible_ms: dict[str, int]
     key: UUID | None
+    cookieless: bool  # the browser itself said so; it is not asked to answer twice
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Sent":
@@ -33,6 +34,7 @@ class Sent:
             touched=names(request.POST.get("touched", "")),
             visible_ms=times(request.POST.get("visible", "")),
             key=uuid_or_none(request.POST.get("key", "")),
+            cookieless=request.POST.get("cookies") == "none",
         )
 
 

@@ -132,7 +132,27 @@ function submit(event) {
   leaving = true;
 }
 
+// Browsers that refuse cookies refuse storage with them; not all of them own up to the former.
+function remembers() {
+  try {
+    return navigator.cookieEnabled && Boolean(localStorage);
+  } catch {
+    return false;
+  }
+}
+
+// Where the browser keeps no cookies, the next page carries the reader's token, instead of asking once more.
+function tellOfCookies() {
+  if (remembers()) return;
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = "cookies";
+  field.value = "none";
+  form.append(field);
+}
+
 function attend() {
+  tellOfCookies();
   form.addEventListener("input", (event) => touch(event, event.target.matches("textarea, [type=text]") ? 1500 : 200));
   form.addEventListener("change", (event) => touch(event, 200));
   form.addEventListener("submit", submit);

@@ -11,13 +11,15 @@ def sent(**fields):
 
 
 def test_form_without_hidden_fields_means_to_go_on():
-    assert sent(Q1="4") == Sent("next", frozenset(), False, frozenset(), {}, None)
+    assert sent(Q1="4") == Sent("next", frozenset(), False, frozenset(), {}, None, cookieless=False)
 
 
 def test_hidden_fields_are_read():
     key = "6f1ed002-ab5a-4a35-8b3c-1f0d9a3c6e11"
 
-    found = sent(intent="save", seen="Q1L", prompted="1", touched="Q1,Q3", visible="Q1:5300,Q1L:0", key=key)
+    found = sent(
+        intent="save", seen="Q1L", prompted="1", touched="Q1,Q3", visible="Q1:5300,Q1L:0", key=key, cookies="none"
+    )
 
     assert found == Sent(
         intent="save",
@@ -26,6 +28,7 @@ def test_hidden_fields_are_read():
         touched=frozenset({"Q1", "Q3"}),
         visible_ms={"Q1": 5300, "Q1L": 0},
         key=UUID(key),
+        cookieless=True,
     )
 
 

@@ -37,6 +37,23 @@ def test_second_screen_explains_and_offers_to_go_on(forgetful, inquiry):
     assert b'name="Q1"' in first.content
 
 
+def test_browser_that_says_so_is_not_asked_twice(forgetful, inquiry):
+    second = forgetful.send(forgetful.open(), 1, Q1="4", cookies="none")
+    third = forgetful.send(second, 2, **{"Q2-a": "3", "Q2-b": "4"})
+
+    assert (second.status_code, third.status_code) == (200, 200)
+    assert b'name="Q2-a"' in second.content
+    assert [response.answers for response in Response.objects.all()] == [{"Q1": 4, "Q2": {"a": 3, "b": 4}}]
+
+
+def test_reader_with_a_cookie_is_redirected_whatever_the_form_says(reader, inquiry):
+    reader.answer(1, Q1="4")
+
+    sent = reader.send(reader.open(f"{ANSWER}?step=2"), 2, **{"Q2-a": "3", "Q2-b": "4"}, cookies="none")
+
+    assert (sent.status_code, sent.headers["Location"]) == (303, f"{ANSWER}?step=3")
+
+
 def test_whole_way_without_cookies_is_one_reader(forgetful, inquiry):
     _, first = carry(forgetful)
 

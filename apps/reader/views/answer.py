@@ -104,6 +104,8 @@ def receive(request: HttpRequest, visit: Visit) -> HttpResponse:
     except PassExpired:
         return too_old(request, visit, step, sent)
     visit = visit.entered_with(form_pass)
+    if sent.cookieless and visit.token:
+        visit = replace(visit, carried=True)
     if sent.intent == "carry":
         return screens.show_screen(request, replace(visit, carried=True), step)
     submission = Submission(visit, step, form_pass, screens.sent_form(request, visit, step, {}), sent)
