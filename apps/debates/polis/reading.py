@@ -4,8 +4,10 @@
 words. External ids of people (`xid`) are not ours to keep.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,6 +27,8 @@ COUNTED = ("voters", "voters-in-conv", "commenters", "comments", "groups")
 MARKS = ("is-meta", "is-seed", "importance")
 LAST_SECOND = 253_402_300_799  # of the year 9999
 FIRST_MILLISECONDS = 100_000_000_000  # a larger number counts milliseconds
+MILLISECONDS_A_DAY = 86_400_000
+ROWS_AT_ONCE = 10_000  # between two steps of a progress bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,13 @@ class Conversation:
     sha256: str
 
 
-def read_conversation(folder: Path) -> Conversation:
-    """Raises FileFault for what cannot be read, FileNotFoundError where votes or comments are missing."""
+def read_conversation(folder: Path, *, seen: Callable[[int], None] = lambda _rows: None) -> Conversation:
+    """Raises FileFault for what cannot be read, FileNotFoundError where votes or comments are missing.
+
+    `seen` is told as votes are read, by how many rows at a time.
+    """
     comments = read_comments(folder / COMMENTS)
-    events = read_events(folder / VOTES, {comment.id for comment in comments})
+    events = read_events(folder / VOTES, {comment.id for comment in comments}, seen)
     found = next((folder / name for name in PARTICIPANTS if (folder / name).exists()), None)
     voters: dict[int, int | None] = dict.fromkeys(sorted({event.voter for event in events}))
     voters |= read_participants(found) if found else {}
@@ -77,7 +84,7 @@ def read_comments(path: Path) -> list[Comment]:
         comment = Comment(
             id=row.integer("comment-id", least=0),
             author=row.integer("author-id"),
-            day=moment(row).date(),
+            day=day_of(moment(row)),
             moderated=row.one_of("moderated", MODERATIONS),
             text=row.text("comment-body"),
             marks={name: row.text(name) for name in MARKS if name in row.columns},
@@ -90,22 +97,33 @@ def read_comments(path: Path) -> list[Comment]:
     return [found[number] for number in sorted(found)]
 
 
-def read_events(path: Path, comments: set[int]) -> list[Event]:
+def read_events(path: Path, comments: set[int], seen: Callable[[int], None]) -> list[Event]:
     timed = []
-    for row in rows(path, ("timestamp", "comment-id", "voter-id", "vote")):
+    for place, row in enumerate(rows(path, ("timestamp", "comment-id", "voter-id", "vote")), start=1):
         comment = row.integer("comment-id", least=0)
         if comment not in comments:
             raise row.fault("comment-id", f"{COMMENTS} has no comment {comment}")
         when, choice = moment(row), Choice(row.one_of("vote", CHOICES))
-        timed.append((when, Event(comment, row.integer("voter-id", least=0), choice, when.date())))
+        timed.append((when, Event(comment, row.integer("voter-id", least=0), choice, day_of(when))))
+        if place % ROWS_AT_ONCE == 0:
+            seen(ROWS_AT_ONCE)
     return [event for _when, event in sorted(timed, key=lambda each: each[0])]
 
 
-def moment(row: Row) -> datetime:
-    """Old files count milliseconds, new ones seconds."""
+def moment(row: Row) -> int:
+    """Milliseconds since 1970. Old files count these, new ones seconds."""
     stamp = row.integer("timestamp", least=0, most=LAST_SECOND * 1000 + 999)
-    seconds, rest = divmod(stamp, 1000) if stamp >= FIRST_MILLISECONDS else (stamp, 0)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest * 1000)
+    return stamp if stamp >= FIRST_MILLISECONDS else stamp * 1000
+
+
+def day_of(when: int) -> date:
+    return day(when // MILLISECONDS_A_DAY)
+
+
+@lru_cache(maxsize=4096)
+def day(number: int) -> date:
+    """The same object for all votes of a day."""
+    return date(1970, 1, 1) + timedelta(days=number)
 
 
 def read_participants(path: Path) -> dict[int, int | None]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 LONGEST_FIELD = 10_000_000
 LARGEST = 2**63 - 1
+LONGEST_NUMBER = 20
 
 
 class FileFault(Exception):
@@ -38,12 +39,13 @@ class Row:
         return self.text(name) if name in self.columns else ""
 
     def integer(self, name: str, *, least: int = -LARGEST, most: int = LARGEST) -> int:
-        text = self.text(name).strip()
+        text = self.fields[self.columns[name]].strip()
         if not (text.isascii() and text.removeprefix("-").isdigit()):
             raise self.fault(name, f"“{shortened(text)}” is not a whole number")
-        if len(text) > len(str(LARGEST)) + 1 or not least <= int(text) <= most:
+        number = int(text) if len(text) <= LONGEST_NUMBER else LARGEST + 1
+        if not least <= number <= most:
             raise self.fault(name, f"{shortened(text)} is out of range")
-        return int(text)
+        return number
 
     def one_of(self, name: str, known: Mapping[str, int]) -> int:
         text = self.text(name).strip()

@@ -1,5 +1,6 @@
 """`import_polis DIR --slug S`: a conversation from the files that Polis exports."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.core.validators import validate_slug
 
+from apps.common.progress import Progress
 from apps.debates.models import Debate
 from apps.debates.polis.importing import import_conversation
 from apps.debates.polis.reading import COMMENTS, VOTES, Conversation, read_conversation
@@ -53,7 +55,8 @@ def read(folder: Path) -> Conversation:
         if not (folder / name).is_file():
             raise CommandError(f"{folder} has no {name}.", returncode=2)
     try:
-        return read_conversation(folder)
+        with Progress(sys.stderr, (folder / VOTES).read_bytes().count(b"\n")) as progress:
+            return read_conversation(folder, seen=progress.advance)
     except FileFault as fault:
         raise CommandError(f"{folder} cannot be imported. {fault}") from fault
     except OSError as error:

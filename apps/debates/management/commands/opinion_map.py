@@ -86,9 +86,8 @@ def sentences(debate: Debate, found: dict[str, Any]) -> list[str]:
         story(found),
     ]
     if found["gain"] is not None:
-        said.append(
-            f"Hidden votes are foretold {found['gain']:.3f} nats a vote better than by the statements' averages."
-        )
+        way = "better" if found["gain"] >= 0 else "worse"
+        said.append(f"Hidden votes are foretold {abs(found['gain']):.3f} nats a vote {way} than by averages.")
     if found["stability"] is not None:
         said.append(f"Two samples of nine in ten readers agree to {found['stability']:.2f}.")
     if found["null_rate"] is not None:
