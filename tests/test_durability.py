@@ -179,4 +179,4 @@ def test_no_acknowledged_answer_is_lost_or_doubled_when_processes_are_killed():
     assert kept == {token: expected[token] for token in looked_at}
     answered = sum(sum(answers.values()) for answers in expected.values())
     assert sums == (len(expected), len(writes), answered, len(writes), len(writes))
-    assert verdict == f"{SLUG}: rows, log and codes agree.\n"
+    assert verdict == f"{SLUG}: rows, logs, codes and ballots agree.\n"

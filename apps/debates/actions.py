@@ -226,6 +226,8 @@ def erase_ballot(*, pseudonym: bytes) -> bool:
         anchor="",
     )
     deleted, _ = Ballot.objects.filter(pk=pseudonym).delete()
-    for kept in (VoteLog, VoteKey, Exposure):
-        kept.objects.filter(pseudonym=pseudonym).delete()
+    if deleted:  # of a first vote that is cast at this moment not only the ballot may stay
+        for kept in (VoteLog, VoteKey):
+            kept.objects.filter(pseudonym=pseudonym).delete()
+    Exposure.objects.filter(pseudonym=pseudonym).delete()
     return bool(deleted or written)

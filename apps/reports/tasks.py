@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from apps.reports.actions import publish_epoch
 from apps.reports.queries import inquiries_to_count
+from apps.reports.retention import purge_expired
 
 log = logging.getLogger(__name__)
 
@@ -20,3 +21,10 @@ def publish_due_epochs(timestamp: int) -> None:
             publish_epoch(inquiry=inquiry, now=timezone.now())
         except Exception:
             log.exception("no epoch of %s", inquiry)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queueing_lock="purge", pass_context=False)
+def purge(timestamp: int) -> None:
+    """Every hour: delete what may not be kept any longer."""
+    log.info("purged: %s", purge_expired(timezone.now()))

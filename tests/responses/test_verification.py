@@ -140,7 +140,7 @@ def test_codes_that_do_not_follow_from_answers_are_found_and_rebuilt(inquiry, ch
 
     assert said.getvalue().splitlines() == [
         "one-founder-ai: 1 rows of codes written anew.",
-        "one-founder-ai: rows, log and codes agree.",
+        "one-founder-ai: rows, logs, codes and ballots agree.",
     ]
     assert list(code_faults(inquiry.pk)) == []
 

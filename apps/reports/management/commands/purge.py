@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from apps.responses.retention import overdue, purge_expired
+from apps.reports.retention import overdue, purge_expired
 
 
 class Command(BaseCommand):

@@ -1,10 +1,11 @@
-"""`verify_ledger SLUG`: do rows, log and codes agree?"""
+"""`verify_ledger SLUG`: do rows, logs, codes and ballots agree?"""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.debates.verification import ballot_faults
 from apps.inquiries.queries import inquiry_by_slug
 from apps.responses.actions import rebuild_codes
 from apps.responses.verification import code_faults, ledger_faults
@@ -13,7 +14,7 @@ MOST_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Checks every response of an inquiry against its log, and its packed codes against its answers."
+    help = "Checks the answers and votes of an inquiry against their logs, and packed codes against answers."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="address of the inquiry")
@@ -26,9 +27,10 @@ class Command(BaseCommand):
             raise CommandError(f"There is no inquiry {slug}.", returncode=2)
         if options["rebuild_codes"]:
             self.stdout.write(f"{slug}: {rebuild_codes(inquiry_id=inquiry.pk)} rows of codes written anew.")
-        faults = [*ledger_faults(inquiry.pk), *code_faults(inquiry.pk)]
-        for fault in faults[:MOST_SHOWN]:
-            self.stderr.write(f"broken: {fault.promise} ({fault.pseudonym})")
+        of_answers = (*ledger_faults(inquiry.pk), *code_faults(inquiry.pk))
+        faults = [*((fault.promise, fault.pseudonym) for fault in of_answers), *ballot_faults(inquiry.pk)]
+        for promise, pseudonym in faults[:MOST_SHOWN]:
+            self.stderr.write(f"broken: {promise} ({pseudonym})")
         if faults:
             raise CommandError(f"{len(faults)} promises are broken in {slug}.", returncode=1)
-        self.stdout.write(f"{slug}: rows, log and codes agree.")
+        self.stdout.write(f"{slug}: rows, logs, codes and ballots agree.")

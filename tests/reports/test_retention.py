@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -7,19 +8,20 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from apps.accounts.models import AuditEntry
+from apps.debates.models import VoteKey
 from apps.inquiries.actions import archive_inquiry, close_inquiry, open_inquiry
 from apps.inquiries.models import Inquiry, State
 from apps.participants.actions import take_from_bucket
 from apps.participants.models import Bucket
+from apps.reports.retention import RULES, overdue, purge_expired
+from apps.reports.tasks import purge
 from apps.responses.models import IdempotencyKey, Response, ResponseLog
-from apps.responses.retention import RULES, overdue, purge_expired
-from apps.responses.tasks import purge
 from apps.responses.verification import code_faults, ledger_faults
 from tests.responses.factories import make_identity, make_inquiry, record
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = {"idempotency keys": 0, "limit buckets": 0, "free text": 0, "audit entries": 0}
+NOTHING = {"idempotency keys": 0, "limit buckets": 0, "free text": 0, "audit entries": 0, "keys of votes": 0}
 SPOKEN = {"Q1": 4, "Q3": "私の考え", "Q3c": True, "Q7": {"code": 7, "text": "自営業"}}
 SILENT = {"Q1": 4, "Q3": "", "Q3c": True, "Q7": 7}
 
@@ -45,6 +47,7 @@ def fill_with_old_and_new() -> None:
         record(inquiry, {"Q1": 4}, identity=identity)
         day = timezone.localdate(ago(days=age))
         IdempotencyKey.objects.filter(pseudonym=identity.pseudonym).update(day=day)
+        VoteKey.objects.create(pseudonym=identity.pseudonym, key=uuid4(), body_sha256=b"", reply={}, day=day)
     for key, hours in ((b"old", 24), (b"new", 22)):
         take_from_bucket(key, rate=1, burst=1)
         Bucket.objects.filter(pk=key).update(filled_at=ago(hours=hours))
@@ -57,7 +60,13 @@ def test_gauge_counts_what_is_past_its_time():
 
     fill_with_old_and_new()
 
-    assert overdue(timezone.now()) == {**NOTHING, "idempotency keys": 1, "limit buckets": 1, "audit entries": 1}
+    assert overdue(timezone.now()) == {
+        **NOTHING,
+        "idempotency keys": 1,
+        "limit buckets": 1,
+        "audit entries": 1,
+        "keys of votes": 1,
+    }
 
 
 def test_purge_takes_what_is_past_its_time_and_nothing_else():
@@ -65,7 +74,7 @@ def test_purge_takes_what_is_past_its_time_and_nothing_else():
 
     gone = purge_expired(timezone.now())
 
-    assert gone == {**NOTHING, "idempotency keys": 1, "limit buckets": 1, "audit entries": 1}
+    assert gone == {**NOTHING, "idempotency keys": 1, "limit buckets": 1, "audit entries": 1, "keys of votes": 1}
     assert overdue(timezone.now()) == NOTHING
     assert IdempotencyKey.objects.count() == 1
     assert [bytes(key) for key in Bucket.objects.values_list("pk", flat=True)] == [b"new"]
@@ -148,7 +157,7 @@ def test_command_counts_or_purges_and_says_so():
     call_command("purge", stdout=said)
     call_command("purge", "--check", stdout=said)
 
-    late_lines = ["idempotency keys: 1", "limit buckets: 1", "free text: 0", "audit entries: 1"]
+    late_lines = ["idempotency keys: 1", "limit buckets: 1", "free text: 0", "audit entries: 1", "keys of votes: 1"]
     assert said.getvalue().splitlines() == [
         *late_lines,
         *late_lines,
@@ -156,4 +165,5 @@ def test_command_counts_or_purges_and_says_so():
         "limit buckets: 0",
         "free text: 0",
         "audit entries: 0",
+        "keys of votes: 0",
     ]

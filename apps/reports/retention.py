@@ -1,0 +1,18 @@
+"""What may be kept for how long, over all that keep something; the rest goes every hour."""
+
+from datetime import datetime
+
+from apps.debates.retention import RULES as OF_DEBATES
+from apps.responses.retention import RULES as OF_RESPONSES
+
+RULES = (*OF_RESPONSES, *OF_DEBATES)
+
+
+def overdue(now: datetime) -> dict[str, int]:
+    """The gauge: how many of each kind should be gone already."""
+    return {rule.name: rule.count(now - rule.kept) for rule in RULES}
+
+
+def purge_expired(now: datetime) -> dict[str, int]:
+    """Delete what is overdue; says how much of each kind."""
+    return {rule.name: rule.purge(now - rule.kept) for rule in RULES}
