@@ -15,6 +15,8 @@ DATA_DIR = data_dir(BASE_DIR / "var")
 DEBUG = read(env.bool, "DEBUG", False)
 HOST = read(env.str, "HOST", "127.0.0.1")
 PORT = read(env.int, "PORT", 8000)
+if not 1 <= PORT <= 65535:
+    stop(f"PORT must lie between 1 and 65535, not {PORT}.")
 WEB_WORKERS = read(env.int, "WEB_WORKERS", 2)
 SITE_URL = site_url(HOST, PORT)
 SECRET_KEY = secret_key(DATA_DIR)
@@ -22,8 +24,6 @@ SECRET_KEY_FALLBACKS: list[str] = read(env.list, "SECRET_KEY_FALLBACKS", [])
 SITE_HOST = host_of(SITE_URL)
 ALLOWED_HOSTS = allowed_hosts(SITE_HOST)
 SECURE_SITE = SITE_URL.startswith("https://")
-if not 1 <= PORT <= 65535:
-    stop(f"PORT must lie between 1 and 65535, not {PORT}.")
 if not 1 <= WEB_WORKERS <= 64:
     stop(f"WEB_WORKERS must lie between 1 and 64, not {WEB_WORKERS}.")
 

@@ -90,6 +90,23 @@ def test_passkey_is_set_up_and_then_opens_the_desk_alone(open_page, inquiry):
     assert page.locator(f'a[href="{MONITOR}"]').is_visible()
 
 
+def test_passkey_at_an_address_of_numbers_is_refused_with_the_way_to_one(chromium, site, inquiry):
+    owner = member(Role.OWNER, of=inquiry.publication.slug, protected=False)
+    add = reverse("mfa_add_webauthn")
+    with chromium.new_context(base_url=site.replace("localhost", "127.0.0.1")) as context:
+        page = context.new_page()
+        page.goto(reverse("account_login"))
+        page.fill("[name=login]", owner.email)
+        page.fill("[name=password]", PASSWORD)
+        press(page)
+        page.goto(add)
+        shown = {name: page.locator(f"[data-{name}]").is_visible() for name in ("passkey", "no-passkey", "no-name")}
+        onward = page.locator("[data-as-localhost] a").get_attribute("href")
+
+    assert shown == {"passkey": False, "no-passkey": False, "no-name": True}
+    assert onward == site.replace("127.0.0.1", "localhost") + add
+
+
 def test_passkey_that_is_not_used_is_said(open_page):
     page = open_page(path=reverse("account_login"))
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new DOMException('', 'NotAllowedError')) }")

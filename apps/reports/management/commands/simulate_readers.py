@@ -44,7 +44,7 @@ class Command(BaseCommand):
         inquiry = inquiry_by_slug(options["slug"])
         instrument = published_instrument(inquiry.pk) if inquiry else None
         if inquiry is None or instrument is None:
-            raise CommandError(f"There is no inquiry {options['slug']!r} with a published questionnaire.")
+            raise CommandError(f"There is no inquiry {options['slug']!r} with a published questionnaire.", returncode=2)
         if not inquiry.is_open(timezone.now()):
             raise CommandError(f"{inquiry.slug!r} takes no answers now; open it first.")
         if is_real_survey(inquiry) and not options["force"]:
