@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
 from apps.api.document import openapi
 from apps.api.doors import require_known_parameters
@@ -41,6 +42,7 @@ def allowed_by(response: HttpResponse) -> str:
     return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 
 
+@csrf_exempt
 def nothing_here(_request: HttpRequest) -> HttpResponse:
     return not_found().response()
 
@@ -55,5 +57,5 @@ strict_patterns = [strict_pattern(pattern) for pattern in patterns if isinstance
 urlpatterns = [
     path("openapi.json", strict(openapi)),
     path("", include((strict_patterns, application), namespace)),
-    re_path("", strict(nothing_here)),
+    re_path("", nothing_here),
 ]

@@ -19,13 +19,22 @@ REFUSALS = {
     "unknown_receipt": (404, errors.unknown_receipt),
     "method_not_allowed": (405, lambda: errors.method_not_allowed("GET, HEAD")),
     "closed": (409, errors.closed),
+    "not_served": (409, errors.not_served),
+    "too_few_votes": (409, lambda: errors.too_few_votes(cast=2, needed=5)),
+    "said_already": (409, lambda: errors.said_already(7)),
+    "debate_full": (409, errors.debate_full),
     "too_large": (413, errors.too_large),
     "key_reused": (422, errors.key_reused),
     "missing": (422, errors.consent_missing),
     "too_many": (429, lambda: errors.too_many(5)),
     "busy": (503, errors.busy),
 }
-FIELDS = {"unknown_parameter": "offset", "key_reused": "Idempotency-Key", "missing": "consent"}
+FIELDS = {
+    "unknown_parameter": {"field": "offset"},
+    "key_reused": {"field": "Idempotency-Key"},
+    "missing": {"field": "consent"},
+    "said_already": {"field": "text", "id": 7},
+}
 HEADERS = {
     "method_not_allowed": {"Allow": "GET, HEAD"},
     "too_many": {"Retry-After": "5"},
@@ -48,9 +57,8 @@ def test_refusal_has_one_shape_in_both_languages(code):
         japanese = as_sent(make())
 
     for found_status, error, headers in (english, japanese):
-        field = {"field": FIELDS[code]} if code in FIELDS else {}
         assert (found_status, headers) == (status, HEADERS.get(code, {}))
-        assert error == {"code": code, "message": error["message"], **field}
+        assert error == {"code": code, "message": error["message"], **FIELDS.get(code, {})}
     assert KANA.search(japanese[1]["message"])
     assert not KANA.search(english[1]["message"])
 

@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
 from apps.api.description import MEANINGS
+from apps.debates.actions import open_debate
 from apps.inquiries.models import Inquiry
 from apps.participants.receipts import receipt_code
 from apps.participants.tokens import new_token
 from config.wsgi import application
+from tests.debates.factories import vote
 from tests.responses.factories import make_identity, make_inquiry, record
 
 pytestmark = pytest.mark.django_db(transaction=True)  # every try is a request with a connection of its own
@@ -49,6 +51,19 @@ def test_api_does_so_for_readers_who_answered_as_well(case):
     case.call_and_validate(headers=PLAIN, excluded_checks=[TAKEN_AS_SENT])
 
 
+@schema.include(path_regex="statements").parametrize()
+@bounded
+def test_api_does_so_for_readers_who_voted_as_well(case):
+    voted()
+    case.path_parameters["slug"] = "one-founder-ai"
+    if looks_like(case.headers.get("X-Toikake-Token"), "[A-Za-z0-9_-]{48}"):
+        case.headers["X-Toikake-Token"] = new_token(SECRET)
+    if "id" in case.path_parameters and looks_like(str(case.path_parameters["id"]), "[0-9]+"):
+        case.path_parameters["id"] = int(case.path_parameters["id"]) % 26
+
+    case.call_and_validate(headers=PLAIN, excluded_checks=[TAKEN_AS_SENT])
+
+
 # Header parameters and statuses of every call that docs and scripts rely on.
 TOKEN, KEY, RECEIPT, SAME = "X-Toikake-Token", "Idempotency-Key", "X-Toikake-Receipt", "If-None-Match"
 READ, WRITE = {400, 405, 413, 503}, {400, 403, 405, 413, 415, 422, 429, 503}
@@ -59,6 +74,10 @@ CALLS = {
     "PUT /inquiries/{slug}/response": ({TOKEN, KEY}, {200, 201, 401, 404, 409} | WRITE),
     "GET /inquiries/{slug}/response": ({TOKEN}, {200, 401, 404} | READ),
     "GET /inquiries/{slug}/results": ({SAME}, {200, 304, 404} | READ),
+    "GET /inquiries/{slug}/statements/next": ({TOKEN}, {200, 401, 403, 404, 409} | READ),
+    "PUT /inquiries/{slug}/statements/{id}/vote": ({TOKEN, KEY}, {200, 201, 401, 404, 409} | WRITE),
+    "DELETE /inquiries/{slug}/statements/{id}/vote": ({TOKEN, KEY}, {204, 401, 403, 404, 409, 422} | READ),
+    "POST /inquiries/{slug}/statements": ({TOKEN, KEY}, {200, 201, 401, 404, 409} | WRITE),
     "GET /receipt": ({RECEIPT}, {200, 401, 404, 429} | READ),
     "PATCH /receipt": ({RECEIPT, KEY}, {200, 401, 404, 409} | WRITE),
     "DELETE /receipt": ({RECEIPT}, {204, 401, 403, 404, 429} | READ),
@@ -102,6 +121,7 @@ def test_document_names_nothing_of_the_code():
     assert [operation["operationId"] for operation in told().values()] == [
         "become_participant", "list_inquiries", "read_inquiry", "put_response", "read_response", "read_results",
         "read_receipt", "change_receipt", "delete_receipt",
+        "next_statements", "put_vote", "delete_vote", "write_statement",
     ]  # fmt: skip
     assert "apps" not in response.content.decode()
 
@@ -120,6 +140,14 @@ def answered() -> str:
     identity = make_identity(inquiry, SECRET)
     record(inquiry, {"Q1": 4}, identity=identity)
     return receipt_code(identity.pseudonym)
+
+
+def voted() -> None:
+    """The one reader there is has voted often enough to write."""
+    inquiry = Inquiry.objects.filter(slug="one-founder-ai").first() or make_inquiry()
+    debate, identity = open_debate(inquiry=inquiry), make_identity(inquiry, SECRET)
+    for number in range(1, 6):
+        vote(debate, identity, number)
 
 
 def looks_like(value: object, pattern: str) -> bool:
