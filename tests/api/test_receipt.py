@@ -108,14 +108,19 @@ def tables_with_pseudonyms() -> list[str]:
 
 
 def test_deleting_leaves_nothing_of_the_reader_in_any_table(api, receipt):
+    other = new_token()
     api.answer({"Q1": 5})
-    api.answer({"Q1": 1}, HTTP_X_TOIKAKE_TOKEN=new_token())
+    api.answer({"Q1": 1}, HTTP_X_TOIKAKE_TOKEN=other)
+    for token in (api.token, other):
+        api.send("GET", "/inquiries/one-founder-ai/statements/next?n=1", HTTP_X_TOIKAKE_TOKEN=token)
+        vote = "/inquiries/one-founder-ai/statements/3/vote"
+        assert api.send("PUT", vote, '{"choice": "neither"}', HTTP_X_TOIKAKE_TOKEN=token).status_code == 201
     who = bytes(Response.objects.get(revision=2).pk)
 
     assert by_receipt(api, "DELETE", receipt).status_code == 204
 
     tables = tables_with_pseudonyms()
-    assert {"participants_participant", "responses_response", "responses_responselog"} <= set(tables)
+    assert {"participants_participant", "responses_response", "debates_ballot", "debates_exposure"} <= set(tables)
     for table in tables:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FILTER (WHERE pseudonym = %s), count(*) FROM {table}", [who])
