@@ -9,7 +9,10 @@ import signal
 import sys
 from collections.abc import Callable
 
-THREADS_PER_WORKER = 4
+# A sender that stops in the middle holds its thread until the connection ends, and the server sets no limit to that: so
+# there are more threads than the cores can use, and each process makes way for a fresh one now and then.
+THREADS_PER_WORKER = 16
+LIFETIME = 6 * 60 * 60  # seconds
 
 
 def web_command(*, host: str, port: int, workers: int) -> list[str]:
@@ -37,6 +40,7 @@ def serve(host: str, port: int, workers: int) -> None:
         blocking_threads=THREADS_PER_WORKER,
         respawn_failed_workers=True,
         respawn_interval=0.5,
+        workers_lifetime=LIFETIME,
         workers_kill_timeout=15,
         log_level=LogLevels.error,  # and no access log: addresses of readers are not ours to keep
     ).serve(target_loader=application_of_a_worker, wrap_loader=False)

@@ -141,6 +141,7 @@ class Definition:
     consent: Consent
     report_templates: Mapping[str, Any]
     document: Mapping[str, Any]
+    slots: tuple[Slot, ...] = ()  # where each closed answer stands in the packed codes; the kinds of question say
 
     @cached_property
     def by_id(self) -> dict[str, Question]:
@@ -149,12 +150,6 @@ class Definition:
     @cached_property
     def has_retired_options(self) -> bool:
         return any(option.retired for question in self.questions for option in question.options)
-
-    @cached_property
-    def slots(self) -> tuple[Slot, ...]:
-        from apps.surveys.kinds import kind_of
-
-        return tuple(slot for question in self.questions for slot in kind_of(question).slots(question))
 
     @cached_property
     def widths(self) -> Mapping[str, int]:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,21 @@ def test_killed_database_comes_back_unattended(site):
     os.kill(database, signal.SIGKILL)
     wait_for(lambda: Cluster(site.data_dir).pid not in (None, database))
     site.wait_until_ready()
+
+
+def test_senders_that_stop_half_way_keep_nobody_out(site):
+    """As many as there were threads once; a phone in a tunnel holds one of them until its connection ends."""
+    beginning = (
+        f"POST /api/v1/participants HTTP/1.1\r\nHost: 127.0.0.1:{site.port}\r\n"
+        "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
+    )
+    with ExitStack() as stack:
+        for _ in range(8):
+            sender = stack.enter_context(socket.create_connection(("127.0.0.1", site.port)))
+            sender.sendall(beginning.encode())
+        statuses = [site.status("/healthz") for _ in range(20)]
+
+    assert statuses == [200] * 20
 
 
 def test_killed_web_process_is_replaced(site):

@@ -1,12 +1,14 @@
 """The document as a whole: languages, title, context card, screens, consent, and what the questions owe each other."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from apps.surveys.definition import Coin, Consent, Definition, DefinitionError, Question, Text
+from apps.surveys.definition import Coin, Consent, Definition, DefinitionError, Question, Slot, Text
+from apps.surveys.kinds import kind_of
 from apps.surveys.orders import CONTEXT_COIN, coins_of
 from apps.surveys.reading.questions import read_questions
 from apps.surveys.reading.source import Reading, shortened, unreadable
@@ -26,7 +28,11 @@ def parse(document: Any) -> Definition:
     definition = read_definition(reading, document)
     if reading.problems:
         raise DefinitionError(reading.problems)
-    return definition
+    return replace(definition, slots=all_slots(definition.questions))
+
+
+def all_slots(questions: Iterable[Question]) -> tuple[Slot, ...]:
+    return tuple(slot for question in questions for slot in kind_of(question).slots(question))
 
 
 def read_languages(document: Mapping[str, Any]) -> tuple[str, ...]:
