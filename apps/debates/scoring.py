@@ -4,7 +4,6 @@ A reader whom the map knows is expected to vote as they stand in it; one who is 
 a statement that is not on the map, or is unknown, as it was voted on so far, or as statements are.
 """
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from apps.analysis.opinion_map.spectrum import Spectrum, log_probabilities
 from apps.analysis.opinion_map.votes import Numbers, VoteMatrix
 from apps.debates.matrices import vote_matrix_of
 from apps.debates.models import Debate
-from apps.debates.polis.tables import Row, rows
+from apps.debates.polis.tables import Row, rows, write_rows
 from apps.debates.queries import outside_ids
 from apps.debates.runs import Run
 
@@ -54,11 +53,9 @@ def write_scores(path: Path, asked: Asked, expected: Numbers, base: Numbers) -> 
     """The same rows, with the probabilities (3, n) of each."""
     columns = asked.rows[0].columns if asked.rows else dict.fromkeys(NEEDED, 0)
     head = sorted(columns, key=lambda name: columns[name])
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([*head, *ADDED])
-        for row, numbers in zip(asked.rows, np.concatenate([expected, base]).T, strict=True):
-            writer.writerow([*row.fields, *(f"{number:.6f}" for number in numbers)])
+    rows_of_numbers = zip(asked.rows, np.concatenate([expected, base]).T, strict=True)
+    lines = ([*row.fields, *(f"{number:.6f}" for number in numbers)] for row, numbers in rows_of_numbers)
+    write_rows(path, [[*head, *ADDED], *lines])
 
 
 def score(run: Run, debate: Debate, asked: Asked) -> tuple[Numbers, Numbers]:

@@ -84,6 +84,27 @@ def test_planted_sides_come_out_whichever_way_they_are_told(two_groups):
     assert found["null_rate"] <= 0.2
 
 
+def test_four_planted_groups_come_out_and_foretell_votes(tmp_path):
+    """Four camps with a quarter of the statements each that only they agree with: no line holds them."""
+    camp = np.arange(240) % 4
+    plant("camps", 240, 24, np.where(camp[:, None] == np.arange(24) % 4, 3.0, -3.0))
+    (tmp_path / "hidden.csv").write_text(HEAD + "100,1,1\n100,2,-1\n999,1,-1\n")
+
+    found = mapped("camps", "--with-participants", "--score", tmp_path / "hidden.csv", "--out", tmp_path / "out.csv")
+
+    told = {(int(reader) - 100) % 4: each["group"] for reader, each in found["participants"].items()}
+    hits = sum(each["group"] == told[(int(reader) - 100) % 4] for reader, each in found["participants"].items())
+    own, other, of_a_stranger = (float(row["agree"]) for row in scored(tmp_path / "out.csv"))
+    assert (found["story"], found["k"], found["d"]) == ("groups", 4, 0)
+    assert sum(group["size"] for group in found["groups"]) == 240
+    assert sorted(told.values()) == [0, 1, 2, 3]
+    assert hits >= 235
+    assert all(sum(each["probabilities"]) == pytest.approx(1, abs=1e-4) for each in found["participants"].values())
+    assert own > 0.8
+    assert other < 0.2
+    assert of_a_stranger == pytest.approx(float(scored(tmp_path / "out.csv")[2]["base_agree"]), abs=0.05)
+
+
 def test_json_has_the_promised_names(two_groups):
     found = mapped("groups", "--with-participants", "--method", "polis")
 

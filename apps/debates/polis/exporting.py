@@ -4,7 +4,6 @@ We keep days, not minutes: a timestamp is the day's beginning plus the event's p
 neither and unsure are a pass there. A vote that was taken back never was.
 """
 
-import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ from django.db import connection
 from apps.debates.choices import Choice, votes_in
 from apps.debates.models import Ballot, Debate, Origin, Statement, StatementState
 from apps.debates.polis.reading import COUNTED, MARKS
+from apps.debates.polis.tables import write_rows
 from apps.debates.queries import outside_ids, reader_names, statements_of
 
 FORMAT = "polis-export/1"
@@ -174,11 +174,8 @@ def export_conversation(debate: Debate, folder: Path) -> dict[str, int]:
     folder.mkdir(parents=True, exist_ok=True)
     written, hashes = {}, {}
     for name, lines in PolisExport(debate).files().items():
-        path = folder / name
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            written[name] = sum(1 for line in lines if writer.writerow(line) is not None) - (name != "summary.csv")
-        hashes[name] = sha256(path.read_bytes()).hexdigest()
+        written[name] = write_rows(folder / name, lines) - (name != "summary.csv")
+        hashes[name] = sha256((folder / name).read_bytes()).hexdigest()
     described = {"id": FORMAT, "sha256": hashes}
     (folder / "format.json").write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
     return written

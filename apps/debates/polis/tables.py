@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 LONGEST_FIELD = 10_000_000
 LARGEST = 2**63 - 1
@@ -106,3 +107,20 @@ def decoded(path: Path) -> str:
         line, before = raw.count(b"\n", 0, error.start) + 1, raw.rfind(b"\n", 0, error.start) + 1
         problem = f"byte {error.start - before + 1} of the line is not UTF-8"
         raise FileFault(path.name, line, problem) from error
+
+
+class _Lines:
+    """Takes whole rows that end in carriage return and line feed, and writes them with a line feed only."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+
+    def write(self, row: str) -> int:
+        return self.file.write(row[:-2] + "\n")
+
+
+def write_rows(path: Path, lines: Iterable[Sequence[object]]) -> int:
+    """Returns how many. Python quotes only those line ends that it writes itself, so it must believe to write both."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(_Lines(file), lineterminator="\r\n")
+        return sum(1 for line in lines if writer.writerow(line))
