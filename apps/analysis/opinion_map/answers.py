@@ -47,6 +47,13 @@ class Answers:
         return np.diff(np.append(self.starts, len(self.row)))
 
 
+def softmax(logits: Numbers) -> Numbers:
+    """Probabilities of the choices: (C, N) → (C, N), each column adding to 1; however far the odds lie apart."""
+    odds = np.exp(logits - logits.max(axis=0))
+    odds /= odds.sum(axis=0)
+    return odds
+
+
 def answers_of(votes: VoteMatrix) -> Answers:
     """The votes of readers who cast any; `row` counts only those."""
     numbers = votes.per_reader()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from apps.analysis.opinion_map.answers import POLE, Answers, answers_of, offered_choices
+from apps.analysis.opinion_map.answers import POLE, Answers, answers_of, offered_choices, softmax
 from apps.analysis.opinion_map.classes import Classes, settle_in
 from apps.analysis.opinion_map.spectrum import Priors, Spectrum
 from apps.analysis.opinion_map.votes import Numbers, VoteMatrix, only_readers
@@ -81,8 +81,7 @@ class _Newton:
         answers, choices = self.answers, len(self.offered)
         here = answers.to_votes(x)
         logits = self.base + here[:choices] + self.pole[:, None] * (here[choices:] * self.statement).sum(axis=0)
-        odds = np.exp(logits)
-        probability = odds / odds.sum(axis=0)
+        probability = softmax(logits)
         error = probability.copy()
         error[self.choice, np.arange(len(self.choice))] -= 1.0
         slope = np.concatenate([error, (self.pole @ error) * self.statement])

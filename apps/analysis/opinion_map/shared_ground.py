@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import beta
 
-from apps.analysis.opinion_map.answers import POLE, answers_of
+from apps.analysis.opinion_map.answers import POLE, Answers, answers_of, softmax
 from apps.analysis.opinion_map.classes import Classes
 from apps.analysis.opinion_map.opinion_map import OpinionMap
+from apps.analysis.opinion_map.placing import chunks
 from apps.analysis.opinion_map.spectrum import Spectrum
 from apps.analysis.opinion_map.votes import Flags, Numbers, Places, VoteMatrix, only_readers
 
@@ -39,42 +40,59 @@ def shared_ground(votes: VoteMatrix, found: OpinionMap) -> SharedGround:
     model = found.model
     if model is None:
         raise ValueError("too few votes for a map have no sides")
-    voted = votes.per_reader() > 0
-    answers = answers_of(only_readers(votes, voted))
-    rates = net_rates(answers.row, answers.column, votes, found, voted)
-    bridging = geometric_mean(
-        smoothed(answers.column, rates, kernels(found, voted), answers.row, len(votes.statements))
-    )
-    agree, disagree, seen = side_counts(votes, sides(found, voted), voted)
+    mass, total, counts = side_sums(votes, found)
+    bridging = geometric_mean(smoothed(mass, total))
+    agree, disagree, seen = counts
     agreeing = beta.ppf(1 - CONFIDENCE, agree + 1, seen - agree + 1)
     bearing = beta.ppf(1 - CONFIDENCE, seen - disagree + 1, disagree + 1)
     return SharedGround(bridging, geometric_mean(agreeing * bearing), dividing(model), seen.min(axis=0))
 
 
-def net_rates(row: Places, column: Places, votes: VoteMatrix, found: OpinionMap, voted: Flags) -> Numbers:
+def side_sums(votes: VoteMatrix, found: OpinionMap) -> tuple[Numbers, Numbers, Numbers]:
+    """Over readers in parts, so that memory does not grow with the votes: weight and net agreeing of each statement by
+    point or group, (sides, S) each; and agreeing, disagreeing and all votes by side, (3, sides, S)."""
+    voted, size = votes.per_reader() > 0, len(votes.statements)
+    weights, side = kernels(found, voted), np.full(len(votes.readers), -1)
+    side[voted] = sides(found, voted)
+    spread = np.zeros((len(weights), len(votes.readers)))
+    spread[:, voted] = weights
+    mass, total = np.zeros((len(weights), size)), np.zeros((len(weights), size))
+    counts = np.zeros((3, int(side.max()) + 1, size))
+    for chosen in chunks(votes):
+        part = only_readers(votes, chosen)
+        answers = answers_of(part)
+        rates = net_rates(answers, found, chosen)
+        for number, weight in enumerate(spread[:, chosen]):
+            of_votes = answers.to_votes(weight)
+            mass[number] += np.bincount(answers.column, of_votes, minlength=size)
+            total[number] += np.bincount(answers.column, of_votes * rates, minlength=size)
+        counts += side_counts(part, side[chosen], counts.shape[1])
+    return mass, total, counts
+
+
+def net_rates(answers: Answers, found: OpinionMap, chosen: Flags) -> Numbers:
     """Each vote's agreeing, (N,): its probability without the reader's style, and what the vote says beyond that."""
     model = found.model
     assert model is not None
-    base = (model.rates + model.b)[:, column]
-    style = found.styles[:, voted][:, row]
-    opinion = opinions(found, voted, row, column)
+    base = (model.rates + model.b)[:, answers.column]
+    opinion = opinions(found, chosen, answers)
     free = probability_of_agreeing(base, opinion)
-    expected = probability_of_agreeing(base + style, opinion)
-    chosen = only_readers(votes, voted).values == 1
-    return free + chosen - expected
+    expected = probability_of_agreeing(base + answers.to_votes(found.styles[:, chosen]), opinion)
+    return free + (answers.choice == 0) - expected
 
 
-def opinions(found: OpinionMap, voted: Flags, row: Places, column: Places) -> Numbers:
+def opinions(found: OpinionMap, chosen: Flags, answers: Answers) -> Numbers:
     """What pulls each vote towards agreeing, (N,)."""
     if isinstance(found.model, Classes):
-        return np.asarray((found.membership[:, voted][:, row] * found.model.w[:, column]).sum(axis=0))
+        return np.asarray(
+            (answers.to_votes(found.membership[:, chosen]) * found.model.w[:, answers.column]).sum(axis=0)
+        )
     assert isinstance(found.model, Spectrum)
-    return np.asarray((found.positions[:, voted][:, row] * found.model.v[:, column]).sum(axis=0))
+    return np.asarray((answers.to_votes(found.positions[:, chosen]) * found.model.v[:, answers.column]).sum(axis=0))
 
 
 def probability_of_agreeing(logits: Numbers, opinion: Numbers) -> Numbers:
-    odds = np.exp(logits + POLE[:, None] * opinion)
-    return np.asarray(odds[0] / odds.sum(axis=0))
+    return np.asarray(softmax(logits + POLE[:, None] * opinion)[0])
 
 
 def kernels(found: OpinionMap, voted: Flags) -> Numbers:
@@ -89,17 +107,10 @@ def kernels(found: OpinionMap, voted: Flags) -> Numbers:
     return np.asarray(np.exp(-(((place - points[:, None]) / width) ** 2) / 2))
 
 
-def smoothed(column: Places, rates: Numbers, weights: Numbers, row: Places, size: int) -> Numbers:
-    """Rate of each statement on each side, (sides, S), drawn towards the statement's own rate."""
-    number = np.bincount(column, minlength=size)
-    overall = np.bincount(column, rates, minlength=size) / np.maximum(number, 1)
-    found = np.empty((len(weights), size))
-    for side, weight in enumerate(weights):
-        of_votes = weight[row]
-        mass = np.bincount(column, of_votes, minlength=size)
-        total = np.bincount(column, of_votes * rates, minlength=size)
-        found[side] = (total + PRIOR_VOTES * overall) / (mass + PRIOR_VOTES)
-    return np.clip(found, 1e-6, 1.0)
+def smoothed(mass: Numbers, total: Numbers) -> Numbers:
+    """Rate of each statement on each side, (sides, S), drawn towards the statement's own rate over all sides."""
+    overall = total.sum(axis=0) / np.maximum(mass.sum(axis=0), 1e-9)
+    return np.clip((total + PRIOR_VOTES * overall) / (mass + PRIOR_VOTES), 1e-6, 1.0)
 
 
 def sides(found: OpinionMap, voted: Flags) -> Places:
@@ -112,16 +123,15 @@ def sides(found: OpinionMap, voted: Flags) -> Places:
     return np.searchsorted(np.quantile(place, [1 / THIRDS, 2 / THIRDS]), place)
 
 
-def side_counts(votes: VoteMatrix, side: Places, voted: Flags) -> tuple[Numbers, Numbers, Numbers]:
-    """Agreeing, disagreeing and all votes by side and statement, each (sides, S)."""
-    kept = only_readers(votes, voted)
-    size, number = len(votes.statements), int(side.max(initial=0)) + 1
-    cell = side[kept.rows()] * size + kept.indices
+def side_counts(votes: VoteMatrix, side: Places, number: int) -> Numbers:
+    """Agreeing, disagreeing and all votes by side and statement, (3, sides, S); `side` (P,) of each reader."""
+    size = len(votes.statements)
+    cell = np.repeat(side, votes.per_reader()) * size + votes.indices
 
     def table(chosen: Flags) -> Numbers:
         return np.bincount(cell[chosen], minlength=number * size).reshape(number, size).astype(float)
 
-    return table(kept.values == 1), table(kept.values == -1), table(np.ones(kept.votes, dtype=bool))
+    return np.stack([table(votes.values == 1), table(votes.values == -1), table(np.ones(votes.votes, dtype=bool))])
 
 
 def geometric_mean(numbers: Numbers) -> Numbers:

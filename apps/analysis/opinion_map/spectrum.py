@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from apps.analysis.opinion_map.answers import POLE, Answers, offered_choices
+from apps.analysis.opinion_map.answers import POLE, Answers, offered_choices, softmax
 from apps.analysis.opinion_map.votes import Numbers
 
 START = 0.3
+LEAST = 1e-300  # of a probability, so that its logarithm stays a number
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,8 @@ class _Problem:
         logits = (self.rates + b)[:, answers.column] + answers.to_votes(a)
         logits += self.pole[:, None] * (opinion * statement).sum(axis=0)
         vote = np.arange(len(answers.row))
-        chosen = logits[self.choice, vote]
-        odds = np.exp(logits)
-        total = odds.sum(axis=0)
-        error = odds / total
+        error = softmax(logits)
+        surprise = -np.log(np.maximum(error[self.choice, vote], LEAST)).sum()
         error[self.choice, vote] -= 1.0
         pull = self.pole @ error
         of_opinion = self.priors.of_opinion(len(u))
@@ -109,12 +108,12 @@ class _Problem:
             answers.by_reader(pull * statement) + of_opinion * u,
             answers.by_statement(pull * opinion) + of_opinion * v,
         ]
-        value = float(np.log(total).sum() - chosen.sum()) + penalty / 2
-        return value, np.concatenate([gradient.ravel() for gradient in gradients])
+        return float(surprise) + penalty / 2, np.concatenate([gradient.ravel() for gradient in gradients])
 
 
 def log_probabilities(model: Spectrum, row: np.ndarray, column: np.ndarray) -> Numbers:
     """Log of the probability of each choice: (4, N) for readers `row` (N,) and statements `column` (N,)."""
     opinion = (model.u[:, row] * model.v[:, column]).sum(axis=0)
     logits = model.rates[:, column] + model.b[:, column] + model.a[:, row] + POLE[:, None] * opinion
-    return logits - np.log(np.exp(logits).sum(axis=0))
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(softmax(logits)))

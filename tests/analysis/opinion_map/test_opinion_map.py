@@ -65,3 +65,14 @@ def test_sample_takes_readers_of_all_degrees_of_zeal():
     sample = sample_of_readers(votes, 110, np.random.default_rng(0))
 
     assert sorted(sample.per_reader().tolist()) == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10]
+
+
+@pytest.mark.parametrize(
+    "words", [["+" * 12] * 40, ["+" * 12, "-" * 12] * 30, ["+" * 6 + "-" * 6, "-" * 6 + "+" * 6] * 60]
+)
+def test_unanimous_and_utterly_opposed_readers_have_places_that_are_numbers(words):
+    found = opinion_map(matrix(*words), seed=1)
+
+    assert np.isfinite(found.positions).all()
+    assert np.isfinite(found.spreads).all()
+    assert np.isfinite(found.membership).all()

@@ -59,7 +59,7 @@ def test_too_small_a_conversation_has_no_sides():
 def test_counts_by_side():
     votes = matrix("+-", "+0", ".+")
 
-    agree, disagree, seen = side_counts(votes, np.array([0, 0, 1]), np.ones(3, dtype=bool))
+    agree, disagree, seen = side_counts(votes, np.array([0, 0, 1]), 2)
 
     assert agree.tolist() == [[2, 0], [0, 1]]
     assert disagree.tolist() == [[0, 1], [0, 0]]
@@ -67,10 +67,10 @@ def test_counts_by_side():
 
 
 def test_side_without_votes_is_thought_to_agree_as_all_do():
-    # Three readers, two agree: on the side of the third the rate is drawn to 2/3 by two votes.
-    rates = smoothed(np.zeros(3, dtype=int), np.array([1.0, 1.0, 0.0]), np.array([[0.0, 0.0, 1.0]]), np.arange(3), 1)
+    # Two of three readers agree, all on one side: on the other the rate is theirs, held by two votes of nobody.
+    rates = smoothed(np.array([[3.0], [0.0]]), np.array([[2.0], [0.0]]))
 
-    assert rates.tolist() == [[pytest.approx((0 + 2 * 2 / 3) / 3)]]
+    assert rates.tolist() == [[pytest.approx((2 + 2 * 2 / 3) / 5)], [pytest.approx(2 / 3)]]
 
 
 def test_geometric_mean_is_low_where_one_side_is():
