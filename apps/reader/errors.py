@@ -112,9 +112,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return message_page(request, 403)
 
 
+def leads_on(path: str) -> bool:
+    return not path.endswith("//") and is_valid_path(path)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Whoever types an address by hand leaves its last stroke out."""
-    if request.method in {"GET", "HEAD"} and is_valid_path(f"{request.path_info}/"):
+    if request.method in {"GET", "HEAD"} and leads_on(f"{request.path_info}/"):
         return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
     return message_page(request, 404)
 

@@ -97,6 +97,10 @@ def test_answers_know_no_time_finer_than_a_day(db):
         assert cursor.fetchall() == []
         cursor.execute("SELECT table_name FROM information_schema.columns WHERE column_name = 'pseudonym' ORDER BY 1")
         assert [name for (name,) in cursor.fetchall()] == [
+            "debates_ballot",
+            "debates_exposure",
+            "debates_votekey",
+            "debates_votelog",
             "participants_participant",
             "responses_idempotencykey",
             "responses_response",
