@@ -107,7 +107,7 @@ PLACE: dict[str, Any] = database(DATABASE_URL) if DATABASE_URL else connection_s
 DATABASES = {
     "default": {
         **PLACE,
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "apps.common.postgresql",
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         # The statements of the answers' ledger are prepared at their second use; Django's own never are.
