@@ -242,8 +242,10 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},  # an address that is not there is nobody's fault, and may say something
-        # Host headers and addresses of bad requests are personal data of readers; counting them helps nobody.
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # Host headers and addresses of bad requests are personal data of readers, and each would be a page of traces;
+        # counting them helps nobody. Forms of staff that were refused are another matter.
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+        "django.security.csrf": {"handlers": ["stderr"], "propagate": False},
         "procrastinate": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }

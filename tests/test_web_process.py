@@ -51,13 +51,15 @@ addresses = resolve(get_resolver())
 client, here = Client(application), {"base_url": "http://127.0.0.1"}
 pages = {page: client.get(page, **here).status_code for page in asked["pages"]}
 foreign = client.get("/", base_url="http://evil.example").status_code
+fields = {f"a{number}": "x" for number in range(600)}
+crowded = client.post("/q/one-founder-ai/answer/?step=1", data=fields, **here).status_code
 token = client.post("/api/v1/participants", json={}, **here).json["token"]
 headers = {"X-Toikake-Token": token, "Idempotency-Key": "0b0e9a52-6f3c-4c1d-9d57-3a1f2f6f9f10"}
 path = "/api/v1/inquiries/one-founder-ai/response"
 answered = client.put(path, json=asked["answer"], headers=headers, **here).status_code
 modules = sorted({name.partition(".")[0] for name in sys.modules})
 resident = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS"))
-seen = {"addresses": addresses, "pages": pages, "answered": answered, "foreign": foreign}
+seen = {"addresses": addresses, "pages": pages, "answered": answered, "refused": [foreign, crowded]}
 print(json.dumps({**seen, "modules": modules, "resident": resident}))
 """
 
@@ -89,8 +91,10 @@ def test_web_process_answers_without_the_mathematics_stays_small_and_logs_no_hos
 
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
-    assert (seen["pages"], seen["answered"], seen["foreign"]) == (PAGES, 201, 400)
-    assert "evil.example" not in done.stderr  # pytest gives every logger a handler; only out there is none really none
+    assert (seen["pages"], seen["answered"], seen["refused"]) == (PAGES, 201, [400, 400])
+    # pytest gives every logger a handler; only out there is none really none
+    assert "evil.example" not in done.stderr
+    assert "TooManyFieldsSent" not in done.stderr
     assert seen["addresses"] > 80
     assert "apps" in seen["modules"]
     assert HEAVY.intersection(seen["modules"]) == set()
