@@ -11,6 +11,7 @@ from django.utils import timezone
 from apps.common.writing import Busy, KeyReused, Unconfirmed, confirmed, today
 from apps.debates import ledger
 from apps.debates.choices import Choice, number_of_votes
+from apps.debates.exposures import waiting
 from apps.debates.models import Ballot, Debate, Exposure, Origin, Statement, StatementState, VoteKey, VoteLog
 from apps.debates.queries import same_statement
 from apps.debates.rules import (
@@ -229,5 +230,6 @@ def erase_ballot(*, pseudonym: bytes) -> bool:
     if deleted:  # of a first vote that is cast at this moment not only the ballot may stay
         for kept in (VoteLog, VoteKey):
             kept.objects.filter(pseudonym=pseudonym).delete()
+    waiting.forget(pseudonym)
     Exposure.objects.filter(pseudonym=pseudonym).delete()
     return bool(deleted or written)

@@ -76,6 +76,10 @@ class Waiting:
                 self.timer.start()
             return left <= 0
 
+    def forget(self, pseudonym: bytes) -> None:
+        with self.lock:
+            self.rows -= len(self.by_reader.pop(pseudonym, ()))
+
     def take(self) -> list[Shown]:
         with self.lock:
             taken = [each for rows in self.by_reader.values() for each in rows]

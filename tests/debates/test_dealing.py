@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.common import recent
 from apps.debates import exposures
-from apps.debates.actions import open_debate
+from apps.debates.actions import erase_ballot, open_debate
 from apps.debates.counting import count_votes, refresh_standing
 from apps.debates.dealing import next_cards
 from apps.debates.exposures import flush_exposures, waiting
@@ -239,6 +239,17 @@ def test_vote_that_was_faster_than_the_note_is_noted_as_answered(debate, patient
     flush_exposures()
 
     assert [answered for _place, _number, answered in logged(reader)] == [False, False, False, True, False]
+
+
+def test_reader_who_deletes_everything_leaves_nothing_that_waits(debate, patient):
+    gone, other = make_reader(debate), make_reader(debate)
+    hand(debate, gone)
+    hand(debate, other)
+
+    erase_ballot(pseudonym=gone.pseudonym)
+    flush_exposures()
+
+    assert (len(logged(gone)), len(logged(other)), waiting.rows) == (0, 5, 0)
 
 
 def test_what_cannot_be_written_waits_on(debate, patient, monkeypatch):
