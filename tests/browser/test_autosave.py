@@ -160,3 +160,20 @@ def test_what_was_left_long_ago_or_is_broken_is_forgotten(open_page, old):
     wait_until_nothing_is_kept(page)
 
     assert Response.objects.count() == 0
+
+
+@pytest.mark.parametrize("refuses", ["navigator.cookieEnabled", "localStorage"])
+def test_browser_that_keeps_no_cookies_answers_nothing_twice(open_page, refuses):
+    """Browsers differ in where they admit it; either way the next page comes with the reader's token in it."""
+    page = open_page()
+    owner, _, name = refuses.rpartition(".")
+    refusal = "return false" if owner else "throw new DOMException('', 'SecurityError')"
+    page.add_init_script(f"Object.defineProperty({owner or 'window'}, '{name}', {{ get() {{ {refusal}; }} }})")
+    page.goto(COVER)
+    for step in (1, 2):
+        fill(page, step)
+        go_on(page)
+        page.context.clear_cookies()
+
+    assert page.locator('[name="Q3"]').is_visible()
+    assert Response.objects.get().answers == {"Q1": 4, "Q2": {"a": 3, "b": 2}}
