@@ -7,7 +7,7 @@ import numpy as np
 from apps.debates.choices import Choice
 from apps.debates.matrices import READERS_AT_ONCE, read_ballots
 from apps.debates.models import Debate, Standing
-from apps.debates.queries import standing_of, vote_watermark
+from apps.debates.queries import served_statements, standing_of, vote_watermark
 
 
 def count_votes(debate: Debate) -> dict[int, list[int]]:
@@ -22,12 +22,17 @@ def count_votes(debate: Debate) -> dict[int, list[int]]:
 
 
 def refresh_standing(*, debate: Debate) -> bool:
-    """Count anew where votes were cast or statements came since the last time; says whether it did."""
-    before = standing_of(debate.pk)
-    watermark, numbers = vote_watermark(debate.pk), debate.statements.count()
-    if before and (before.watermark, len(before.counts)) == (watermark, numbers):
+    """Count anew where votes were cast or statements published since the last time; says whether it did.
+
+    What waits for its review is not born yet.
+    """
+    before, watermark = standing_of(debate.pk), vote_watermark(debate.pk)
+    known = {int(number) for number in before.counts} if before else set()
+    served = set(served_statements(debate).values_list("number", flat=True))
+    if before and before.watermark == watermark and served <= known:
         return False
-    counts = with_births(count_votes(debate), before.counts if before else None)
+    counted = {number: row for number, row in count_votes(debate).items() if number in served | known}
+    counts = with_births(counted, before.counts if before else None)
     Standing.objects.update_or_create(debate=debate, defaults={"watermark": watermark, "counts": counts})
     return True
 

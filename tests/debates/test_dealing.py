@@ -15,7 +15,7 @@ from apps.debates.counting import count_votes, refresh_standing
 from apps.debates.dealing import next_cards
 from apps.debates.exposures import flush_exposures, waiting
 from apps.debates.models import Debate, Exposure, RejectionReason, RoutingPolicy, Standing, Statement, StatementState
-from apps.debates.moderation import merge_statement, reject_statement
+from apps.debates.moderation import approve_statement, merge_statement, reject_statement
 from apps.debates.queries import standing_of
 from apps.debates.routing import POLICY
 from apps.debates.tasks import count_debates
@@ -314,6 +314,17 @@ def test_standing_is_renewed_when_there_is_something_new_and_remembers_births(de
     counts = Standing.objects.get(pk=debate.pk).counts
     assert len(counts) == 13
     assert [counts[number] for number in ("1", "4", "13")] == [[2, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 1, 0, 0, 3]]
+
+
+def test_statement_is_born_when_it_is_published(debate):
+    late = make_statement(debate, 13, state=StatementState.WAITING)
+    refresh_standing(debate=debate)
+    vote_on_all(debate, make_reader(debate), "++++")
+
+    approve_statement(statement=late, by=make_moderator())
+    refresh_standing(debate=debate)
+
+    assert standing_of(debate.pk).counts["13"] == [0, 0, 0, 0, 4]
 
 
 def test_what_is_known_well_is_dealt_less_often_than_what_came_just_now(debate):
