@@ -113,7 +113,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def leads_on(path: str) -> bool:
-    return not path.endswith("//") and is_valid_path(path)
+    return not path.endswith("//") and bool(is_valid_path(path))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
