@@ -116,6 +116,9 @@ class Deck:
         self.policy = policy
         self.cards = {card.number: card for card in cards}
         self.weights = dict(zip(self.cards, weights_of(list(self.cards.values()), policy), strict=True))
+        self.sides: dict[str, dict[int, float]] = {side: {} for side in (*STANCES, "")}
+        for number, weight in self.weights.items():
+            self.sides[self.stance(number)][number] = weight
 
     def deal(
         self, *, shown: Mapping[int, int], settled: Collection[int], want: int, draw: Callable[[int], float]
@@ -137,21 +140,19 @@ class Deck:
 
     def pool(self, seen: Mapping[int, int], gone: Collection[int], position: int) -> dict[int, float]:
         """Numbers that may come at this position of a reader, with weights that need not add up to 1."""
-        left = {number: weight for number, weight in self.weights.items() if number not in gone}
         place = position % BLOCK
         if not place or position >= self.policy.blocks * BLOCK:
-            return left
+            return without(gone, self.weights)
         block = [self.stance(seen.get(earlier)) for earlier in range(position - place, position)]
-        if not block[0]:
-            return {number: weight for number, weight in left.items() if not self.stance(number)} or left
-        return self.other_sides(left, block) or left
+        pool = self.other_sides(gone, block) if block[0] else without(gone, self.sides[""])
+        return pool or without(gone, self.weights)
 
-    def other_sides(self, left: Mapping[int, float], block: Collection[str]) -> dict[int, float]:
+    def other_sides(self, gone: Collection[int], block: Collection[str]) -> dict[int, float]:
         """The sides that this block has not had yet, each equally likely whatever its statements weigh."""
         pool: dict[int, float] = {}
         for side in STANCES:
             if side not in block:
-                of_side = {number: weight for number, weight in left.items() if self.stance(number) == side}
+                of_side = without(gone, self.sides[side])
                 whole = sum(of_side.values())
                 pool |= {number: weight / whole for number, weight in of_side.items()}
         return pool
@@ -159,6 +160,10 @@ class Deck:
     def stance(self, number: int | None) -> str:
         card = self.cards.get(number) if number is not None else None
         return card.stance if card else ""
+
+
+def without(gone: Collection[int], weights: Mapping[int, float]) -> dict[int, float]:
+    return {number: weight for number, weight in weights.items() if number not in gone}
 
 
 def pick(pool: Mapping[int, float], at: float) -> tuple[int, float]:
