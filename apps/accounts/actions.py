@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 from typing import cast
 
 from allauth.mfa.models import Authenticator
@@ -13,8 +12,6 @@ from django.utils import timezone
 
 from apps.accounts import queries, rules
 from apps.accounts.models import AuditEntry, Membership, Publication, Role, SetupLink, User
-
-AUDIT_KEPT = timedelta(days=731)  # 24 months whatever their length; the trigger lets nothing younger go
 
 
 class SetupLinkSpentError(Exception):
@@ -131,9 +128,3 @@ def end_sessions(*, user: User, except_key: str | None = None) -> None:
     """Sign the user out everywhere, or everywhere but here."""
     for session in UserSession.objects.filter(user=user).exclude(session_key=except_key):
         session.end()
-
-
-def forget_old_audit(*, now: datetime) -> int:
-    """Retention: audit rows live 24 months."""
-    deleted, _ = queries.audit_older_than(now - AUDIT_KEPT).delete()
-    return deleted

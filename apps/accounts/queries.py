@@ -32,10 +32,6 @@ def has_second_factor(user: User, *, before: datetime | None = None) -> bool:
     return factors.filter(**({"created_at__lt": before} if before else {})).exists()
 
 
-def memberships_of(user: User) -> QuerySet[Membership]:
-    return Membership.objects.filter(user=user).select_related("publication").order_by("publication__name")
-
-
 def first_publication() -> Publication | None:
     """The one that came with the installation, as long as it is alone."""
     return Publication.objects.order_by("pk").first()

@@ -9,10 +9,6 @@ from apps.debates.models import Ballot, Debate, Standing, Statement, StatementSt
 from apps.inquiries.models import State
 
 
-def debate_of(inquiry_id: int) -> Debate | None:
-    return Debate.objects.select_related("inquiry").filter(pk=inquiry_id).first()
-
-
 def debate_by_slug(slug: str) -> Debate | None:
     return Debate.objects.select_related("inquiry").filter(inquiry__slug=slug).first()
 

@@ -3,9 +3,10 @@
 import gzip
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.cache import patch_vary_headers
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 SLOWEST = 9  # once per page, so it may take its time
 
@@ -22,14 +23,12 @@ class WholePage:
         return cls(plain, gzip.compress(plain, SLOWEST, mtime=0), content_tag(plain))
 
     def reply(self, request: HttpRequest) -> HttpResponse:
-        if unchanged(request, self.tag):
-            return tagged(HttpResponseNotModified(), self.tag)
         if "gzip" not in request.META.get("HTTP_ACCEPT_ENCODING", ""):
-            return tagged(HttpResponse(self.plain), self.tag)
+            return unless_unchanged(request, HttpResponse(self.plain), self.tag)
         response = HttpResponse(self.compressed)
         response.headers["Content-Encoding"] = "gzip"
         patch_vary_headers(response, ("Accept-Encoding",))
-        return tagged(response, self.tag)
+        return unless_unchanged(request, response, self.tag)
 
 
 def content_tag(content: bytes) -> str:
@@ -37,12 +36,8 @@ def content_tag(content: bytes) -> str:
     return f'W/"{sha256(content).hexdigest()[:32]}"'
 
 
-def unchanged(request: HttpRequest, tag: str) -> bool:
-    return request.META.get("HTTP_IF_NONE_MATCH") == tag
-
-
-def tagged(response: HttpResponse, tag: str) -> HttpResponse:
+def unless_unchanged(request: HttpRequest, response: HttpResponse, tag: str) -> HttpResponse:
     """The page may be kept by the reader's browser alone, and is asked for again each time."""
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return cast(HttpResponse, get_conditional_response(request, etag=tag, response=response))  # this one, or 304

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from apps.accounts.models import AuditEntry
+from apps.accounts.queries import audit_older_than
 from apps.common.retention import Retention, rows
 from apps.participants.models import Bucket
 from apps.responses.models import IdempotencyKey
@@ -20,5 +20,5 @@ RULES = (
     rows("limit buckets", timedelta(hours=23), lambda limit: Bucket.objects.filter(filled_at__lt=limit)),
     # Twelve and twenty-four months, whatever the year: the database refuses to let go of anything younger.
     Retention("free text", timedelta(days=366), count=count_words, purge=forget_words),
-    rows("audit entries", timedelta(days=731), lambda limit: AuditEntry.objects.filter(at__lt=limit)),
+    rows("audit entries", timedelta(days=731), audit_older_than),
 )

@@ -6,8 +6,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from apps.accounts.actions import forget_old_audit, record_audit
+from apps.accounts.actions import record_audit
 from apps.accounts.models import AuditEntry, Membership, Publication, Role, User
+from apps.responses.retention import RULES
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,8 @@ def test_retention_lets_only_old_audit_rows_go():
     AuditEntry.objects.create(action="old", at=now - timedelta(days=740))
     AuditEntry.objects.create(action="young", at=now - timedelta(days=700))
 
-    forgotten = forget_old_audit(now=now)
+    rule = next(rule for rule in RULES if rule.name == "audit entries")
+    forgotten = rule.purge(now - rule.kept)
 
     assert forgotten == 1
     assert list(AuditEntry.objects.values_list("action", flat=True)) == ["young"]

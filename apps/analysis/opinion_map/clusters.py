@@ -46,7 +46,7 @@ def nearest(points: Numbers, centres: Numbers) -> NDArray[np.intp]:
 
 def squared_distances(points: Numbers, centres: Numbers) -> Numbers:
     """(n, d), (k, d) → (n, k)."""
-    return sum((points[:, axis, None] - centres[None, :, axis]) ** 2 for axis in range(points.shape[1]))  # type: ignore[return-value]
+    return np.asarray(((points[:, None] - centres) ** 2).sum(axis=2))
 
 
 def mean_silhouette(points: Numbers, labels: NDArray[np.intp]) -> float:

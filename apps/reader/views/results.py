@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -19,7 +19,7 @@ from apps.reader.consent import consent_paragraphs
 from apps.reader.gate import reader_page
 from apps.reader.shell import LANGUAGE_NAMES
 from apps.reader.topic import Topic, topic_of
-from apps.reader.whole_page import WholePage, content_tag, tagged, unchanged
+from apps.reader.whole_page import WholePage, content_tag, unless_unchanged
 from apps.reports.charts import mark_own, results_html, who_runs
 from apps.reports.queries import epoch
 from apps.reports.rules import Waiting, public_results
@@ -68,8 +68,7 @@ def strangers_page(shown: Shown) -> WholePage:
 
 def own_page(request: HttpRequest, shown: Shown, own: dict[str, Any]) -> HttpResponse:
     content = draw(shown, own).encode()
-    tag = content_tag(content)
-    return tagged(HttpResponseNotModified() if unchanged(request, tag) else HttpResponse(content), tag)
+    return unless_unchanged(request, HttpResponse(content), content_tag(content))
 
 
 def draw(shown: Shown, own: dict[str, Any]) -> str:
