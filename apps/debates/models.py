@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.debates.choices import Choice, choice_in, number_of_votes
@@ -246,3 +247,44 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.debate} {self.watermark}"
+
+
+class OpinionMap(models.Model):
+    """One run of the map over all votes up to a row of the log. It never changes (trigger), and goes with its inquiry.
+
+    `summary` is what the public may see, suppressed and rounded already. `parameters` hold the statements' side, by
+    which whoever comes is placed; of readers nothing is here but sums over ten and more.
+    """
+
+    debate = models.ForeignKey(Debate, models.CASCADE, related_name="maps", db_index=False, verbose_name=_("debate"))
+    number = models.PositiveIntegerField(_("number"))
+    method = models.CharField(_("method"), max_length=12)
+    seed = models.BigIntegerField(_("seed"))
+    settings = models.JSONField(_("settings"))
+    code_version = models.CharField(_("code version"), max_length=40)
+    watermark = models.BigIntegerField(_("last log row seen"))
+    # Of all ballots, so that erasures since then can be told.
+    ballots = models.PositiveIntegerField(_("ballots"))
+    readers = models.PositiveIntegerField(_("readers"))
+    votes = models.PositiveIntegerField(_("votes"))
+    story = models.CharField(_("story"), max_length=8)
+    summary = models.JSONField(_("summary"))
+    parameters = models.JSONField(_("parameters"))
+    checksum = models.CharField(_("checksum"), max_length=64)
+    # How long it took: the next one waits in proportion.
+    seconds = models.FloatField(_("seconds"))
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("opinion map")
+        verbose_name_plural = _("opinion maps")
+        ordering = ["debate", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["debate", "number"], name="one_map_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(story__in=["none", "spectrum", "groups"]), name="map_story_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.debate} #{self.number}"

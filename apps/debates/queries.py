@@ -1,11 +1,13 @@
 """What is debated: statements, one reader's ballot, and who may be meant by a number in a file."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import F, Max, QuerySet
 
+from apps.common.recent import recent
 from apps.debates.choices import Choice, votes_in
-from apps.debates.models import Ballot, Debate, Standing, Statement, StatementState, VoteLog
+from apps.debates.models import Ballot, Debate, OpinionMap, Standing, Statement, StatementState, VoteLog
 from apps.inquiries.models import State
 
 
@@ -63,6 +65,31 @@ def own_statements(pseudonym: bytes) -> list[Statement]:
 def vote_watermark(debate_id: int) -> int:
     """The number of the last log row; it grows with every accepted vote."""
     return VoteLog.objects.filter(debate_id=debate_id).aggregate(last=Max("pk"))["last"] or 0
+
+
+def map_key(debate_id: int) -> int | None:
+    """Which map is the newest: its id. One small query; the map itself never changes."""
+    newest = OpinionMap.objects.filter(debate_id=debate_id).order_by("-number")
+    return newest.values_list("id", flat=True).first()
+
+
+def latest_map(debate_id: int) -> OpinionMap | None:
+    """For pages: the newest stored map of a moment ago."""
+    key = _recent_map_key(debate_id)
+    return stored_map(key) if key else None
+
+
+_recent_map_key = recent(map_key)
+
+
+@lru_cache(maxsize=64)
+def stored_map(map_id: int) -> OpinionMap:
+    """Kept by the process: a map never changes."""
+    return OpinionMap.objects.get(id=map_id)
+
+
+def map_by_number(debate_id: int, number: int) -> OpinionMap | None:
+    return OpinionMap.objects.filter(debate_id=debate_id, number=number).first()
 
 
 def outside_ids(debate: Debate) -> dict[int, int]:
