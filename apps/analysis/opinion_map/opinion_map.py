@@ -22,7 +22,7 @@ VOTES_TO_FIT = 200_000
 @dataclass(frozen=True)
 class OpinionMap:
     """`positions` and `spreads` (d, P) on a spectrum, `membership` (k, P) in groups, empty where the story is another;
-    `styles` (4, P), how readers answer.
+    `styles` (4, P), how readers answer. `turn` (d, d): how the axes of a spectrum were turned after the fit.
 
     `model` holds the statements' side: whoever comes later is placed by it. `verdict` is None where too few voted.
     """
@@ -35,6 +35,7 @@ class OpinionMap:
     spreads: Numbers
     membership: Numbers
     styles: Numbers
+    turn: Numbers | None = None
 
     @property
     def checksum(self) -> str:
@@ -56,9 +57,12 @@ class OpinionMap:
         return self.membership.argmax(axis=0)
 
 
-def opinion_map(votes: VoteMatrix, *, seed: int, previous: Numbers | None = None) -> OpinionMap:
-    """The same votes and seed give the same bytes. `previous` (d, S): the statements' side of an earlier map, to which
-    the axes are turned; without it each axis points to where its weightiest statement is agreed with."""
+def opinion_map(
+    votes: VoteMatrix, *, seed: int, previous: Numbers | None = None, turn: Numbers | None = None
+) -> OpinionMap:
+    """The same votes and seed give the same bytes. `previous` (d, S): the statements' side of an earlier map, 0 for
+    statements it did not know, to which the axes are turned; without it each axis points to where its weightiest
+    statement is agreed with. `turn` (d, d): turned as it was turned then, for drawing a map anew."""
     people = len(votes.readers)
     nobody = np.zeros((0, people))
     able = only_readers(votes, votes.per_reader() >= max(1, min(FEWEST_VOTES, len(votes.statements))))
@@ -72,10 +76,11 @@ def opinion_map(votes: VoteMatrix, *, seed: int, previous: Numbers | None = None
         model = largest_first(model)
         style, membership = place_in_groups(votes, model, verdict.priors)
         return OpinionMap(verdict.story, verdict, model, verdict.priors, nobody, nobody, membership, style)
-    model = turned(model, previous)
+    turn = turn_of(model, previous) if turn is None else turn
+    model = rotated(model, turn)
     placed = place_on_spectrum(votes, model, verdict.priors)
     return OpinionMap(
-        verdict.story, verdict, model, verdict.priors, placed.position, placed.spread, nobody, placed.style
+        verdict.story, verdict, model, verdict.priors, placed.position, placed.spread, nobody, placed.style, turn
     )
 
 
@@ -98,15 +103,29 @@ def largest_first(model: Classes) -> Classes:
 
 
 def turned(model: Spectrum, previous: Numbers | None) -> Spectrum:
-    """The same spectrum along its principal axes, the widest first, each pointing the agreed way."""
+    """The same spectrum along its principal axes, the widest first, each pointing the agreed way, or turned to the
+    axes of `previous`."""
+    return rotated(model, turn_of(model, previous))
+
+
+def rotated(model: Spectrum, turn: Numbers) -> Spectrum:
+    return replace(model, u=turn @ model.u, v=turn @ model.v)
+
+
+def turn_of(model: Spectrum, previous: Numbers | None) -> Numbers:
+    """The turn (d, d) to the principal axes and from there to where they come nearest to `previous` (d', S), as far as
+    that has axes (orthogonal Procrustes problem: Schönemann 1966)."""
     if not model.dimensions:
-        return model
+        return np.zeros((0, 0))
     middle = model.u.mean(axis=1, keepdims=True)
     left, _, _ = np.linalg.svd(model.u - middle, full_matrices=False)
-    u, v = left.T @ model.u, left.T @ model.v
-    if previous is not None and previous.shape == v.shape:
-        way = np.sign((v * previous).sum(axis=1))
-    else:
-        way = np.sign(v[np.arange(len(v)), np.abs(v).argmax(axis=1)])
-    way = np.where(way == 0, 1.0, way)[:, None]
-    return replace(model, u=u * way, v=v * way)
+    v = left.T @ model.v
+    if previous is not None and previous.shape[1] == v.shape[1]:
+        target, shared = np.zeros_like(v), min(len(v), len(previous))
+        target[:shared] = previous[:shared]
+        overlap = target @ v.T
+        if np.linalg.norm(overlap) > 0:
+            first, _, second = np.linalg.svd(overlap)
+            return np.asarray(first @ second @ left.T)
+    way = np.sign(v[np.arange(len(v)), np.abs(v).argmax(axis=1)])
+    return np.asarray(np.where(way == 0, 1.0, way)[:, None] * left.T)

@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from apps.analysis.opinion_map.agreement import adjusted_rand_index
-from apps.analysis.opinion_map.opinion_map import opinion_map, sample_of_readers, turned
+from apps.analysis.opinion_map.opinion_map import opinion_map, rotated, sample_of_readers, turned
+from apps.analysis.opinion_map.spectrum import Spectrum
 from apps.analysis.opinion_map.story import NONE, Story
 from tests.analysis.opinion_map.conversations import matrix, shuffled
 from tests.analysis.opinion_map.planted import planted_groups, planted_spectrum
@@ -40,6 +43,32 @@ def test_axis_is_turned_to_the_map_before(leaning):
 
     assert again.u == pytest.approx(-found.model.u)
     assert again.v == pytest.approx(-found.model.v)
+
+
+def test_map_is_drawn_anew_as_it_was_turned_then(leaning):
+    votes, _, found = leaning
+
+    turned_over = opinion_map(votes, seed=1, previous=-found.model.v)
+    again = opinion_map(votes, seed=1, turn=turned_over.turn)
+
+    assert turned_over.positions == pytest.approx(-found.positions)
+    assert again.checksum == turned_over.checksum
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3))
+def test_axes_come_back_however_they_were_turned(seed, dimensions):
+    rng = np.random.default_rng(seed)
+    v, u = rng.normal(size=(dimensions, 30)), rng.normal(size=(dimensions, 50))
+    model = Spectrum(np.zeros((4, 30)), np.zeros((4, 30)), v, np.zeros((4, 50)), u)
+    turn, _ = np.linalg.qr(rng.normal(size=(dimensions, dimensions)))
+    known = rng.random(30) < 0.9
+
+    again = turned(rotated(model, turn), np.where(known, v, 0.0))
+
+    cosines = (again.v * v).sum(axis=1) / (np.linalg.norm(again.v, axis=1) * np.linalg.norm(v, axis=1))
+    assert cosines.min() > 0.9
+    assert again.u.T @ again.v == pytest.approx(u.T @ v)
 
 
 def test_four_planted_groups_are_found_the_largest_first():
