@@ -2,7 +2,11 @@
 
 from django.db import connection
 
+from apps.common.writing import today
+from apps.inquiries.queries import OPEN
 from apps.participants.models import Participant
+from apps.participants.queries import Identity
+from apps.participants.receipts import receipt_hash
 
 # One statement: fills the bucket by the time that passed, takes from it if there is enough, says whether it did.
 TAKE = """
@@ -15,6 +19,31 @@ ON CONFLICT (key) DO UPDATE SET
 WHERE bucket.level + %(rate)s * extract(epoch FROM excluded.filled_at - bucket.filled_at) >= %(cost)s
 RETURNING level
 """
+
+# Only while the inquiry takes answers: of a closed one nobody becomes a participant by looking at it.
+ADMIT = f"""
+INSERT INTO participants_participant
+    (pseudonym, inquiry_id, receipt_hash, coins, consent_sha256, consent_day, simulated)
+SELECT %(pseudonym)s, inquiry.id, %(receipt)s, '{{}}'::jsonb, %(consent)s, %(day)s, FALSE
+FROM inquiries_inquiry AS inquiry WHERE inquiry.id = %(inquiry)s AND {OPEN}
+ON CONFLICT DO NOTHING
+"""  # noqa: S608 - only constants are joined
+
+
+def admit_participant(*, identity: Identity, consent: str) -> None:
+    """Keep that a reader agreed and which receipt is theirs, before the first thing they do that is not an answer.
+
+    Whoever is known already stays as they are. A first answer does the same in its own statement.
+    """
+    values = {
+        "pseudonym": identity.pseudonym,
+        "inquiry": identity.inquiry_id,
+        "receipt": receipt_hash(identity.pseudonym),
+        "consent": consent,
+        "day": today(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ADMIT, values)
 
 
 def take_from_bucket(key: bytes, rate: float, burst: float, cost: float = 1) -> bool:

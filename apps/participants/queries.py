@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.http import Http404
 
 from apps.participants.models import Participant, Pepper
-from apps.participants.receipts import read_receipt
+from apps.participants.receipts import read_receipt, receipt_code
 from apps.participants.seals import mac
 
 PSEUDONYM_BYTES = 16
@@ -44,6 +44,12 @@ def identify(*, inquiry_id: int, token: bytes) -> Identity:
 def participant_coins(who: bytes) -> dict[str, int] | None:
     """The order coins that this reader was given with the first answer."""
     return Participant.objects.filter(pk=who).values_list("coins", flat=True).first()
+
+
+def own_receipt(who: bytes) -> str:
+    """The receipt code of this reader; empty for one who has agreed to nothing yet and so has left nothing here."""
+    stored = Participant.objects.filter(pk=who).values_list("receipt_hash", flat=True).first()
+    return receipt_code(who, bytes(stored)) if stored else ""
 
 
 def find_by_receipt(code: str) -> Identity | None:

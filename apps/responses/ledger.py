@@ -17,7 +17,7 @@ from apps.inquiries.queries import OPEN
 
 READ = f"""
 SELECT {OPEN}, answer.revision, answer.version_id, answer.answers, answer.finished, answer.screen, answer.visible_ms,
-    participant.receipt_hash, used.body_sha256, used.reply
+    participant.receipt_hash, participant.coins -> 'arm', used.body_sha256, used.reply
 FROM inquiries_inquiry AS inquiry
 LEFT JOIN responses_response AS answer ON answer.pseudonym = %(pseudonym)s
 LEFT JOIN participants_participant AS participant ON participant.pseudonym = %(pseudonym)s
@@ -49,6 +49,8 @@ WITH answer AS (
     INSERT INTO participants_participant (pseudonym, inquiry_id, receipt_hash, coins, consent_sha256, consent_day,
         simulated)
     SELECT pseudonym, inquiry_id, %(receipt)s, %(coins)s::jsonb, %(consent)s, changed_day, simulated FROM answer
+    ON CONFLICT (pseudonym) DO UPDATE SET coins = excluded.coins, consent_sha256 = excluded.consent_sha256,
+        consent_day = excluded.consent_day
 ), {LOG_AND_KEY}
 """
 
@@ -79,6 +81,7 @@ class Stored:
     screen: int
     visible_ms: dict[str, int]
     receipt_hash: bytes | None
+    arm: int | None
     used_body: bytes | None
     used_reply: dict[str, Any]
 
@@ -92,6 +95,7 @@ NOTHING_YET = Stored(
     screen=1,
     visible_ms={},
     receipt_hash=None,
+    arm=None,
     used_body=None,
     used_reply={},
 )
@@ -102,7 +106,7 @@ def read(*, inquiry_id: int, slug: str, pseudonym: bytes, key: UUID) -> Stored |
     row = _one(READ, {"inquiry": inquiry_id, "slug": slug, "pseudonym": pseudonym, "key": key})
     if row is None:
         return None
-    is_open, revision, version_id, answers, finished, screen, visible, receipt, body, reply = row
+    is_open, revision, version_id, answers, finished, screen, visible, receipt, arm, body, reply = row
     return Stored(
         open=is_open,
         revision=revision or 0,
@@ -112,6 +116,7 @@ def read(*, inquiry_id: int, slug: str, pseudonym: bytes, key: UUID) -> Stored |
         screen=screen or 1,
         visible_ms=json.loads(visible) if visible else {},
         receipt_hash=receipt,
+        arm=arm and int(arm),
         used_body=body,
         used_reply=json.loads(reply) if reply else {},
     )
