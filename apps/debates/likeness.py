@@ -24,9 +24,9 @@ SPACED = re.compile(r"[a-z0-9\u00c0-\u024f']+")
 RUNS = re.compile(rf"{SPACED.pattern}|[^a-z0-9\u00c0-\u024f'\s]+")
 BINDING = frozenset(
     SPACED.findall(
-        "a all and any are as at be been but by can could do for from had has have how i if in is it its may more must no "
-        "not of on or our should so than that the their there they this to was we were what when which who will with would "
-        "you your"
+        "a all and any are as at be been but by can could do for from had has have how i if in is it its may more must "
+        "no not of on or our should so than that the their there they this to was we were what when which who will with "
+        "would you your"
     )
 )
 SHAPES_KEPT = 32_768
@@ -44,7 +44,8 @@ class Shape:
 
 @lru_cache(maxsize=SHAPES_KEPT)
 def shape(text: str) -> Shape:
-    telling, binding = set(), set()
+    telling: set[str] = set()
+    binding: set[str] = set()
     for run in RUNS.findall(spaced(text)):
         if SPACED.fullmatch(run):
             (binding if run in BINDING else telling).add(sign_for(run[:WORD_BEGINS]))
