@@ -3,16 +3,17 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from apps.inquiries.models import Inquiry
+from apps.inquiries.rules import visible_inquiry
 from apps.participants.passes import FormPass, token_from_pass
 from apps.participants.queries import Identity, identify
 from apps.participants.tokens import COOKIE, COOKIE_ATTRIBUTES, read_token
 from apps.reader.editing import identity_by_receipt
 from apps.responses.queries import OwnResponse, own_response
 from apps.surveys.orders import draw_coins
-from apps.surveys.queries import Instrument
+from apps.surveys.queries import Instrument, published_instrument
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,15 @@ class Visit:
         if self.token:
             response.set_cookie(COOKIE, self.token, **COOKIE_ATTRIBUTES)
         return response
+
+
+def visit_of(request: HttpRequest, slug: str) -> Visit:
+    """For pages that need nothing of the inquiry but that readers may see it."""
+    inquiry = visible_inquiry(slug)
+    instrument = published_instrument(inquiry.pk)
+    if instrument is None:
+        raise Http404
+    return arrive(request, inquiry, instrument)
 
 
 def arrive(request: HttpRequest, inquiry: Inquiry, instrument: Instrument) -> Visit:

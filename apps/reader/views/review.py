@@ -3,11 +3,10 @@
 from dataclasses import replace
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from apps.common.devices import device_of
-from apps.inquiries.rules import visible_inquiry
 from apps.participants.passes import PassExpired, issue_pass, read_pass
 from apps.participants.receipts import receipt_code
 from apps.reader import screens
@@ -15,18 +14,9 @@ from apps.reader.addresses import page
 from apps.reader.gate import reader_page
 from apps.reader.sent import body_hash
 from apps.reader.topic import topic_of
-from apps.reader.visit import Visit, arrive
+from apps.reader.visit import Visit, visit_of
 from apps.reader.words import given_answers
 from apps.responses.actions import KeyReused, record_response
-from apps.surveys.queries import published_instrument
-
-
-def visit_of(request: HttpRequest, slug: str) -> Visit:
-    inquiry = visible_inquiry(slug)
-    instrument = published_instrument(inquiry.pk)
-    if instrument is None:
-        raise Http404
-    return arrive(request, inquiry, instrument)
 
 
 @reader_page("GET", "HEAD", "POST")

@@ -1,0 +1,88 @@
+"""Statements and the four answers to them, in the words that a reader sees. What readers wrote is text, never markup."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from apps.common.templatetags.toikake import in_language
+from apps.debates.choices import Choice
+from apps.debates.models import Statement
+
+LABELS = {
+    Choice.AGREE: pgettext_lazy("vote", "Agree"),
+    Choice.DISAGREE: pgettext_lazy("vote", "Disagree"),
+    Choice.NEITHER: pgettext_lazy("vote", "Neither"),
+    Choice.UNSURE: pgettext_lazy("vote", "Don't know"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One of the four answers to a statement; `value` says both."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A statement as this reader sees it. `language`: that of its words, where it is known and not the page's."""
+
+    number: int
+    text: str
+    language: str
+    origin: str
+    passage: str
+    choice: Choice = Choice.NONE
+
+    @property
+    def buttons(self) -> list[Button]:
+        return [
+            Button(f"{self.number}-{choice.word}", str(label), choice == self.choice)
+            for choice, label in LABELS.items()
+        ]
+
+    @property
+    def undo(self) -> str:
+        return f"{self.number}-{Choice.NONE.word}"
+
+    @property
+    def said(self) -> str:
+        """The reader's own answer in words; empty where there is none."""
+        return str(LABELS.get(self.choice, ""))
+
+
+def card_of(statement: Statement, language: str, document: Mapping[str, Any], choice: Choice = Choice.NONE) -> Card:
+    text, written_in = words_of(statement, language)
+    return Card(
+        number=statement.number,
+        text=text or _("(Its words were deleted.)"),
+        language=written_in if text and written_in != language else "",
+        origin=str(statement.get_origin_display()),
+        passage=passage(document, statement.anchor, language),
+        choice=choice,
+    )
+
+
+def words_of(statement: Statement, language: str) -> tuple[str, str]:
+    """The words and their language: the page's, where the statement has been put into it, else its own."""
+    translated = statement.texts.get(language)
+    return (str(translated), language) if translated else (statement.text, statement.language)
+
+
+def passage(document: Mapping[str, Any], anchor: str, language: str) -> str:
+    """Which part of the article the statement is about, as far as the document names its parts for readers."""
+    sections = document.get("article_sections")
+    named = sections.get(anchor) if isinstance(sections, Mapping) else None
+    return in_language(named, language) if isinstance(named, Mapping) else ""
+
+
+def voting_text(document: Mapping[str, Any], name: str, language: str) -> str:
+    """What an inquiry's document says about voting under this name; empty where it says nothing."""
+    voting = document.get("statement_voting")
+    text = voting.get(name) if isinstance(voting, Mapping) else None
+    return in_language(text, language) if isinstance(text, Mapping) else ""
