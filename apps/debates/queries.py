@@ -82,7 +82,7 @@ def latest_map(debate_id: int) -> OpinionMap | None:
 _recent_map_key = recent(map_key)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def stored_map(map_id: int) -> OpinionMap:
     """Kept by the process: a map never changes."""
     return OpinionMap.objects.get(id=map_id)

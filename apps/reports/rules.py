@@ -1,15 +1,15 @@
 """When an epoch is due, and who may see it when."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
+from apps.debates.models import OpinionMap
+from apps.debates.queries import latest_map
 from apps.inquiries.models import Inquiry, ResultsShown
 from apps.reports.models import ResultEpoch
-from apps.reports.privacy import Profile, profile_of
+from apps.reports.privacy import profile_of
 from apps.reports.queries import Changes, recent_epoch
-
-DAILY_STEP = timedelta(days=1)
 
 
 class Waiting(StrEnum):
@@ -28,23 +28,26 @@ class PublicResults:
     smallest_base: int
 
 
-def epoch_due(*, inquiry: Inquiry, last: ResultEpoch | None, changes: Changes, now: datetime) -> bool:
-    """Whether so much has changed, and so much time passed, that the difference of two epochs shows no single reader.
+@dataclass(frozen=True)
+class PublicMap:
+    """The map that everybody may see, or why there is none and from how many readers on there will be one."""
 
-    While answers come in, a few of them wait for more. Erasures, and the last answers after closing, must not wait for
-    ever: they are taken in by daily steps.
-    """
+    stored: OpinionMap | None
+    waiting: Waiting | None
+    smallest_base: int
+
+
+def epoch_due(*, inquiry: Inquiry, last: ResultEpoch | None, changes: Changes, now: datetime) -> bool:
+    """The first one when enough have answered, the next ones as the privacy profile lets them follow."""
     profile = profile_of(inquiry.privacy_profile)
     if last is None:
         return changes.written >= profile.smallest_base
-    waited = now - last.created_at
-    if waited >= DAILY_STEP and (changes.erased or (inquiry.is_closed(now) and changes.written)):
-        return True
-    return waited >= profile.shortest_wait and enough(changes, profile)
-
-
-def enough(changes: Changes, profile: Profile) -> bool:
-    return changes.written + changes.erased >= profile.fewest_changes
+    return profile.may_follow(
+        waited=now - last.created_at,
+        written=changes.written,
+        erased=changes.erased,
+        closed=inquiry.is_closed(now),
+    )
 
 
 def may_publish_results(inquiry: Inquiry, now: datetime) -> bool:
@@ -63,3 +66,14 @@ def public_results(inquiry: Inquiry, now: datetime) -> PublicResults:
         waiting=None if enough_to_show else Waiting.NOT_ENOUGH,
         smallest_base=smallest,
     )
+
+
+def public_map(inquiry: Inquiry, now: datetime) -> PublicMap:
+    """By the same rules as results. One that says "not enough votes yet" is a map, too, where enough readers voted."""
+    smallest = profile_of(inquiry.privacy_profile).smallest_base
+    if not may_publish_results(inquiry, now):
+        return PublicMap(stored=None, waiting=Waiting.AFTER_CLOSE, smallest_base=smallest)
+    stored = latest_map(inquiry.pk)
+    if stored is None or stored.readers < smallest:
+        return PublicMap(stored=None, waiting=Waiting.NOT_ENOUGH, smallest_base=smallest)
+    return PublicMap(stored=stored, waiting=None, smallest_base=smallest)
