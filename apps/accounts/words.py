@@ -23,6 +23,8 @@ AUDITED = {
     "statement.approved": _("Statement published"),
     "statement.rejected": _("Statement not published"),
     "statement.merged": _("Statement merged with another"),
+    "statement.reopened": _("Decision on a statement taken back"),
+    "statement.seen": _("Words of a held statement looked at"),
 }
 
 

@@ -64,6 +64,8 @@ class Statement(models.Model):
     merged_into = models.ForeignKey(
         "self", models.RESTRICT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
+    # Kinds of personal data that its text seems to hold (`personal.Kind`); a person looks before anybody else may.
+    held = models.JSONField(_("held for"), default=list, blank=True)
     anchor = models.CharField(_("passage of the article"), max_length=80, blank=True)
     seed = models.CharField(_("code of the editors"), max_length=40, blank=True)
     # The side that the editors say it takes; readers do not see it, the choice of what is shown next does.
@@ -90,7 +92,7 @@ class Statement(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["debate", "folded"],
-                condition=models.Q(origin="reader") & ~models.Q(state="withdrawn"),
+                condition=models.Q(origin="reader") & ~models.Q(state="withdrawn") & ~models.Q(folded=""),
                 name="readers_write_a_statement_once",
             ),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="statements_count_from_one"),
@@ -131,6 +133,11 @@ class Statement(models.Model):
     def served(self) -> bool:
         """Whether readers may be shown it, and the map counts it."""
         return self.state == StatementState.APPROVED
+
+    @property
+    def masked(self) -> bool:
+        """Whether staff see its words only when they ask for them."""
+        return bool(self.held) and not self.served
 
 
 class Ballot(models.Model):

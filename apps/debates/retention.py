@@ -1,11 +1,41 @@
 """How long the debates keep what serves only for a while."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from apps.common.retention import rows
-from apps.debates.models import VoteKey
+from apps.common.retention import Retention, rows
+from apps.debates.models import Origin, RejectionReason, Statement, StatementState, VoteKey
+
+
+def words(name: str, kept: timedelta, expired: Callable[[datetime], QuerySet[Statement]]) -> Retention:
+    """The words go; that there was a statement, and what was decided about it, stays."""
+
+    def wordy(limit: datetime) -> QuerySet[Statement]:
+        return expired(limit).exclude(text="")
+
+    return Retention(
+        name,
+        kept,
+        count=lambda limit: wordy(limit).count(),
+        purge=lambda limit: wordy(limit).update(text="", texts={}, folded=""),
+    )
+
+
+def not_published_for_personal_data(limit: datetime) -> QuerySet[Statement]:
+    """Decided so long ago that nobody takes it back any more."""
+    return Statement.objects.filter(
+        state=StatementState.REJECTED, reason=RejectionReason.PERSONAL, moderated_at__lt=limit
+    )
+
+
+def never_published(limit: datetime) -> QuerySet[Statement]:
+    """Of readers, where the inquiry closed so long ago. What is published stays, as a published page does."""
+    closed = Statement.objects.filter(origin=Origin.READER, debate__inquiry__closes_at__lt=limit)
+    return closed.exclude(state=StatementState.APPROVED)
+
 
 RULES = (
     rows(
@@ -13,4 +43,6 @@ RULES = (
         timedelta(days=7),
         lambda limit: VoteKey.objects.filter(day__lte=timezone.localdate(limit)),
     ),
+    words("personal data in statements", timedelta(days=7), not_published_for_personal_data),
+    words("unpublished statements", timedelta(days=366), never_published),
 )

@@ -1,5 +1,7 @@
 """What readers and moderators may do with a statement, and how it is said that they may not."""
 
+from collections.abc import Sequence
+
 from apps.debates.models import Statement, StatementState
 
 VOTES_BEFORE_WRITING = 5
@@ -47,11 +49,34 @@ class DebateFull(Exception):
 
 
 class ReviewRefused(Exception):
-    """A statement in this state cannot be reviewed this way."""
+    """A statement in this state cannot be reviewed this way. `statement`: as it is now."""
+
+    def __init__(self, statement: Statement) -> None:
+        super().__init__(statement.number, statement.state)
+        self.statement = statement
+
+
+class Overtaken(ReviewRefused):
+    """Somebody decided on it while the page was open."""
+
+
+class StillHeld(ReviewRefused):
+    """It seems to hold personal data, and nobody has said that it does not."""
+
+
+class ReviewsRefused(Exception):
+    """Of several statements these could not be reviewed, so none was."""
+
+    def __init__(self, refusals: Sequence[ReviewRefused]) -> None:
+        super().__init__([refusal.statement.number for refusal in refusals])
+        self.refusals = refusals
 
 
 def can_approve(statement: Statement) -> bool:
-    return statement.state in {StatementState.WAITING, StatementState.REJECTED, StatementState.MERGED}
+    """What has lost its words says nothing that one could vote on."""
+    return statement.state in {StatementState.WAITING, StatementState.REJECTED, StatementState.MERGED} and bool(
+        statement.text
+    )
 
 
 def can_reject(statement: Statement) -> bool:
@@ -61,7 +86,15 @@ def can_reject(statement: Statement) -> bool:
 def can_merge(statement: Statement, into: Statement) -> bool:
     """Only into one that readers see, and not into itself."""
     apart = statement.pk != into.pk and statement.debate_id == into.debate_id
-    return apart and into.served and statement.state != StatementState.WITHDRAWN
+    reviewable = statement.state != StatementState.WITHDRAWN and statement.merged_into_id != into.pk
+    return apart and into.served and reviewable
+
+
+def can_reopen(statement: Statement) -> bool:
+    """Every decision can be taken back, as long as there are words to decide on."""
+    return statement.state in {StatementState.APPROVED, StatementState.REJECTED, StatementState.MERGED} and bool(
+        statement.text
+    )
 
 
 def can_withdraw(statement: Statement) -> bool:

@@ -2,10 +2,18 @@ import pytest
 
 from apps.accounts.models import AuditEntry
 from apps.debates.models import Statement, StatementState
-from apps.debates.moderation import approve_statement, merge_statement, reject_statement
+from apps.debates.moderation import (
+    approve_statement,
+    merge_statement,
+    reject_statement,
+    reopen_statement,
+    review_together,
+    show_held_words,
+    withdraw_statement,
+)
 from apps.debates.queries import served_statements
-from apps.debates.rules import ReviewRefused
-from tests.debates.factories import make_debate, make_moderator, make_statement
+from apps.debates.rules import Overtaken, ReviewRefused, ReviewsRefused, StillHeld
+from tests.debates.factories import make_debate, make_moderator, make_reader, make_statement, propose, vote_on_all
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +115,112 @@ def test_every_review_is_in_the_audit_log(debate, waiting, moderator):
     ]
     actions = ["statement.rejected", "statement.approved", "statement.merged"]
     assert list(entries) == [(action, *about, detail) for action, detail in zip(actions, details, strict=True)]
+
+
+def decided(number: int) -> tuple[str, str]:
+    statement = Statement.objects.get(number=number)
+    return statement.state, statement.reason
+
+
+@pytest.mark.parametrize("decision", ["approve", "reject", "merge"])
+def test_every_decision_can_be_taken_back(waiting, moderator, decision):
+    match decision:
+        case "approve":
+            approve_statement(statement=waiting, by=moderator)
+        case "reject":
+            reject_statement(statement=waiting, reason="unclear", by=moderator)
+        case "merge":
+            merge_statement(statement=waiting, into=Statement.objects.get(number=1), by=moderator)
+
+    reopened = reopen_statement(statement=waiting, by=moderator)
+
+    assert (reopened.state, reopened.reason, reopened.merged_into) == (WAITING, "", None)
+    assert AuditEntry.objects.first().action == "statement.reopened"
+
+
+def test_what_waits_has_no_decision_to_take_back(waiting, moderator):
+    with pytest.raises(ReviewRefused):
+        reopen_statement(statement=waiting, by=moderator)
+
+
+def test_review_of_a_page_that_is_out_of_date_changes_nothing(waiting, moderator):
+    other = make_moderator("other@example.org")
+    approve_statement(statement=waiting, by=other, seen=WAITING)
+
+    with pytest.raises(Overtaken) as refused:
+        reject_statement(statement=waiting, reason="unclear", by=moderator, seen=WAITING)
+
+    assert (refused.value.statement.state, refused.value.statement.moderated_by) == (APPROVED, other)
+    assert decided(3) == (APPROVED, "")
+    assert AuditEntry.objects.count() == 1
+
+
+def test_several_are_reviewed_together_or_none_is(debate, waiting, moderator):
+    second = make_statement(debate, 4, "もう一つの意見。", origin="reader", state=WAITING)
+    gone = make_statement(debate, 5, "消えた意見。", origin="reader", state="withdrawn")
+
+    def reject(statement):
+        return reject_statement(statement=statement, reason="off_topic", by=moderator)
+
+    with pytest.raises(ReviewsRefused) as refused:
+        review_together(statements=[second, gone, waiting], review=reject)
+    assert [refusal.statement.number for refusal in refused.value.refusals] == [5]
+    assert (decided(3), decided(4), AuditEntry.objects.count()) == ((WAITING, ""), (WAITING, ""), 0)
+
+    review_together(statements=[second, waiting], review=reject)
+
+    assert (decided(3), decided(4), AuditEntry.objects.count()) == ((REJECTED, "off_topic"), (REJECTED, "off_topic"), 2)
+
+
+@pytest.fixture
+def held(debate):
+    """A reader's statement with a telephone number in it."""
+    debate = make_debate("phones", statements=5)
+    reader = make_reader(debate)
+    vote_on_all(debate, reader, "+++++")
+    propose(debate, reader, "反対の人は090-1234-5678に電話を")
+    return Statement.objects.get(debate=debate, number=6)
+
+
+def test_statement_with_personal_data_waits_and_says_of_which_kind(held):
+    assert (held.state, held.held, held.masked) == (WAITING, ["phone"], True)
+
+
+def test_held_statement_is_published_only_when_somebody_says_that_it_holds_none(held, moderator):
+    with pytest.raises(StillHeld):
+        approve_statement(statement=held, by=moderator)
+    assert Statement.objects.get(pk=held.pk).state == WAITING
+
+    approved = approve_statement(statement=held, by=moderator, cleared=True)
+
+    assert (approved.state, approved.masked) == (APPROVED, False)
+
+
+def test_log_says_who_looked_and_who_decided_and_never_what_was_there(held, moderator):
+    show_held_words(statement=held, by=moderator)
+    approve_statement(statement=held, by=moderator, cleared=True)
+
+    entries = list(AuditEntry.objects.order_by("id").values_list("action", "target", "detail"))
+    decision = {"number": 6, "from": "waiting", "to": "approved", "reason": "", "into": None, "held": ["phone"]}
+    assert entries == [
+        ("statement.seen", "phones", {"number": 6, "held": ["phone"]}),
+        ("statement.approved", "phones", decision),
+    ]
+    assert "090" not in repr(entries)
+
+
+def test_what_lost_its_words_is_neither_published_nor_opened_again(debate, moderator):
+    empty = make_statement(debate, 3, origin="reader", state=REJECTED, reason="personal")
+    Statement.objects.filter(pk=empty.pk).update(text="", folded="")
+
+    for review in (approve_statement, reopen_statement):
+        with pytest.raises(ReviewRefused):
+            review(statement=empty, by=moderator)
+
+
+def test_author_withdraws_while_a_moderator_looks(held, moderator):
+    reader = bytes(held.author)
+    withdraw_statement(inquiry_id=held.debate_id, number=6, pseudonym=reader)
+
+    with pytest.raises(Overtaken):
+        approve_statement(statement=held, by=moderator, seen=WAITING, cleared=True)
