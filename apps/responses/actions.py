@@ -18,9 +18,10 @@ from apps.participants.receipts import receipt_code, receipt_hash
 from apps.responses import ledger
 from apps.responses.models import IdempotencyKey, Response, ResponseLog
 from apps.responses.verification import right_codes
+from apps.surveys.arms import ARM_COIN, Arm
 from apps.surveys.codes import pack_codes
 from apps.surveys.definition import Definition
-from apps.surveys.queries import Instrument
+from apps.surveys.queries import Instrument, definition_in
 from apps.surveys.queries import instrument as instrument_by_id
 from apps.surveys.schema import answer_status, merge_answers
 
@@ -190,8 +191,9 @@ def _recorded(draft: _Draft, reply: dict[str, Any], stored_hash: bytes | None, *
 def _values(draft: _Draft, stored: ledger.Stored) -> dict[str, Any]:
     """What the row will hold, in the columns' own types."""
     version_id, definition = _newer_version(draft, stored)
-    answers = merge_answers(definition, stored.answers, draft.answers)
-    status = answer_status(definition, answers)
+    asked = definition_in(version_id, Arm(_arm(draft, stored)))
+    answers = merge_answers(asked, stored.answers, _asked_only(definition, asked, draft.answers))
+    status = answer_status(asked, answers)
     reply = {"status": status, "revision": stored.revision + 1, "epoch": draft.epoch}
     return {
         "inquiry": draft.inquiry.pk,
@@ -224,6 +226,17 @@ def _newer_version(draft: _Draft, stored: ledger.Stored) -> tuple[int, Definitio
     if stored.version_id <= draft.instrument.version_id:
         return draft.instrument.version_id, draft.instrument.definition
     return stored.version_id, instrument_by_id(stored.version_id).definition
+
+
+def _arm(draft: _Draft, stored: ledger.Stored) -> int:
+    """The first answer brings it, and from then on it stays."""
+    return (stored.arm if stored.revision else draft.coins.get(ARM_COIN)) or Arm.A
+
+
+def _asked_only(whole: Definition, asked: Definition, answers: Answers) -> Answers:
+    """Without answers to questions that this reader's way leaves out."""
+    left_out = whole.by_id.keys() - asked.by_id.keys()
+    return {name: answer for name, answer in answers.items() if name not in left_out}
 
 
 def _visible(definition: Definition, before: Mapping[str, int], seen: Mapping[str, int]) -> dict[str, int]:

@@ -14,8 +14,9 @@ from apps.inquiries.rules import InquiryClosed
 from apps.participants.queries import pseudonym
 from apps.participants.receipts import receipt_hash
 from apps.responses.models import Response
+from apps.surveys.arms import arm_of
 from apps.surveys.codes import pack_codes
-from apps.surveys.queries import Instrument
+from apps.surveys.queries import Instrument, definition_in
 from apps.surveys.schema import answer_status, check_answers, merge_answers
 
 RESPONSES = (
@@ -72,8 +73,9 @@ def record_responses_in_bulk(
 def _rows(inquiry: Inquiry, instrument: Instrument, sent: BulkAnswer, simulated: bool) -> tuple[tuple[Any, ...], ...]:
     """What one reader adds to the latest answers, to the log and to the participants."""
     definition, version = instrument.definition, instrument.version_id
-    answers = merge_answers(definition, {}, check_answers(definition, sent.answers))
-    status, who = answer_status(definition, answers), pseudonym(inquiry.pk, sent.token)
+    asked = definition_in(version, arm_of(sent.coins))
+    answers = merge_answers(asked, {}, check_answers(asked, sent.answers))
+    status, who = answer_status(asked, answers), pseudonym(inquiry.pk, sent.token)
     text, visible = _json(answers), _json(sent.visible_ms)
     packed = pack_codes(definition, answers)
     furthest = (sent.screen, sent.language, sent.device, visible, sent.day, sent.day, simulated)

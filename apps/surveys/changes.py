@@ -53,12 +53,14 @@ def _of_the_whole(old: Definition, new: Definition, languages: list[str]) -> Ite
         yield "consent", _("The consent text changes; who answered before agreed to the earlier one.")
     if old.min_age != new.min_age:
         yield "min_age", _("The age from which readers may answer changes to %(age)d.") % {"age": new.min_age}
+    if old.arms != new.arms:
+        yield "arms", _("Readers are divided otherwise among the ways through the questions.")
     if _asked_in_both(old, new) != _asked_in_both(new, old):
         yield "moved", _("Questions stand in another order or on other screens than before.")
 
 
 def _asked_in_both(one: Definition, other: Definition) -> list[tuple[str, ...]]:
-    screens = [tuple(name for name in screen if name in other.by_id) for screen in one.screens]
+    screens = [tuple(name for name in screen if name in other.by_id) for screen in (*one.screens, one.again)]
     return [screen for screen in screens if screen]
 
 

@@ -142,10 +142,26 @@ class Definition:
     report_templates: Mapping[str, Any]
     document: Mapping[str, Any]
     slots: tuple[Slot, ...] = ()  # where each closed answer stands in the packed codes; the kinds of question say
+    again: tuple[str, ...] = ()  # the questions of one more screen, which are asked after everything else
+    arms: tuple[float, ...] = ()  # how readers divide among the ways of `arms.Arm`, where the author compares them
+    numbers: tuple[int, ...] = ()  # of a reader's own way: the number that each of its screens has in the whole
 
     @cached_property
     def by_id(self) -> dict[str, Question]:
         return {question.id: question for question in self.questions}
+
+    @property
+    def again_step(self) -> int:
+        """The step of the screen that is asked once more, one past the last; 0 where there is none."""
+        return len(self.screens) + 1 if self.again else 0
+
+    def on_screen(self, step: int) -> tuple[str, ...]:
+        """The questions of a screen, counted from 1."""
+        return (*self.screens, self.again)[step - 1]
+
+    def number(self, step: int) -> int:
+        """Which screen of the whole questionnaire this step of the way is."""
+        return self.numbers[step - 1] if self.numbers else step
 
     @cached_property
     def has_retired_options(self) -> bool:

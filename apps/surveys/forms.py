@@ -10,11 +10,12 @@ from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.utils.translation import override
 
+from apps.surveys.arms import Arm
 from apps.surveys.definition import Definition, Question
 from apps.surveys.kinds import Refused, kind_of
 from apps.surveys.layout import QuestionBlock
 from apps.surveys.orders import Coins, ordered_questions
-from apps.surveys.queries import Instrument, instrument
+from apps.surveys.queries import Instrument, definition_in
 from apps.surveys.schema import applies, check_answer, check_consent
 
 
@@ -131,12 +132,13 @@ def helper_for(parts: Iterable[QuestionBlock]) -> FormHelper:
     return helper
 
 
-def screen_html(used: Instrument, screen: int, coins: Coins, language: str) -> str:
-    """The blank screen. Each question is drawn once per version, language and order, and kept."""
-    questions = ordered_questions(used.definition, screen, coins)
+def screen_html(used: Instrument, screen: int, coins: Coins, language: str, arm: Arm = Arm.A) -> str:
+    """The blank screen. Each question is drawn once per version, arm, language and order, and kept."""
+    questions = ordered_questions(definition_in(used.version_id, arm), screen, coins)
     return "".join(
         _blank_question(
             used.version_id,
+            arm,
             screen,
             question.id,
             coins.get(question.order.coin or "", 0),
@@ -150,9 +152,9 @@ def screen_html(used: Instrument, screen: int, coins: Coins, language: str) -> s
 
 @lru_cache(maxsize=2048)
 def _blank_question(
-    version_id: int, screen: int, name: str, side: int, language: str, *, first: bool, with_lead: bool
+    version_id: int, arm: Arm, screen: int, name: str, side: int, language: str, *, first: bool, with_lead: bool
 ) -> str:
-    definition = instrument(version_id).definition
+    definition = definition_in(version_id, arm)
     question = definition.question(name)
     coins = {question.order.coin: side} if question.order.coin else {}
     with override(language):

@@ -17,10 +17,11 @@ CONTEXT_COIN = "ctx_order"  # decides which of the two voices of the context car
 
 def draw_coins(definition: Definition, seed: bytes) -> dict[str, int]:
     """Every coin of the definition, from one secret random seed: the same seed gives the same sides."""
-    return {coin.name: _draw(seed, coin.name) % coin.sides for coin in definition.coins}
+    return {coin.name: drawn(seed, coin.name) % coin.sides for coin in definition.coins}
 
 
-def _draw(seed: bytes, name: str) -> int:
+def drawn(seed: bytes, name: str) -> int:
+    """A number of 64 bits, another one for each name."""
     return int.from_bytes(hashlib.blake2b(name.encode(), key=seed[:64], digest_size=8).digest(), "big")
 
 
@@ -63,7 +64,7 @@ def ordered_context(definition: Definition, coins: Coins) -> tuple[Text, ...]:
 
 def ordered_questions(definition: Definition, screen: int, coins: Coins) -> tuple[Question, ...]:
     """The questions of a screen (counted from 1); two that share a pair coin may change places."""
-    questions = [definition.question(name) for name in definition.screens[screen - 1]]
+    questions = [definition.question(name) for name in definition.on_screen(screen)]
     paired = [place for place, question in enumerate(questions) if question.pair and coins.get(question.pair, 0)]
     for here, there in zip(paired[::2], paired[1::2], strict=False):
         questions[here], questions[there] = questions[there], questions[here]

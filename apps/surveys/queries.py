@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from apps.common.recent import recent
+from apps.surveys.arms import Arm, in_arm
 from apps.surveys.definition import Definition
 from apps.surveys.models import SurveyVersion
 from apps.surveys.reading import parse
@@ -43,3 +44,9 @@ def version_of(inquiry_id: int, number: int) -> Instrument | None:
 def instrument(version_id: int) -> Instrument:
     version = SurveyVersion.objects.get(pk=version_id)
     return Instrument(version.pk, version.number, version.sha256, parse(version.definition))
+
+
+@lru_cache(maxsize=256)
+def definition_in(version_id: int, arm: Arm) -> Definition:
+    """The questionnaire of a version as readers of this arm go through it."""
+    return in_arm(instrument(version_id).definition, arm)

@@ -24,6 +24,8 @@ def _problems(before: Question, after: Question | None) -> Iterator[Problem]:
     if after is None:
         return
     name = {"question": before.id}
+    if after.repeats != before.repeats:
+        yield Problem(before.id, _("%(question)s repeats another question than before; use a new id.") % name)
     if after.kind != before.kind:
         yield Problem(before.id, _("%(question)s changes its kind; a question of another kind needs a new id.") % name)
         return

@@ -40,11 +40,14 @@ def test_built_in_document_is_read():
 
     assert definition.languages == ("ja", "en")
     assert [len(screen) for screen in definition.screens] == [2, 1, 1, 1, 1, 1, 2, 1, 3]
-    assert [each.id for each in definition.later] == ["P1", "X1"]
+    assert [each.id for each in definition.later] == ["X1"]
+    assert definition.again == ("P1",)
+    assert definition.arms == (0.6, 0.2, 0.2)
     assert definition.question("Q1L").shown_if == Condition("Q1", 3)
     assert definition.question("Q4").order == Order("reverse", "dir_main")
-    assert definition.later[0].order == Order("reverse", "dir_main")
-    assert definition.later[0].options == definition.question("Q1").options
+    assert definition.question("P1").order == Order("reverse", "dir_main")
+    assert definition.question("P1").options == definition.question("Q1").options
+    assert (definition.question("P1").phase, definition.question("P1").repeats) == ("post", "Q1")
 
 
 def test_module_that_is_switched_on_is_asked():
@@ -55,7 +58,7 @@ def test_module_that_is_switched_on_is_asked():
     definition = parse(content)
 
     assert definition.screens[-1] == ("X1",)
-    assert [each.id for each in definition.later] == ["P1"]
+    assert definition.later == ()
 
 
 def test_usual_values_stand_where_a_document_says_nothing():

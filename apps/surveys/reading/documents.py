@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from apps.surveys.definition import Coin, Consent, Definition, DefinitionError, Question, Slot, Text
 from apps.surveys.kinds import kind_of
 from apps.surveys.orders import CONTEXT_COIN, coins_of
+from apps.surveys.reading.experiment import asked_again, read_arms
 from apps.surveys.reading.questions import read_questions
 from apps.surveys.reading.source import Reading, shortened, unreadable
 
@@ -48,12 +49,13 @@ def read_languages(document: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def read_definition(reading: Reading, document: Mapping[str, Any]) -> Definition:
-    main, later = read_all_questions(reading, document)
-    screens = read_screens(reading, document.get("pages"), main, {question.id for question in later})
+    main, again, later = read_all_questions(reading, document)
+    screens = read_screens(reading, document.get("pages"), main, {question.id for question in [*again, *later]})
     by_id = {question.id: question for question in main}
-    questions = tuple(by_id[name] for screen in screens for name in screen)
+    questions = (*(by_id[name] for screen in screens for name in screen), *again)
+    last = tuple(question.id for question in again)
     check_conditions(reading, questions)
-    check_pairs(reading, questions, screens)
+    check_pairs(reading, questions, (*screens, last))
     card = reading.mapping(document.get("context_card", {}), "context_card", CARD_KEYS)
     return Definition(
         title=reading.text(document.get("title"), "title"),
@@ -65,6 +67,8 @@ def read_definition(reading: Reading, document: Mapping[str, Any]) -> Definition
         questions=questions,
         later=tuple(later),
         screens=screens,
+        again=last,
+        arms=read_arms(reading, document, again),
         coins=read_coins(reading, document, questions, has_pair=bool(card.get("balanced_pair"))),
         consent=read_consent(reading, document.get("consent")),
         report_templates=read_report_templates(reading, document.get("report_templates", {})),
@@ -72,8 +76,10 @@ def read_definition(reading: Reading, document: Mapping[str, Any]) -> Definition
     )
 
 
-def read_all_questions(reading: Reading, document: Mapping[str, Any]) -> tuple[list[Question], list[Question]]:
-    """Those that are asked, and those that are kept for later: post items and modules that are not switched on."""
+def read_all_questions(
+    reading: Reading, document: Mapping[str, Any]
+) -> tuple[list[Question], list[Question], list[Question]]:
+    """Those on the screens, those that are asked at the very end, and modules that are not switched on."""
     modules = reading.items(document.get("optional_modules", []), "optional_modules")
     on = [
         (path, module) for path, module in modules if isinstance(module, Mapping) and module.get("default_on") is True
@@ -83,8 +89,9 @@ def read_all_questions(reading: Reading, document: Mapping[str, Any]) -> tuple[l
     if not main:
         reading.fault("items", _("At least one question is expected."))
     known = {question.id: question for question in main}
-    later = [*reading.items(document.get("post_items", []), "post_items"), *off]
-    return main, read_questions(reading, later, known)
+    again = read_questions(reading, reading.items(document.get("post_items", []), "post_items"), known)
+    later = read_questions(reading, off, known | {question.id: question for question in again})
+    return main, asked_again(again), later
 
 
 def read_min_age(reading: Reading, raw: Any) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from apps.surveys.arms import ARM_COIN
 from apps.surveys.definition import Order, Question
 from apps.surveys.orders import CONTEXT_COIN
 from apps.surveys.reading.source import Reading
@@ -68,6 +69,6 @@ def read_coin(
             reading.fault(f"{path}.coin", _("No earlier question draws a coin of this name."))
         return coin
     coin = reading.name(given.get("store_as"), f"{path}.store_as")
-    if coin == CONTEXT_COIN or coin in drawn:
+    if coin in {CONTEXT_COIN, ARM_COIN} or coin in drawn:
         reading.fault(f"{path}.store_as", _("A coin of this name is drawn already; to share it, name it with “coin”."))
     return coin
