@@ -1,9 +1,10 @@
 """What is debated: statements, one reader's ballot, and who may be meant by a number in a file."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Min, QuerySet
 
 from apps.common.recent import recent
 from apps.debates.choices import Choice, votes_in
@@ -55,6 +56,14 @@ def own_votes(pseudonym: bytes) -> OwnVotes:
     """Empty for a reader who has not voted yet."""
     row = Ballot.objects.filter(pk=pseudonym).values_list("votes", "revision").first()
     return OwnVotes(votes_in(bytes(row[0])), row[1]) if row else OwnVotes({}, 0)
+
+
+def statements_voted_on(debate_id: int, pseudonym: bytes, numbers: Collection[int]) -> list[Statement]:
+    """Those of these numbers whatever their state, the one that this reader came to last first."""
+    log = VoteLog.objects.filter(pseudonym=pseudonym, number__in=numbers)
+    came = dict(log.values_list("number").annotate(first=Min("revision")))
+    statements = Statement.objects.select_related("merged_into").filter(debate_id=debate_id, number__in=numbers)
+    return sorted(statements, key=lambda each: (-came.get(each.number, 0), each.number))
 
 
 def own_statements(pseudonym: bytes) -> list[Statement]:
