@@ -8,7 +8,9 @@ from functools import lru_cache
 from django.db import connection
 
 from apps.common.recent import recent
+from apps.debates.models import Statement, StatementState
 from apps.inquiries.models import Inquiry, State
+from apps.reports.map_rows import Spoken, spoken
 from apps.reports.models import ResultEpoch
 from apps.responses.models import Response
 from apps.surveys.definition import Question
@@ -41,11 +43,34 @@ def latest_epoch(inquiry_id: int) -> ResultEpoch | None:
 
 def recent_epoch(inquiry_id: int) -> ResultEpoch | None:
     """For pages: the newest of a moment ago."""
-    key = _recent_key(inquiry_id)
+    key = recent_newest(inquiry_id).epoch
     return epoch(key) if key else None
 
 
-_recent_key = recent(epoch_key)
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What there is to see of an inquiry: the newest epoch, whether there is a map, and statements to vote on."""
+
+    epoch: int | None
+    mapped: bool
+    debated: bool
+
+
+NEWEST = """
+    SELECT (SELECT id FROM reports_resultepoch WHERE inquiry_id = %(inquiry)s ORDER BY number DESC LIMIT 1),
+           EXISTS (SELECT FROM debates_opinionmap WHERE debate_id = %(inquiry)s),
+           EXISTS (SELECT FROM debates_statement WHERE debate_id = %(inquiry)s AND state = 'approved')
+"""
+
+
+def newest(inquiry_id: int) -> Newest:
+    """One small query for all pages that lead to one another."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, {"inquiry": inquiry_id})
+        return Newest(*cursor.fetchone())
+
+
+recent_newest = recent(newest)
 
 
 @lru_cache(maxsize=64)
@@ -101,3 +126,31 @@ def written_answers(inquiry_id: int, question: Question) -> list[tuple[str | Non
         blank = json.dumps(kind_of(question).blank)
         cursor.execute(statement, {"question": question.id, "inquiry": inquiry_id, "blank": blank})
         return cursor.fetchall()
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Which statements of a debate readers may be told of now, by number."""
+
+    debate_id: int
+    numbers: tuple[int, ...]
+
+
+def telling(debate_id: int) -> Telling:
+    """Published ones that still have their words. One small query: a statement's words never change."""
+    served = Statement.objects.filter(debate_id=debate_id, state=StatementState.APPROVED).exclude(text="")
+    return Telling(debate_id, tuple(served.order_by("number").values_list("number", flat=True)))
+
+
+recent_telling = recent(telling)
+
+
+@lru_cache(maxsize=32)
+def statements_told(told: Telling, language: str) -> dict[int, Spoken]:
+    """In a language, by number; kept by the process as long as nothing is published or taken off."""
+    rows = Statement.objects.filter(debate_id=told.debate_id, number__in=told.numbers)
+    fields = rows.values_list("number", "texts", "text", "language", "origin")
+    return {
+        number: spoken(number, texts, text, written_in, origin, shown_in=language)
+        for number, texts, text, written_in, origin in fields
+    }

@@ -9,7 +9,7 @@ from apps.debates.queries import latest_map
 from apps.inquiries.models import Inquiry, ResultsShown
 from apps.reports.models import ResultEpoch
 from apps.reports.privacy import profile_of
-from apps.reports.queries import Changes, recent_epoch
+from apps.reports.queries import Changes, epoch, recent_newest
 
 
 class Waiting(StrEnum):
@@ -21,11 +21,16 @@ class Waiting(StrEnum):
 
 @dataclass(frozen=True)
 class PublicResults:
-    """The epoch that everybody may see, or why there is none and from how many answers on there will be one."""
+    """The epoch that everybody may see, or why there is none and from how many answers on there will be one.
+
+    `debated`: whether there are statements to vote on, `mapped`: whether a map of the votes was made.
+    """
 
     epoch: ResultEpoch | None
     waiting: Waiting | None
     smallest_base: int
+    debated: bool
+    mapped: bool
 
 
 @dataclass(frozen=True)
@@ -56,15 +61,17 @@ def may_publish_results(inquiry: Inquiry, now: datetime) -> bool:
 
 
 def public_results(inquiry: Inquiry, now: datetime) -> PublicResults:
+    newest = recent_newest(inquiry.pk)
+    counted = epoch(newest.epoch) if newest.epoch and may_publish_results(inquiry, now) else None
     smallest = profile_of(inquiry.privacy_profile).smallest_base
-    if not may_publish_results(inquiry, now):
-        return PublicResults(epoch=None, waiting=Waiting.AFTER_CLOSE, smallest_base=smallest)
-    epoch = recent_epoch(inquiry.pk)
-    enough_to_show = epoch is not None and epoch.answered >= smallest
+    enough_to_show = counted is not None and counted.answered >= smallest
+    waiting = Waiting.NOT_ENOUGH if may_publish_results(inquiry, now) else Waiting.AFTER_CLOSE
     return PublicResults(
-        epoch=epoch if enough_to_show else None,
-        waiting=None if enough_to_show else Waiting.NOT_ENOUGH,
+        epoch=counted if enough_to_show else None,
+        waiting=None if enough_to_show else waiting,
         smallest_base=smallest,
+        debated=newest.debated,
+        mapped=newest.mapped,
     )
 
 

@@ -1,0 +1,155 @@
+"""Where one reader stands, in words and as a mark: rough, with its uncertainty, and never a verdict on a person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.reports.map_shapes import LIKELY, Axis, Disc, discs, frame, inside
+from apps.reports.map_words import group_name
+from apps.reports.numbers import fraction_text, whole_percent
+
+Summary = Mapping[str, Any]
+
+NEAR, FAR = 1 / 3, 2 / 3
+CLEAR, LEANING = 0.8, 0.5
+
+
+@dataclass(frozen=True)
+class AxisMark:
+    """On an axis, in percent of the width: the place, and the stretch that holds it with eight tenths of certainty."""
+
+    at: float
+    start: float
+    width: float
+
+    @property
+    def anchor(self) -> str:
+        """Which end of its words stands at the mark, so that they never leave the picture."""
+        return "start" if self.at < 12 else "end" if self.at > 88 else "middle"
+
+
+@dataclass(frozen=True)
+class PlaneMark:
+    """In the box of a plane or of groups; `wide` and `high` are half axes of what is likely, 0 where none is drawn."""
+
+    x: float
+    y: float
+    wide: float = 0.0
+    high: float = 0.0
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How near a reader's votes are to those of a group."""
+
+    name: str
+    words: str
+    width: float
+    likeliest: bool
+
+
+def axis_mark(axis: Axis, position: float, spread: float) -> AxisMark:
+    start, end = (axis.at(position + way * LIKELY * spread) for way in (-1, 1))
+    return AxisMark(axis.at(position), start, round(end - start, 2))
+
+
+def plane_mark(cells: Sequence[Mapping[str, Any]], position: Sequence[float], spread: Sequence[float]) -> PlaneMark:
+    box = frame(cells)
+    wide, high = (round(min(LIKELY * size * box.scale, 120.0), 1) for size in spread[:2])
+    return PlaneMark(box.x(position[0]), box.y(position[1]), wide, high)
+
+
+def group_mark(drawn: Sequence[Disc], probabilities: Mapping[int, float]) -> PlaneMark | None:
+    """Only where one group is likelier than all others together."""
+    known = {disc.id: probabilities.get(disc.id, 0.0) for disc in drawn}
+    if not known or max(known.values()) < LEANING:
+        return None
+    return PlaneMark(*inside(drawn, known))
+
+
+def likenesses(summary: Summary, probabilities: Mapping[int, float]) -> tuple[Likeness, ...]:
+    """In the order of the letters."""
+    drawn = [group["id"] for group in summary["groups"]]
+    first = max(drawn, key=lambda group: (probabilities.get(group, 0.0), -group), default=None)
+    return tuple(
+        Likeness(
+            name=group_name(group),
+            words=fraction_text(probabilities.get(group, 0.0)),
+            width=whole_percent(probabilities.get(group, 0.0)),
+            likeliest=group == first,
+        )
+        for group in sorted(drawn)
+    )
+
+
+def axis_sentence(axis: Axis, position: float, spread: float, votes: int, sides: tuple[str, str]) -> str:
+    """Which third of those who voted, where the likely stretch does not reach from one outer third to the other."""
+    low, high = (axis.below(position + way * LIKELY * spread) for way in (-1, 1))
+    middle = axis.below(position)
+    if low < NEAR and high > FAR:
+        return ngettext(
+            "Your {votes} vote so far does not show yet where on this line you stand.",
+            "Your {votes} votes so far do not show yet where on this line you stand.",
+            votes,
+        ).format(votes=votes)
+    if NEAR <= middle <= FAR:
+        return ngettext(
+            "Going by your {votes} vote so far, you stand roughly in the middle of those who voted here.",
+            "Going by your {votes} votes so far, you stand roughly in the middle of those who voted here.",
+            votes,
+        ).format(votes=votes)
+    return ngettext(
+        "Going by your {votes} vote so far, you stand roughly on {side}.",
+        "Going by your {votes} votes so far, you stand roughly on {side}.",
+        votes,
+    ).format(votes=votes, side=sides[0] if middle < NEAR else sides[1])
+
+
+def group_sentence(summary: Summary, probabilities: Mapping[int, float], votes: int) -> str:
+    known = {group["id"]: probabilities.get(group["id"], 0.0) for group in summary["groups"]}
+    first = max(known, key=lambda group: (known[group], -group))
+    words = {"votes": votes, "group": group_name(first)}
+    if known[first] >= CLEAR:
+        return ngettext(
+            "Going by your {votes} vote so far, you vote most like {group}.",
+            "Going by your {votes} votes so far, you vote most like {group}.",
+            votes,
+        ).format(**words)
+    if known[first] >= LEANING:
+        return ngettext(
+            "Going by your {votes} vote so far, you vote most like {group}, but this is not certain yet.",
+            "Going by your {votes} votes so far, you vote most like {group}, but this is not certain yet.",
+            votes,
+        ).format(**words)
+    return ngettext(
+        "Your {votes} vote so far does not show yet which group you vote like.",
+        "Your {votes} votes so far do not show yet which group you vote like.",
+        votes,
+    ).format(**words)
+
+
+def no_pattern_sentence(votes: int) -> str:
+    return ngettext(
+        "Your {votes} vote is counted. As the votes share no pattern yet, there is no place on a map to show you.",
+        "Your {votes} votes are counted. As the votes share no pattern yet, there is no place on a map to show you.",
+        votes,
+    ).format(votes=votes)
+
+
+def no_map_sentence(votes: int) -> str:
+    return ngettext(
+        "Your {votes} vote is kept and will count in the map.",
+        "Your {votes} votes are kept and will count in the map.",
+        votes,
+    ).format(votes=votes)
+
+
+def mark_of_groups(summary: Summary, probabilities: Mapping[int, float]) -> PlaneMark | None:
+    return group_mark(discs(summary["groups"]), probabilities)
+
+
+def caution() -> str:
+    return _("This says how you have voted here so far, not who you are. It changes with your votes and with others'.")

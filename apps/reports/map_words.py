@@ -1,0 +1,140 @@
+"""What a map says in words: its story, how sure it is, its sides. A side is named by a statement, never by us."""
+
+from collections.abc import Mapping
+from math import exp
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from apps.reports.map_shapes import letter_of
+from apps.reports.numbers import count_text, fraction_text, whole_percent
+from apps.reports.privacy import SMALL_BASE
+
+Summary = Mapping[str, Any]
+
+CLOSING = "。．.!！ "
+
+
+def headline(summary: Summary, counts_to: int) -> str:
+    """The finding in one sentence, with the number of people it rests on."""
+    if not summary["enough"]:
+        return _("Too few votes yet for an opinion map")
+    people = count_text(summary["readers"], counts_to)
+    if summary["story"] == "groups":
+        return _("The votes of the {people} people who voted here fall into {groups} groups").format(
+            people=people, groups=len(summary["groups"])
+        )
+    if summary["story"] == "spectrum":
+        return spectrum_headline(summary["d"]).format(people=people)
+    return _("The {people} people who voted here differ from statement to statement, but share no pattern yet").format(
+        people=people
+    )
+
+
+def spectrum_headline(dimensions: int) -> str:
+    if dimensions > 1:
+        return _("The opinions of the {people} people who voted here spread without borders in more than one direction")
+    return _("The opinions of the {people} people who voted here lie along one line, without borders")
+
+
+def explanation(summary: Summary) -> str:
+    """What the picture shows, and what it does not."""
+    if summary["story"] == "groups":
+        return _(
+            "A group is made of people who voted much alike on the statements. Larger areas are larger groups, and"
+            " groups with similar opinions lie close together. The letters only tell them apart."
+        )
+    if summary["story"] == "spectrum":
+        return _(
+            "Who voted alike stands close together. The higher the shape, the more people stand there. Neither end is"
+            " better than the other; what each stands for is told by the statements below it."
+        )
+    return _(
+        "A common pattern would mean that knowing some of a person's votes helps to guess the others. So far it does"
+        " not help more than knowing how readily that person agrees. That is a finding, too: opinions here do not come"
+        " in bundles, as far as the votes can tell."
+    )
+
+
+def group_name(group: int) -> str:
+    return _("Group {letter}").format(letter=letter_of(group))
+
+
+def choice_text(choice: str) -> str:
+    return {
+        "agree": pgettext("vote", "Agree"),
+        "disagree": pgettext("vote", "Disagree"),
+        "neither": pgettext("vote", "Neither"),
+        "unsure": pgettext("vote", "Don't know"),
+    }[choice]
+
+
+def quoted(text: str) -> str:
+    """Inside of another sentence a statement goes without its own full stop."""
+    return _("“{text}”").format(text=text.rstrip(CLOSING) or text)
+
+
+def side_text(text: str, choice: str) -> str:
+    """A side by the statement that tells most about it."""
+    if choice == "disagree":
+        return _("the side where more people disagree with {statement}").format(statement=quoted(text))
+    return _("the side where more people agree with {statement}").format(statement=quoted(text))
+
+
+def story_name(story: str, number: int) -> str:
+    """A story as a line of a table: `number` dimensions, or groups."""
+    if story == "groups":
+        return ngettext("{number} group", "{number} groups", number).format(number=number)
+    if story == "spectrum" and number > 1:
+        return _("opinions along {number} lines").format(number=number)
+    if story == "spectrum":
+        return _("opinions along one line")
+    return _("habits of answering alone")
+
+
+def likelier(gain: float) -> str:
+    """Nats per vote as a reader may take them: by how much likelier the hidden votes came out, on average."""
+    percent = whole_percent(abs(exp(gain) - 1))
+    return f"{'+' if gain >= 0 and percent else '−' if percent else '±'}{percent}%"
+
+
+def nats(gain: float) -> str:
+    return f"{gain:.3f}".replace("-", "−")
+
+
+def stability_text(summary: Summary) -> str:
+    """How much of the picture stays when some of the people are left out."""
+    likeness = f"{summary['stability']:.2f}"
+    if summary["story"] == "groups":
+        return _(
+            "Drawn twice, each time without one person in ten, the groups came out much the same: likeness {likeness},"
+            " where 1 is the very same and 0 is chance (adjusted Rand index)."
+        ).format(likeness=likeness)
+    return _(
+        "Drawn twice, each time without one person in ten, everybody stood much in the same place: correlation"
+        " {likeness}, where 1 is the very same and 0 is chance."
+    ).format(likeness=likeness)
+
+
+def null_text(rate: float) -> str:
+    return _(
+        "When the votes on each statement were dealt out anew by lot, so that no pattern could be left, a picture like"
+        " this one appeared in {percent} of the tries."
+    ).format(percent=f"{whole_percent(rate)}%")
+
+
+def needed_text(readers: int, votes_each: int) -> str:
+    """What is missing before there can be a map."""
+    if readers > 0:
+        return ngettext(
+            "A map is drawn once about {readers} more person has voted on {votes} statements or more.",
+            "A map is drawn once about {readers} more people have voted on {votes} statements or more.",
+            readers,
+        ).format(readers=readers, votes=votes_each)
+    return _("A map is drawn with the next count.")
+
+
+def share_text(share: float, votes: int) -> str:
+    """In percent; of fewer than thirty votes only in tenths."""
+    return f"{whole_percent(share)}%" if votes >= SMALL_BASE else fraction_text(share)
