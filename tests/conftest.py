@@ -18,7 +18,8 @@ from django.db import connection
 
 from apps.common import recent
 from apps.common.embedded import Cluster, connection_settings
-from apps.debates import exposures
+from apps.common.threads import count_in_one_thread
+from apps.debates import actions, exposures
 
 SITE_NAMES = ("SITE_URL", "ALLOWED_HOSTS", "HOST", "PORT", "WEB_WORKERS", "DEBUG", "EMAIL_URL", "SECRET_KEY_FALLBACKS")
 
@@ -34,6 +35,7 @@ def prepare_environment() -> Cluster | None:
         return None
     for name in SITE_NAMES:
         os.environ.pop(name, None)
+    count_in_one_thread()
     data_dir = Path(tempfile.mkdtemp(prefix="toikake-test-"))
     data_dir.chmod(0o711)  # the account that runs the server for root must be able to pass
     (data_dir / "static").mkdir()
@@ -71,6 +73,12 @@ def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     nobody had asked before."""
     monkeypatch.setattr(recent, "SECONDS", 0.0)
     monkeypatch.setattr(exposures, "FLUSH_SECONDS", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def nobody_in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's readers vote without a pause; how fast they may is tried in tests/debates/test_pace.py."""
+    monkeypatch.setitem(actions.VOTING_PACE, "burst", 1e9)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
