@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from apps.api.description import KEY, READ_ERRORS, TOKEN, WANT, WRITE_ERRORS, call
-from apps.api.doors import number_of_cards, require_key, require_own_origin, require_token
+from apps.api.description import KEY, PROOF, READ_ERRORS, TOKEN, WANT, WRITE_ERRORS, call
+from apps.api.doors import number_of_cards, require_key, require_own_origin, require_token, voter
 from apps.api.errors import invalid
 from apps.api.presenters import cards_out
 from apps.api.schemas import CardsOut, StatementBody, StatementOut, VoteBody, VoteOut, read_as
@@ -45,12 +45,12 @@ def next_statements(request: HttpRequest, slug: str) -> HttpResponse:
 @router.put(
     "/inquiries/{slug:slug}/statements/{int:id}/vote",
     summary="Vote, or change a vote",
-    **call(*WRITE_ERRORS, 401, 404, 409, ok=VoteOut, created=VoteOut, takes=[TOKEN, KEY], body=VoteBody),
+    **call(*WRITE_ERRORS, 401, 404, 409, ok=VoteOut, created=VoteOut, takes=[TOKEN, KEY, PROOF], body=VoteBody),
 )
 def put_vote(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     require_own_origin(request)
     require_json(request)
-    token, key = require_token(request), require_key(request)
+    token, key, sender = require_token(request), require_key(request), voter(request)
     body = read_as(VoteBody, read_object(request.body))
 
     def vote(inquiry: Inquiry) -> HttpResponse:
@@ -61,6 +61,7 @@ def put_vote(request: HttpRequest, slug: str, id: int) -> HttpResponse:
             choice=Choice[body.choice.upper()],
             key=key,
             body_sha256=fingerprint(request),
+            sender=sender,
         )
         content = {"id": id, "choice": body.choice, "revision": voted.revision}
         return answer(content, created=voted.created and not voted.replayed)
@@ -71,11 +72,11 @@ def put_vote(request: HttpRequest, slug: str, id: int) -> HttpResponse:
 @router.delete(
     "/inquiries/{slug:slug}/statements/{int:id}/vote",
     summary="Take a vote back",
-    **call(*READ_ERRORS, 401, 403, 404, 409, 422, deleted=None, takes=[TOKEN, KEY]),
+    **call(*READ_ERRORS, 401, 403, 404, 409, 422, 429, deleted=None, takes=[TOKEN, KEY, PROOF]),
 )
 def delete_vote(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     require_own_origin(request)
-    token, key = require_token(request), require_key(request)
+    token, key, sender = require_token(request), require_key(request), voter(request)
 
     def undo(inquiry: Inquiry) -> HttpResponse:
         undo_vote(
@@ -84,6 +85,7 @@ def delete_vote(request: HttpRequest, slug: str, id: int) -> HttpResponse:
             number=id,
             key=key,
             body_sha256=fingerprint(request),
+            sender=sender,
         )
         return HttpResponse(status=204)
 

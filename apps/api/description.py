@@ -46,7 +46,8 @@ MEANINGS = {
     422: "`field` names what cannot be kept and `code` says why: `missing`, `unknown`, `type`, `invalid`,"
     " `unknown_version`, `unknown_question`, `unknown_option` and the like. `key_reused`: the key came with another"
     " body.",
-    429: "`too_many`: wait a little.",
+    429: "`too_many`: wait a little. `proof_of_work`: so many votes come from this network that each reader has to work"
+    " for theirs; solve `challenge`, or wait.",
     503: "`busy`: the database does not answer. Nothing is known to be kept; send it again under the same key.",
 }
 
@@ -73,6 +74,13 @@ TOKEN = header("X-Toikake-Token", "From `POST /participants`.", pattern="^[A-Za-
 RECEIPT = header("X-Toikake-Receipt", "The receipt code, as it was shown.", maxLength=100)
 KEY = header(
     "Idempotency-Key", "A UUID made by the sender; the same one on every retry of the same body.", format="uuid"
+)
+PROOF = header(
+    "X-Toikake-Proof",
+    "The solved `challenge` of a refusal with `proof_of_work`: Base64 of `{challenge, solution}`, the solution with"
+    " `counter` and `derivedKey`. Good once, for ten votes.",
+    required=False,
+    maxLength=2048,
 )
 SAME = header("If-None-Match", "The ETag of the copy at hand.", required=False)
 

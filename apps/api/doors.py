@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from apps.api.errors import Refusal, too_many, unknown_parameter, unknown_receipt
 from apps.debates.routing import AT_ONCE
 from apps.participants.actions import take_from_bucket
-from apps.participants.limits import network_key
+from apps.participants.limits import Sender, network_key, sender_of
 from apps.participants.queries import Identity, find_by_receipt
 from apps.participants.tokens import read_token
 
@@ -80,6 +80,11 @@ def require_receipt(request: HttpRequest) -> Identity:
     if identity is None:
         raise unknown_receipt()
     return identity
+
+
+def voter(request: HttpRequest) -> Sender:
+    """Where a vote comes from, and the proof of work that it may bring."""
+    return sender_of(request, request.META.get("HTTP_X_TOIKAKE_PROOF", ""))
 
 
 def limit(request: HttpRequest, purpose: str, burst: float, rate: float) -> None:

@@ -20,19 +20,17 @@ class Refusal(Exception):
         *,
         field: str | None = None,
         headers: dict[str, str] | None = None,
-        statement: int | None = None,
+        **also: object,
     ) -> None:
         super().__init__(code)
         self.status, self.code, self.message, self.field, self.headers = status, code, message, field, headers or {}
-        self.statement = statement
+        self.also = also
 
     def response(self) -> HttpResponse:
         error: dict[str, Any] = {"code": self.code, "message": self.message}
         if self.field is not None:
             error["field"] = self.field[:LONGEST_FIELD]
-        if self.statement is not None:
-            error["id"] = self.statement
-        return JsonResponse({"error": error}, status=self.status, headers=self.headers)
+        return JsonResponse({"error": error | self.also}, status=self.status, headers=self.headers)
 
 
 def malformed() -> Refusal:
@@ -72,7 +70,7 @@ def too_few_votes(cast: int, needed: int) -> Refusal:
 
 def said_already(number: int) -> Refusal:
     return Refusal(
-        HTTPStatus.CONFLICT, "said_already", _("The same statement was written before."), field="text", statement=number
+        HTTPStatus.CONFLICT, "said_already", _("The same statement was written before."), field="text", id=number
     )
 
 
@@ -117,6 +115,16 @@ def too_many(seconds: int) -> Refusal:
         "too_many",
         _("Too many tries in a short time. Please wait a little."),
         headers={"Retry-After": str(seconds)},
+    )
+
+
+def proof_of_work(challenge: dict[str, Any], seconds: int) -> Refusal:
+    return Refusal(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "proof_of_work",
+        _("Many votes come from your network. Please solve the challenge, or wait a little."),
+        headers={"Retry-After": str(seconds)},
+        challenge=challenge,
     )
 
 

@@ -18,6 +18,7 @@ from apps.debates.rules import (
     TooManyStatements,
 )
 from apps.inquiries.rules import InquiryClosed
+from apps.participants.crowds import ProofNeeded, TooManyVotes
 from apps.responses.actions import Busy, ConsentMissing, KeyReused
 from apps.surveys.schema import AnswersInvalid
 from apps.surveys.texts import TextRefused
@@ -44,6 +45,8 @@ REFUSALS: dict[type[Exception], Callable[..., Refusal]] = {
     TextRefused: lambda error: errors.invalid("text", error.message, code=error.code),
     SaidAlready: lambda error: errors.said_already(error.number),
     TooManyStatements: lambda error: errors.too_many(error.seconds),
+    TooManyVotes: lambda error: errors.too_many(error.seconds),
+    ProofNeeded: lambda error: errors.proof_of_work(error.challenge, error.seconds),
     DebateFull: lambda _error: errors.debate_full(),
     KeyReused: lambda _error: errors.key_reused(),
     Busy: lambda _error: errors.busy(),

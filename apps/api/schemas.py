@@ -218,6 +218,9 @@ class ErrorDetail(Schema):
     message: str = Field(description="One sentence in the reader's language.")
     field: str | None = None
     id: int | None = Field(default=None, description="With `said_already`: the statement that says the same.")
+    challenge: dict[str, Any] | None = Field(
+        default=None, description="With `proof_of_work`: what has to be solved, as ALTCHA (version 2) defines it."
+    )
 
 
 class Error(Schema):

@@ -13,6 +13,7 @@ from apps.debates import ledger
 from apps.debates.choices import Choice, number_of_votes
 from apps.debates.exposures import waiting
 from apps.debates.models import Ballot, Debate, Exposure, Origin, Statement, StatementState, VoteKey, VoteLog
+from apps.debates.personal import kinds_in
 from apps.debates.queries import same_statement
 from apps.debates.rules import (
     MOST_STATEMENTS,
@@ -28,13 +29,16 @@ from apps.debates.seeds import seeds_in
 from apps.debates.wording import folded, statement_text
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import InquiryClosed
-from apps.participants.actions import take_from_bucket
+from apps.participants.actions import spend_proof, take_from_bucket
+from apps.participants.crowds import Crowd, TooManyVotes, crowd_around
+from apps.participants.limits import UNCOUNTED, Sender
 from apps.participants.queries import Identity
 from apps.participants.seals import mac
 from apps.surveys.queries import newest_version
 
 ATTEMPTS = 3
 WRITING_LIMITS = {"statements of an hour": (3, 60 * 60), "statements of a day": (10, 24 * 60 * 60)}
+VOTING_PACE = {"rate": 1.0, "burst": 10.0}  # votes per second of one reader, and at once
 BUCKET_KEY = 8
 
 
@@ -50,12 +54,19 @@ class Voted:
 
 
 def cast_vote(
-    *, inquiry: Inquiry, identity: Identity, number: int, choice: Choice, key: UUID, body_sha256: bytes
+    *,
+    inquiry: Inquiry,
+    identity: Identity,
+    number: int,
+    choice: Choice,
+    key: UUID,
+    body_sha256: bytes,
+    sender: Sender = UNCOUNTED,
 ) -> Voted:
     """Record or change one reader's vote; the map task notices by the log, so no shared row is touched.
 
-    Raises KeyReused, InquiryClosed, StatementUnknown, StatementNotServed or Busy; when it returns, the vote is
-    committed. Sent again under the same key, the same reply comes back.
+    Raises KeyReused, InquiryClosed, StatementUnknown, StatementNotServed, TooManyVotes, ProofNeeded or Busy; when it
+    returns, the vote is committed. Sent again under the same key, the same reply comes back, whatever the limits say.
     """
     if not 1 <= number <= MOST_STATEMENTS:
         raise StatementUnknown
@@ -68,42 +79,71 @@ def cast_vote(
         "key": key,
         "body": body_sha256,
         "day": today(),
+        "bucket": mac(identity.pseudonym, b"votes")[:BUCKET_KEY],
+        **VOTING_PACE,
     }
+    crowd = crowd_around(sender, identity)
     try:
         with confirmed():
             for _attempt in range(ATTEMPTS):
-                if written := ledger.cast(values):
+                let_in = crowd is None or _lets_in(crowd, sender)
+                if let_in and (written := ledger.cast(values)):
+                    if crowd:
+                        crowd.count()
                     return _voted(number, choice, written.revision, written.replaced, replayed=False)
-                if replay := _replay(inquiry, identity, number, choice, key, body_sha256):
+                if replay := _replay(inquiry, choice, values):
                     return replay
+                if crowd and not let_in:
+                    raise crowd.refusal()
     except (OperationalError, InterfaceError, Unconfirmed) as error:
         raise Busy from error
     raise Busy
 
 
-def undo_vote(*, inquiry: Inquiry, identity: Identity, number: int, key: UUID, body_sha256: bytes) -> Voted:
+def undo_vote(
+    *,
+    inquiry: Inquiry,
+    identity: Identity,
+    number: int,
+    key: UUID,
+    body_sha256: bytes,
+    sender: Sender = UNCOUNTED,
+) -> Voted:
     """Take a vote back, also one on a statement that is no longer shown; `cast_vote` for the rest."""
     return cast_vote(
-        inquiry=inquiry, identity=identity, number=number, choice=Choice.NONE, key=key, body_sha256=body_sha256
+        inquiry=inquiry,
+        identity=identity,
+        number=number,
+        choice=Choice.NONE,
+        key=key,
+        body_sha256=body_sha256,
+        sender=sender,
     )
 
 
-def _replay(
-    inquiry: Inquiry, identity: Identity, number: int, choice: Choice, key: UUID, body_sha256: bytes
-) -> Voted | None:
+def _lets_in(crowd: Crowd, sender: Sender) -> bool:
+    """Work is looked at only where it is asked for, and is good for some votes."""
+    if not crowd.lets_in() and spend_proof(proof=sender.proof, identity=crowd.identity):
+        crowd.credit()
+    return crowd.lets_in()
+
+
+def _replay(inquiry: Inquiry, choice: Choice, values: dict[str, Any]) -> Voted | None:
     """The reply of the first time, or why there is none; None where nothing speaks against another attempt."""
-    found = ledger.read(inquiry=inquiry.pk, slug=inquiry.slug, pseudonym=identity.pseudonym, key=key, number=number)
+    found = ledger.read(values)
     if found and found.used_body is not None:
-        if found.used_body != body_sha256 or "replaced" not in found.used_reply:
+        if found.used_body != values["body"] or "replaced" not in found.used_reply:
             raise KeyReused
         reply = found.used_reply
-        return _voted(number, choice, reply["revision"], reply["replaced"], replayed=True)
+        return _voted(values["number"], choice, reply["revision"], reply["replaced"], replayed=True)
     if found is None or not found.open:
         raise InquiryClosed(inquiry)
     if not found.state:
         raise StatementUnknown
     if choice and found.state != StatementState.APPROVED:
         raise StatementNotServed(found.state)
+    if found.seconds:
+        raise TooManyVotes(found.seconds)
     return None
 
 
@@ -186,7 +226,13 @@ def _propose(
         raise SaidAlready(same.number)
     _take_a_turn(identity.pseudonym)
     statement = _add(
-        debate, origin=Origin.READER, author=identity.pseudonym, text=line, language=language, anchor=anchor
+        debate,
+        origin=Origin.READER,
+        author=identity.pseudonym,
+        text=line,
+        held=kinds_in(line),
+        language=language,
+        anchor=anchor,
     )
     reply: dict[str, Any] = {"number": statement.number, "state": statement.state}
     VoteKey.objects.create(

@@ -1,10 +1,11 @@
-"""What is written about participants beside their answers: limits, and forgetting them."""
+"""What is written about participants beside their answers: limits, work that was done, and forgetting them."""
 
 from django.db import connection
 
 from apps.common.writing import today
 from apps.inquiries.queries import OPEN
 from apps.participants.models import Participant
+from apps.participants.proof import solved_nonce
 from apps.participants.queries import Identity
 from apps.participants.receipts import receipt_hash
 
@@ -46,10 +47,26 @@ def admit_participant(*, identity: Identity, consent: str) -> None:
         cursor.execute(ADMIT, values)
 
 
+SPEND = """
+INSERT INTO participants_spentproof (nonce, spent_at) VALUES (%s, statement_timestamp()) ON CONFLICT DO NOTHING
+RETURNING nonce
+"""
+
+
 def take_from_bucket(key: bytes, rate: float, burst: float, cost: float = 1) -> bool:
     """Whether the call may go on: `burst` at once, refilled by `rate` per second. A refused call takes nothing."""
     with connection.cursor() as cursor:
         cursor.execute(TAKE, {"key": key, "rate": float(rate), "burst": float(burst), "cost": float(cost)})
+        return cursor.fetchone() is not None
+
+
+def spend_proof(*, proof: str, identity: Identity) -> bool:
+    """Whether this reader has solved a challenge of ours, and sends the solution for the first time."""
+    nonce = solved_nonce(proof, identity) if proof else None
+    if nonce is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(SPEND, [nonce])
         return cursor.fetchone() is not None
 
 

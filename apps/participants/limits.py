@@ -1,37 +1,46 @@
-"""A key for where a request comes from, good for counting for a day and for nothing else.
+"""Where a request comes from, good for counting for a day and for nothing else.
 
-The salt lives in the memory of this process only: no table, log or backup can lead from a key to an address.
+The salt lives in the memory of the web processes only: no table, log or backup can lead from a key to an address.
 """
 
 import hmac
-import secrets
-import time
-from ipaddress import IPv6Address, ip_address, ip_network
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.http import HttpRequest
 
-SALT_SECONDS = 24 * 60 * 60
+from apps.participants.buckets import shared
+
 KEY_BYTES = 8
 PREFIX = {4: 24, 6: 56}
+# Of these nobody can say whether they are one house or, behind a proxy that does not tell, the whole world.
+UNTOLD = tuple(
+    ip_network(text)
+    for text in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7", "fe80::/10")
+)
 
 
-class _Salt:
-    """A secret that replaces itself every day."""
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Where a vote comes from: an empty network is not known, and not counted. `proof`: a solved challenge."""
 
-    def __init__(self) -> None:
-        self.value, self.made_at = secrets.token_bytes(32), time.monotonic()
-
-    def today(self) -> bytes:
-        if time.monotonic() - self.made_at > SALT_SECONDS:
-            self.value, self.made_at = secrets.token_bytes(32), time.monotonic()
-        return self.value
+    network: str = ""
+    proof: str = ""
 
 
-_salt = _Salt()
+UNCOUNTED = Sender()
 
 
-def network_of(request: HttpRequest) -> str:
-    """The network that the request comes from. A proxy on this machine is asked for whom it speaks."""
+def sender_of(request: HttpRequest, proof: str = "") -> Sender:
+    """For votes. Who is on this machine or in its own network, or behind a proxy that does not tell, is not counted."""
+    address = address_of(request)
+    if address is None or any(address in network for network in UNTOLD if network.version == address.version):
+        return UNCOUNTED
+    return Sender(network_around(address), proof)
+
+
+def address_of(request: HttpRequest) -> IPv4Address | IPv6Address | None:
+    """Of whoever sent the request. A proxy on this machine is asked for whom it speaks."""
     near = request.META.get("REMOTE_ADDR", "")
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
     try:
@@ -39,12 +48,24 @@ def network_of(request: HttpRequest) -> str:
         if address.is_loopback and forwarded:
             address = ip_address(forwarded)
     except ValueError:
-        return ""
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
+        return None
+    return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
+
+
+def network_around(address: IPv4Address | IPv6Address) -> str:
     return str(ip_network((address, PREFIX[address.version]), strict=False))
 
 
+def network_of(request: HttpRequest) -> str:
+    """The network that the request comes from; empty where it cannot be told."""
+    address = address_of(request)
+    return network_around(address) if address else ""
+
+
 def network_key(request: HttpRequest, purpose: str) -> bytes:
-    """A short key for the network and one purpose, different tomorrow and in the next process."""
-    return hmac.digest(_salt.today(), f"{purpose}|{network_of(request)}".encode(), "sha256")[:KEY_BYTES]
+    """A short key for the network and one purpose, different tomorrow and on the next machine."""
+    return salted(f"{purpose}|{network_of(request)}".encode())[:KEY_BYTES]
+
+
+def salted(message: bytes) -> bytes:
+    return hmac.digest(shared.salt(), message, "sha256")

@@ -70,3 +70,13 @@ class Bucket(models.Model):
 
     def __str__(self) -> str:
         return bytes(self.key).hex()
+
+
+class SpentProof(models.Model):
+    """A proof of work that was accepted, by the nonce of its challenge. Good once; kept until it would be too late."""
+
+    nonce = models.BinaryField(primary_key=True, max_length=16)
+    spent_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return bytes(self.nonce).hex()

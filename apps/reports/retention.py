@@ -1,11 +1,15 @@
 """What may be kept for how long, over all that keep something; the rest goes every hour."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from apps.common.retention import Retention
 from apps.debates.retention import RULES as OF_DEBATES
+from apps.participants.retention import RULES as OF_PARTICIPANTS
 from apps.responses.retention import RULES as OF_RESPONSES
 
-RULES = (*OF_RESPONSES, *OF_DEBATES)
+RULES = (*OF_RESPONSES, *OF_DEBATES, *OF_PARTICIPANTS)
+SOON = OF_PARTICIPANTS  # what may be kept for minutes only
 
 
 def overdue(now: datetime) -> dict[str, int]:
@@ -13,6 +17,6 @@ def overdue(now: datetime) -> dict[str, int]:
     return {rule.name: rule.count(now - rule.kept) for rule in RULES}
 
 
-def purge_expired(now: datetime) -> dict[str, int]:
+def purge_expired(now: datetime, rules: Iterable[Retention] = RULES) -> dict[str, int]:
     """Delete what is overdue; says how much of each kind."""
-    return {rule.name: rule.purge(now - rule.kept) for rule in RULES}
+    return {rule.name: rule.purge(now - rule.kept) for rule in rules}

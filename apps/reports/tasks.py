@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from apps.reports.actions import publish_epoch
 from apps.reports.queries import inquiries_to_count
-from apps.reports.retention import purge_expired
+from apps.reports.retention import SOON, purge_expired
 
 log = logging.getLogger(__name__)
 
@@ -28,3 +28,10 @@ def publish_due_epochs(timestamp: int) -> None:
 def purge(timestamp: int) -> None:
     """Every hour: delete what may not be kept any longer."""
     log.info("purged: %s", purge_expired(timezone.now()))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="purge_soon", pass_context=False)
+def purge_soon(timestamp: int) -> None:
+    """Every five minutes: delete what may be kept for minutes only."""
+    purge_expired(timezone.now(), SOON)

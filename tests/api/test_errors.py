@@ -27,6 +27,7 @@ REFUSALS = {
     "key_reused": (422, errors.key_reused),
     "missing": (422, errors.consent_missing),
     "too_many": (429, lambda: errors.too_many(5)),
+    "proof_of_work": (429, lambda: errors.proof_of_work({"signature": "…"}, 9)),
     "busy": (503, errors.busy),
 }
 FIELDS = {
@@ -34,10 +35,12 @@ FIELDS = {
     "key_reused": {"field": "Idempotency-Key"},
     "missing": {"field": "consent"},
     "said_already": {"field": "text", "id": 7},
+    "proof_of_work": {"challenge": {"signature": "…"}},
 }
 HEADERS = {
     "method_not_allowed": {"Allow": "GET, HEAD"},
     "too_many": {"Retry-After": "5"},
+    "proof_of_work": {"Retry-After": "9"},
     "busy": {"Retry-After": "2"},
 }
 

@@ -66,6 +66,7 @@ def test_api_does_so_for_readers_who_voted_as_well(case):
 
 # Header parameters and statuses of every call that docs and scripts rely on.
 TOKEN, KEY, RECEIPT, SAME = "X-Toikake-Token", "Idempotency-Key", "X-Toikake-Receipt", "If-None-Match"
+PROOF = "X-Toikake-Proof"
 READ, WRITE = {400, 405, 413, 503}, {400, 403, 405, 413, 415, 422, 429, 503}
 CALLS = {
     "POST /participants": (set(), {201} | WRITE),
@@ -75,8 +76,8 @@ CALLS = {
     "GET /inquiries/{slug}/response": ({TOKEN}, {200, 401, 404} | READ),
     "GET /inquiries/{slug}/results": ({SAME}, {200, 304, 404} | READ),
     "GET /inquiries/{slug}/statements/next": ({TOKEN}, {200, 401, 403, 404, 409} | READ),
-    "PUT /inquiries/{slug}/statements/{id}/vote": ({TOKEN, KEY}, {200, 201, 401, 404, 409} | WRITE),
-    "DELETE /inquiries/{slug}/statements/{id}/vote": ({TOKEN, KEY}, {204, 401, 403, 404, 409, 422} | READ),
+    "PUT /inquiries/{slug}/statements/{id}/vote": ({TOKEN, KEY, PROOF}, {200, 201, 401, 404, 409} | WRITE),
+    "DELETE /inquiries/{slug}/statements/{id}/vote": ({TOKEN, KEY, PROOF}, {204, 401, 403, 404, 409, 422, 429} | READ),
     "POST /inquiries/{slug}/statements": ({TOKEN, KEY}, {200, 201, 401, 404, 409} | WRITE),
     "GET /receipt": ({RECEIPT}, {200, 401, 404, 429} | READ),
     "PATCH /receipt": ({RECEIPT, KEY}, {200, 401, 404, 409} | WRITE),

@@ -1,7 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
-from apps.participants.limits import SALT_SECONDS, _Salt, network_key, network_of
+from apps.participants.limits import UNCOUNTED, Sender, network_key, network_of, sender_of
 
 
 def request(near: str, forwarded: str = ""):
@@ -33,10 +33,24 @@ def test_key_is_one_for_a_network_and_another_for_each_purpose():
     assert network_key(first, "receipt") != network_key(first, "participants")
 
 
-def test_salt_replaces_itself_after_a_day(monkeypatch):
-    salt = _Salt()
-    before = salt.today()
+@pytest.mark.parametrize(
+    ("near", "forwarded"),
+    [
+        ("127.0.0.1", ""),
+        ("::1", ""),
+        ("192.168.1.20", ""),
+        ("172.17.0.1", "198.51.100.4"),
+        ("fd00::5", ""),
+        ("127.0.0.1", "10.1.2.3"),
+        ("::ffff:10.0.0.1", ""),
+        ("", ""),
+        ("127.0.0.1", "nonsense"),
+    ],
+)
+def test_voter_of_whom_nobody_can_say_where_they_are_is_not_counted(near, forwarded):
+    assert sender_of(request(near, forwarded), proof="some") == UNCOUNTED
 
-    assert salt.today() == before
-    salt.made_at -= SALT_SECONDS + 1
-    assert salt.today() != before
+
+def test_voter_is_known_by_network_and_work():
+    assert sender_of(request("127.0.0.1", "2001:db8:1:2ff::9"), proof="some") == Sender("2001:db8:1:200::/56", "some")
+    assert sender_of(request("203.0.113.77")) == Sender("203.0.113.0/24", "")

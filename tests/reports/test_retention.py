@@ -12,9 +12,9 @@ from apps.debates.models import VoteKey
 from apps.inquiries.actions import archive_inquiry, close_inquiry, open_inquiry
 from apps.inquiries.models import Inquiry, State
 from apps.participants.actions import take_from_bucket
-from apps.participants.models import Bucket
+from apps.participants.models import Bucket, SpentProof
 from apps.reports.retention import RULES, overdue, purge_expired
-from apps.reports.tasks import purge
+from apps.reports.tasks import purge, purge_soon
 from apps.responses.models import IdempotencyKey, Response, ResponseLog
 from apps.responses.verification import code_faults, ledger_faults
 from tests.responses.factories import make_identity, make_inquiry, record
@@ -29,6 +29,7 @@ NOTHING = {
     "keys of votes": 0,
     "personal data in statements": 0,
     "unpublished statements": 0,
+    "spent proofs": 0,
 }
 SPOKEN = {"Q1": 4, "Q3": "私の考え", "Q3c": True, "Q7": {"code": 7, "text": "自営業"}}
 SILENT = {"Q1": 4, "Q3": "", "Q3c": True, "Q7": 7}
@@ -59,6 +60,8 @@ def fill_with_old_and_new() -> None:
     for key, hours in ((b"old", 24), (b"new", 22)):
         take_from_bucket(key, rate=1, burst=1)
         Bucket.objects.filter(pk=key).update(filled_at=ago(hours=hours))
+    for nonce, minutes in ((b"old", 11), (b"new", 9)):
+        SpentProof.objects.create(nonce=nonce, spent_at=ago(minutes=minutes))
     AuditEntry.objects.create(action="old", at=ago(days=732))
     AuditEntry.objects.create(action="new", at=ago(days=729))
 
@@ -74,6 +77,7 @@ def test_gauge_counts_what_is_past_its_time():
         "limit buckets": 1,
         "audit entries": 1,
         "keys of votes": 1,
+        "spent proofs": 1,
     }
 
 
@@ -82,7 +86,8 @@ def test_purge_takes_what_is_past_its_time_and_nothing_else():
 
     gone = purge_expired(timezone.now())
 
-    assert gone == {**NOTHING, "idempotency keys": 1, "limit buckets": 1, "audit entries": 1, "keys of votes": 1}
+    due = ("idempotency keys", "limit buckets", "audit entries", "keys of votes", "spent proofs")
+    assert gone == NOTHING | dict.fromkeys(due, 1)
     assert overdue(timezone.now()) == NOTHING
     assert IdempotencyKey.objects.count() == 1
     assert [bytes(key) for key in Bucket.objects.values_list("pk", flat=True)] == [b"new"]
@@ -154,6 +159,15 @@ def test_worker_purges_every_hour():
     assert overdue(timezone.now()) == NOTHING
 
 
+def test_worker_forgets_proofs_every_five_minutes():
+    fill_with_old_and_new()
+
+    purge_soon(timestamp=0)
+
+    assert [bytes(nonce) for nonce in SpentProof.objects.values_list("pk", flat=True)] == [b"new"]
+    assert IdempotencyKey.objects.count() == 2
+
+
 def test_command_counts_or_purges_and_says_so():
     fill_with_old_and_new()
     said = StringIO()
@@ -165,7 +179,7 @@ def test_command_counts_or_purges_and_says_so():
     call_command("purge", stdout=said)
     call_command("purge", "--check", stdout=said)
 
-    late_kinds = ("idempotency keys", "limit buckets", "audit entries", "keys of votes")
+    late_kinds = ("idempotency keys", "limit buckets", "audit entries", "keys of votes", "spent proofs")
     late_lines = [f"{kind}: {1 if kind in late_kinds else 0}" for kind in NOTHING]
     clean_lines = [f"{kind}: 0" for kind in NOTHING]
     assert said.getvalue().splitlines() == [*late_lines, *late_lines, *clean_lines]
