@@ -63,7 +63,7 @@ def holm(p: Numbers) -> Numbers:
     return adjusted
 
 
-def signs(z: Numbers, clear: Flags, couples: tuple[tuple[int, int], ...], shape: tuple[int, ...]) -> Numbers:
+def signs(z: Numbers, clear: Flags, couples: tuple[tuple[int, int], ...], shape: tuple[int, ...]) -> Flags:
     """(rows, columns, columns): 1 where in this row the first column clearly exceeds the second."""
     rows, columns = shape
     larger = np.zeros((rows, columns, columns), dtype=bool)

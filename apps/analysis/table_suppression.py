@@ -1,0 +1,153 @@
+"""Cells of a two-way table with totals that are too small to be shown, and those that must go with them.
+
+A table is taken with its totals, (rows + 1, columns + 1), as in `disclosure_audit`. Four cells at the corners of a
+rectangle protect each other: one more reader here and there, one fewer in the other two, and all sums stay the same.
+How far that can go on either side is how little a stranger knows (the hypercube method of Repsilber and Giessing).
+"""
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from apps.analysis.disclosure_audit import audit_cell
+from apps.analysis.suppression import rounded_to
+from apps.analysis.tabulation import Counts
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class SafeTable:
+    """`hidden` and `counts` (rows + 1, columns + 1) with totals last: rounded, and -1 where hidden."""
+
+    counts: Counts
+    hidden: Flags
+
+
+@dataclass(frozen=True)
+class Rectangles:
+    """Those that have one corner in a given cell, by row and column of the opposite corner, each (rows, columns).
+
+    `width`: how wide an interval they leave for the cell; `cost`: readers that would be hidden in addition.
+    """
+
+    width: Numbers
+    cost: Numbers
+
+
+def safe_table(counts: Counts, smallest: int, *, step: int = 1, hidden_before: Flags | None = None) -> SafeTable:
+    """A table (rows, columns) as it may be published with its totals: hidden, then rounded to `step`."""
+    hidden = hidden_in_table(counts, smallest, hidden_before)
+    return SafeTable(np.where(hidden, -1, rounded_to(with_totals(counts), step)), hidden)
+
+
+def with_totals(counts: Counts) -> Counts:
+    """(rows, columns) → (rows + 1, columns + 1)."""
+    lines = np.column_stack([counts, counts.sum(axis=1)])
+    return np.vstack([lines, lines.sum(axis=0)])
+
+
+def hidden_in_table(counts: Counts, smallest: int, hidden_before: Flags | None = None) -> Flags:
+    """Which cells of `counts` (rows, columns) and of its totals must not be shown, (rows + 1, columns + 1).
+
+    Primary: fewer than `smallest` readers, totals included. Complementary: whatever is needed so that each hidden cell
+    can lie in an interval at least `smallest` wide. What was hidden in the table published before (`hidden_before`)
+    stays hidden as long as anything is. A table of fewer than `smallest` readers is hidden whole.
+    """
+    table = with_totals(counts)
+    hidden = table < smallest
+    if not hidden.any() or smallest <= 0:
+        return np.zeros(table.shape, dtype=bool)
+    if hidden[-1, -1]:
+        return np.ones(table.shape, dtype=bool)
+    if hidden_before is not None:
+        hidden |= hidden_before
+    found = completed(table, hidden, smallest)
+    return all_but_everybody(table.shape) if found is None else found
+
+
+def completed(table: Counts, hidden: Flags, smallest: int) -> Flags | None:
+    """Hide more, at the lowest cost, until each hidden cell is protected; None where nothing helps.
+
+    Hiding only widens intervals, so a cell that is protected once needs no second look.
+    """
+    hidden = hidden.copy()
+    waiting = deque(cells_of(hidden))
+    while waiting:
+        cell = waiting[0]
+        found = rectangles(table, hidden, cell)
+        if protected(table, hidden, cell, found, smallest):
+            waiting.popleft()
+            continue
+        opposite = best_corner(found, smallest)
+        if opposite is None:
+            return None
+        before = hidden.copy()
+        hidden[np.ix_((cell[0], opposite[0]), (cell[1], opposite[1]))] = True
+        waiting.extend(cells_of(hidden & ~before))
+    return hidden
+
+
+def cells_of(flags: Flags) -> list[Cell]:
+    return [(int(row), int(column)) for row, column in np.argwhere(flags)]
+
+
+def protected(table: Counts, hidden: Flags, cell: Cell, found: Rectangles, smallest: int) -> bool:
+    """Whether hidden cells form one rectangle that is wide enough, or several that together are, by the audit."""
+    if ((found.cost == 0) & (found.width >= smallest)).any():
+        return True
+    low, high = audit_cell(table, hidden, cell)
+    return high - low >= smallest - 1e-6
+
+
+def best_corner(found: Rectangles, smallest: int) -> Cell | None:
+    """Opposite the cell in the cheapest rectangle that is wide enough or, where none is, that has any width."""
+    possible = np.isfinite(found.cost) & (found.cost > 0) & (found.width > 0)
+    if not possible.any():
+        return None
+    enough = possible & (found.width >= smallest)
+    cost = np.where(enough if enough.any() else possible, found.cost, np.inf)
+    row, column = np.unravel_index(np.argmin(cost), cost.shape)
+    return int(row), int(column)
+
+
+def rectangles(table: Counts, hidden: Flags, cell: Cell) -> Rectangles:
+    """All rectangles of a cell. Those through the corner of everybody, which is always shown, cost infinitely much."""
+    row, column = cell
+    price = np.where(hidden, 0.0, table + 1.0)
+    price[-1, :-1] += np.where(hidden[-1, :-1], 0, table[-1, -1])  # totals go last
+    price[:-1, -1] += np.where(hidden[:-1, -1], 0, table[-1, -1])
+    price[-1, -1] = np.inf
+    cost = price[row][None] + price[:, column][:, None] + price
+    cost[row], cost[:, column] = np.inf, np.inf
+    return Rectangles(widths(table, cell), cost)
+
+
+def widths(table: Counts, cell: Cell) -> Numbers:
+    """How far the cell of each rectangle can rise and fall while all sums stay and no corner falls below zero.
+
+    A rise of the cell lowers the two corners beside it and raises the opposite one; a total goes the other way round.
+    """
+    row, column = cell
+    sign = np.ones(table.shape)
+    sign[-1], sign[:, -1], sign[-1, -1] = -1, -1, 1
+    own = sign[row, column]
+    corners = (
+        (np.broadcast_to(table[row, column], table.shape), np.ones(table.shape)),
+        (np.broadcast_to(table[row][None], table.shape), np.broadcast_to(-own * sign[row][None], table.shape)),
+        (np.broadcast_to(table[:, [column]], table.shape), np.broadcast_to(-own * sign[:, [column]], table.shape)),
+        (table, own * sign),
+    )
+    rise = np.min([np.where(change < 0, value, np.inf) for value, change in corners], axis=0)
+    fall = np.min([np.where(change > 0, value, np.inf) for value, change in corners], axis=0)
+    return rise + fall
+
+
+def all_but_everybody(shape: tuple[int, ...]) -> Flags:
+    hidden = np.ones(shape, dtype=bool)
+    hidden[-1, -1] = False
+    return hidden
