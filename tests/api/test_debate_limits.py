@@ -108,6 +108,7 @@ def test_sent_again_under_its_key_a_vote_comes_back_word_for_word_from_a_crowd(a
     assert (first.status_code, again.status_code, again.content) == (201, 200, first.content)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_vote_in_a_crowd_still_asks_one_statement(api, django_assert_num_queries):
     vote(api, REMOTE_ADDR=CAFE)
 
