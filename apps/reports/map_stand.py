@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -52,7 +51,7 @@ class Stand:
         return {"mark": mark, "words": f" {self.sentence}" if self.mark else ""}
 
 
-def stand(stored: OpinionMap, votes: Votes, texts: Texts, inquiry: Inquiry, language: str) -> Stand:
+def stand_on(stored: OpinionMap, votes: Votes, texts: Texts, inquiry: Inquiry, language: str) -> Stand:
     """Where these votes stand on a map that has enough of them."""
     with override(language):
         place = own_place(stored, votes)
@@ -123,7 +122,7 @@ def certainty(picture: str, mark: AxisMark | PlaneMark | None) -> str:
     if mark is None:
         return ""
     if picture == SPECTRUM:
-        return _("The band below the line holds your place with eight tenths of certainty; more votes make it narrower.")
+        return _("The band on the line holds your place with eight tenths of certainty; more votes make it narrower.")
     if picture == PLANE:
         return _("The ring holds your place with eight tenths of certainty; more votes make it narrower.")
     return _("The mark stands in the likeliest group; the more two groups compete, the nearer it is to the other one.")
@@ -141,7 +140,3 @@ def own_places(shown: Stand, votes: Votes, headline: str) -> dict[str, str]:
     )
     title = render_to_string("reports/map_title.html", {"headline": headline})
     return {**shown.places, **own_votes_marked(votes), "title": title, "legend": figure}
-
-
-def text_of(html: str) -> str:
-    return mark_safe(html)  # noqa: S308 (drawn by our templates)

@@ -19,7 +19,7 @@ CLOSING = "。．.!！ "
 def headline(summary: Summary, counts_to: int) -> str:
     """The finding in one sentence, with the number of people it rests on."""
     if not summary["enough"]:
-        return _("Too few votes yet for an opinion map")
+        return too_few()
     people = count_text(summary["readers"], counts_to)
     if summary["story"] == "groups":
         return _("The votes of the {people} people who voted here fall into {groups} groups").format(
@@ -138,3 +138,12 @@ def needed_text(readers: int, votes_each: int) -> str:
 def share_text(share: float, votes: int) -> str:
     """In percent; of fewer than thirty votes only in tenths."""
     return f"{whole_percent(share)}%" if votes >= SMALL_BASE else fraction_text(share)
+
+
+def headline_without(*, after_close: bool) -> str:
+    """Where no map may be shown."""
+    return _("The opinion map is shown after the close") if after_close else too_few()
+
+
+def too_few() -> str:
+    return _("Too few votes yet for an opinion map")

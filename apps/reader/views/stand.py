@@ -1,0 +1,162 @@
+"""Where one stands: the opinion map that everybody sees, with a reader's own place drawn in for them alone."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+
+from apps.debates.models import OpinionMap
+from apps.debates.queries import OwnVotes, own_votes, stored_map
+from apps.inquiries.models import Inquiry
+from apps.inquiries.rules import visible_inquiry
+from apps.participants.queries import Identity, identify
+from apps.participants.tokens import COOKIE, read_token
+from apps.reader.addresses import address, chosen_language
+from apps.reader.editing import identity_by_receipt
+from apps.reader.gate import reader_page
+from apps.reader.shell import LANGUAGE_NAMES
+from apps.reader.topic import Topic, topic_of
+from apps.reader.whole_page import WholePage, content_tag, unless_unchanged
+from apps.reports.charts import who_runs
+from apps.reports.map_drawing import Drawn, drawn, own_votes_marked, put_in
+from apps.reports.map_place import caution, no_map_sentence
+from apps.reports.map_stand import Stand, own_places, own_rows, stand_on
+from apps.reports.map_words import headline_without, needed_text
+from apps.reports.queries import Telling, recent_telling, statements_told
+from apps.reports.rules import Waiting, public_map
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Everything that the page depends on, for a reader who has not voted."""
+
+    topic: Topic
+    language: str
+    chosen: str
+    map_id: int | None
+    waiting: Waiting | None
+    smallest_base: int
+    telling: Telling
+    open: bool
+    runs: tuple[str, str, str]
+    inquiry: Inquiry = field(compare=False)
+
+    @property
+    def stored(self) -> OpinionMap | None:
+        return stored_map(self.map_id) if self.map_id else None
+
+
+@reader_page("GET", "HEAD", "POST")
+def stand(request: HttpRequest, slug: str) -> HttpResponse:
+    """Posted by readers whose browser keeps no cookies: their pages carry the token."""
+    inquiry, now = visible_inquiry(slug), timezone.now()
+    public = public_map(inquiry, now)
+    seen = Seen(
+        topic=topic_of(inquiry, request.LANGUAGE_CODE),
+        language=request.LANGUAGE_CODE,
+        chosen=chosen_language(request),
+        map_id=public.stored.pk if public.stored else None,
+        waiting=public.waiting,
+        smallest_base=public.smallest_base,
+        telling=recent_telling(inquiry.pk),
+        open=inquiry.is_open(now),
+        runs=who_runs(inquiry),
+        inquiry=inquiry,
+    )
+    own = votes_of(request, inquiry)
+    return own_page(request, seen, own) if own and own.votes else strangers_page(seen).reply(request)
+
+
+def votes_of(request: HttpRequest, inquiry: Inquiry) -> OwnVotes | None:
+    reader = reader_of(request, inquiry)
+    return own_votes(reader.pseudonym) if reader else None
+
+
+def reader_of(request: HttpRequest, inquiry: Inquiry) -> Identity | None:
+    """By receipt, by cookie, or by what the page before carried along."""
+    held = identity_by_receipt(request)
+    if held and held.inquiry_id == inquiry.pk:
+        return held
+    secret = read_token(request.COOKIES.get(COOKIE, "")) or read_token(request.POST.get("carried", ""))
+    return identify(inquiry_id=inquiry.pk, token=secret) if secret else None
+
+
+@lru_cache(maxsize=64)
+def strangers_page(seen: Seen) -> WholePage:
+    return WholePage.of(draw(seen, OwnVotes({}, 0)))
+
+
+def own_page(request: HttpRequest, seen: Seen, own: OwnVotes) -> HttpResponse:
+    content = draw(seen, own).encode()
+    return unless_unchanged(request, HttpResponse(content), content_tag(content))
+
+
+def draw(seen: Seen, own: OwnVotes) -> str:
+    with override(seen.language):
+        context = page_context(seen) | (
+            drawn_context(seen, seen.stored, own) if seen.stored else bare_context(seen, own)
+        )
+        return render_to_string("reader/stand.html", context)
+
+
+def page_context(seen: Seen) -> dict[str, Any]:
+    other = "ja" if seen.language == "en" else "en"
+    return {
+        "topic": seen.topic,
+        "language": seen.language,
+        "chosen_language": seen.chosen,
+        "other_language": {
+            "code": other,
+            "name": LANGUAGE_NAMES[other],
+            "address": address(other, "stand", seen.topic.slug),
+        },
+        "debate": address(seen.chosen, "debate", seen.topic.slug) if seen.telling.numbers else "",
+        "open": seen.open and bool(seen.telling.numbers),
+    }
+
+
+def drawn_context(seen: Seen, stored: OpinionMap, own: OwnVotes) -> dict[str, Any]:
+    """A stored run: a map, or word that it is too early for one and what is known all the same."""
+    whole = drawn(stored, seen.telling, seen.inquiry, seen.language)
+    context: dict[str, Any] = {"headline": whole.headline, "needed": needed_of(stored), "votes": own.votes}
+    if not own.votes:
+        return context | parts(whole, {}, pictured=bool(stored.summary["enough"]))
+    texts = statements_told(seen.telling, seen.language)
+    if not stored.summary["enough"]:
+        rows = own_rows(stored, own.votes, texts, seen.inquiry, seen.language)
+        own_words = {"rows": rows, "sentence": no_map_sentence(len(own.votes))}
+        return context | parts(whole, own_votes_marked(own.votes), pictured=False) | own_words
+    shown: Stand = stand_on(stored, own.votes, texts, seen.inquiry, seen.language)
+    return (
+        context
+        | parts(whole, own_places(shown, own.votes, whole.headline), pictured=True)
+        | {"stand": shown, "caution": caution()}
+    )
+
+
+def parts(whole: Drawn, own: dict[str, str], *, pictured: bool) -> dict[str, str]:
+    figure = mark_safe(put_in(whole.figure, own)) if pictured else ""  # noqa: S308 (drawn by our templates)
+    return {"figure": figure, "lists": mark_safe(put_in(whole.lists, own))}  # noqa: S308
+
+
+def needed_of(stored: OpinionMap) -> str:
+    needed = stored.summary.get("needed") or {}
+    return needed_text(needed.get("readers", 0), needed.get("votes_each", 0))
+
+
+def bare_context(seen: Seen, own: OwnVotes) -> dict[str, Any]:
+    """No run that may be shown: a reader's own votes are theirs to see all the same."""
+    texts = statements_told(seen.telling, seen.language)
+    return {
+        "headline": headline_without(after_close=seen.waiting is Waiting.AFTER_CLOSE),
+        "waiting": seen.waiting,
+        "smallest_base": seen.smallest_base,
+        "votes": own.votes,
+        "rows": own_rows(None, own.votes, texts, seen.inquiry, seen.language),
+        "sentence": no_map_sentence(len(own.votes)),
+    }
