@@ -1,10 +1,12 @@
 """What is debated: statements, one reader's ballot, and who may be meant by a number in a file."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
-from django.db.models import F, Max, Min, QuerySet
+from django.db import connection
+from django.db.models import Count, F, Max, Min, QuerySet
 
 from apps.common.recent import recent
 from apps.debates.choices import Choice, votes_in
@@ -37,6 +39,27 @@ def served_statements(debate: Debate) -> QuerySet[Statement]:
 
 def statement_by_number(debate: Debate, number: int) -> Statement | None:
     return statements_of(debate).filter(number=number).first()
+
+
+def statement_counts(debate_id: int) -> dict[str, int]:
+    """How many statements are in each state; states without any are missing."""
+    rows = Statement.objects.filter(debate_id=debate_id).order_by().values_list("state").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many statements wait for their review, and since when the oldest does."""
+
+    statements: int
+    since: date
+
+
+def waiting_statements(inquiry_ids: Iterable[int]) -> dict[int, Waiting]:
+    """By inquiry; those where nothing waits are missing."""
+    waiting = Statement.objects.filter(debate_id__in=inquiry_ids, state=StatementState.WAITING)
+    rows = waiting.order_by().values_list("debate_id").annotate(n=Count("pk"), since=Min("day"))
+    return {inquiry_id: Waiting(n, since) for inquiry_id, n, since in rows}
 
 
 def same_statement(debate: Debate, folded: str) -> Statement | None:
@@ -91,6 +114,12 @@ def latest_map(debate_id: int) -> OpinionMap | None:
 _recent_map_key = recent(map_key)
 
 
+def newest_map(debate_id: int) -> OpinionMap | None:
+    """For whoever writes: as the database has it now."""
+    key = map_key(debate_id)
+    return stored_map(key) if key else None
+
+
 @lru_cache(maxsize=16)
 def stored_map(map_id: int) -> OpinionMap:
     """Kept by the process: a map never changes."""
@@ -99,6 +128,51 @@ def stored_map(map_id: int) -> OpinionMap:
 
 def map_by_number(debate_id: int, number: int) -> OpinionMap | None:
     return OpinionMap.objects.filter(debate_id=debate_id, number=number).first()
+
+
+@dataclass(frozen=True)
+class MapChanges:
+    """Since a map was drawn: readers who voted, readers whose votes are gone, whether other statements are shown."""
+
+    voted: int
+    erased: int
+    other_statements: bool
+
+    @property
+    def any(self) -> bool:
+        return bool(self.voted or self.erased or self.other_statements)
+
+
+# The log is append-only but for erasures, which take their rows along: readers whose first row is newer than the map
+# came, so whoever is missing from the sum has gone.
+MAP_CHANGES = """
+    SELECT count(DISTINCT pseudonym), count(*) FILTER (WHERE revision = 1),
+           (SELECT count(*) FROM debates_ballot WHERE debate_id = %(debate)s)
+    FROM debates_votelog WHERE debate_id = %(debate)s AND id > %(watermark)s
+"""
+
+
+def map_changes(debate_id: int, last: OpinionMap | None) -> MapChanges:
+    watermark, ballots = (last.watermark, last.ballots) if last else (0, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(MAP_CHANGES, {"debate": debate_id, "watermark": watermark})
+        voted, came, present = cursor.fetchone()
+    return MapChanges(
+        voted=voted,
+        erased=max(0, ballots + came - present),
+        other_statements=last is not None and last.settings["statements"] != served_numbers(debate_id),
+    )
+
+
+def served_numbers(debate_id: int) -> list[int]:
+    served = Statement.objects.filter(debate_id=debate_id, state=StatementState.APPROVED).order_by("number")
+    return list(served.values_list("number", flat=True))
+
+
+def debates_that_have_maps() -> QuerySet[Debate]:
+    """Of all inquiries that may have new votes: open ones, and closed ones from which votes can still be erased."""
+    asked = Debate.objects.select_related("inquiry").filter(inquiry__state__in=[State.OPEN, State.CLOSED])
+    return asked.order_by("pk")
 
 
 def outside_ids(debate: Debate) -> dict[int, int]:

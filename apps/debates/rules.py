@@ -1,10 +1,15 @@
 """What readers and moderators may do with a statement, and how it is said that they may not."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from apps.debates.models import Statement, StatementState
+from apps.debates.models import OpinionMap, Statement, StatementState
+from apps.debates.queries import MapChanges
+from apps.inquiries.models import Inquiry
+from apps.inquiries.privacy import DAILY_STEP, profile_of
 
 VOTES_BEFORE_WRITING = 5
+REST_AFTER_A_MAP = 10  # times as long as it took, so that maps take a tenth of a processor at the most
 MOST_STATEMENTS = 10_000  # every ballot has a byte for each, also for those that were never shown
 
 
@@ -99,3 +104,19 @@ def can_reopen(statement: Statement) -> bool:
 
 def can_withdraw(statement: Statement) -> bool:
     return statement.state != StatementState.WITHDRAWN
+
+
+def map_due(inquiry: Inquiry, last: OpinionMap | None, changes: MapChanges, now: datetime) -> bool:
+    """As results are (`Profile.may_follow`), and after a rest where drawing takes long. What moderators changed is left
+    out where a map is shown, so drawing it anew may wait for a day."""
+    profile = profile_of(inquiry.privacy_profile)
+    if last is None:
+        return changes.voted >= profile.smallest_base
+    waited = now - last.created_at
+    if waited < timedelta(seconds=REST_AFTER_A_MAP * last.seconds):
+        return False
+    if changes.other_statements and waited >= DAILY_STEP:
+        return True
+    return profile.may_follow(
+        waited=waited, written=changes.voted, erased=changes.erased, closed=inquiry.is_closed(now)
+    )

@@ -18,7 +18,7 @@ from apps.analysis.opinion_map.opinion_map import (
 )
 from apps.analysis.opinion_map.polis import UNGROUPED, PolisMap, polis_map
 from apps.analysis.opinion_map.polis_statements import group_aware_consensus, group_counts
-from apps.analysis.opinion_map.shared_ground import shared_ground
+from apps.analysis.opinion_map.shared_ground import SharedGround, shared_ground
 from apps.analysis.opinion_map.story import hide_votes
 from apps.analysis.opinion_map.votes import Flags, Numbers, VoteMatrix, only_readers
 from apps.debates.matrices import vote_matrix_of
@@ -49,6 +49,13 @@ class Run:
     stability: float | None
     null_rate: float | None
     found: OpinionMap | PolisMap
+    ground: SharedGround | None = None
+
+    @property
+    def ours(self) -> OpinionMap:
+        """What our own method found."""
+        assert isinstance(self.found, OpinionMap)
+        return self.found
 
     @property
     def sizes(self) -> list[int]:
@@ -61,17 +68,20 @@ def run_map(debate: Debate, *, method: str, seed: int) -> Run:
 
 
 def run_toikake(debate: Debate, seed: int) -> Run:
-    votes = vote_matrix_of(debate)
-    found = opinion_map(votes, seed=seed)
+    return run_on(vote_matrix_of(debate), seed=seed)
+
+
+def run_on(votes: VoteMatrix, *, seed: int, previous: Numbers | None = None, turn: Numbers | None = None) -> Run:
+    """Our own method; `previous` and `turn` as `opinion_map` takes them."""
+    found = opinion_map(votes, seed=seed, previous=previous, turn=turn)
     ground = shared_ground(votes, found) if found.model is not None else None
     verdict = found.verdict
-    light = votes.per_reader() < max(1, min(FEWEST_VOTES, len(votes.statements)))
     return Run(
         method="toikake",
         seed=seed,
         votes=votes,
         story=found.story.kind,
-        groups=np.where(light, UNGROUPED, found.groups),
+        groups=np.where(is_able(votes), found.groups, UNGROUPED),
         probabilities=found.membership,
         positions=found.positions,
         spreads=found.spreads,
@@ -82,6 +92,7 @@ def run_toikake(debate: Debate, seed: int) -> Run:
         stability=verdict.stability.get(found.story) if verdict else None,
         null_rate=null_rate(judged(votes, seed), verdict, seed=seed) if verdict else None,
         found=found,
+        ground=ground,
     )
 
 
@@ -116,9 +127,14 @@ def kept_out_numbers(debate: Debate) -> list[int]:
     return list(debate.statements.filter(state__in=["rejected", "withdrawn"]).values_list("number", flat=True))
 
 
+def is_able(votes: VoteMatrix) -> Flags:
+    """Whose votes are enough to be told by, (P,)."""
+    return votes.per_reader() >= max(1, min(FEWEST_VOTES, len(votes.statements)))
+
+
 def judged(votes: VoteMatrix, seed: int) -> VoteMatrix:
     """Readers by whom a story is judged: those with enough votes, a sample where there are many."""
-    able = only_readers(votes, votes.per_reader() >= max(1, min(FEWEST_VOTES, len(votes.statements))))
+    able = only_readers(votes, is_able(votes))
     return sample_of_readers(able, VOTES_TO_JUDGE, np.random.default_rng(seed))
 
 

@@ -40,6 +40,8 @@ SELECT readers.place, later.number - 1, coalesce((
 FROM later JOIN readers USING (pseudonym)
 """
 
+NEWCOMERS = "SELECT count(*) FROM debates_votelog WHERE debate_id = %s AND id > %s AND revision = 1"
+
 
 class VotesStillArriving(Exception):
     """A writer has held the log for too long; the next round will do it."""
@@ -64,15 +66,15 @@ def writers() -> set[str]:
 
 
 def votes_until(debate: Debate, watermark: int, numbers: NDArray[np.int64]) -> tuple[VoteMatrix, int]:
-    """Votes on the statements `numbers` (S,) of all who had cast one of them; and how many ballots there are."""
+    """Votes on the statements `numbers` (S,) of all who had cast one of them; and how many ballots there were."""
     with one_moment():
         imported, packed = read_ballots(debate)
-        later = later_votes(debate.pk, watermark)
+        later, came = later_votes(debate.pk, watermark), newcomers(debate.pk, watermark)
     if len(later):
         packed = packed.copy()
         packed[later[:, 0], later[:, 1]] = later[:, 2]
     votes = sparse(reader_ids(imported), numbers, packed)
-    return only_readers(votes, votes.per_reader() > 0), len(packed)
+    return only_readers(votes, votes.per_reader() > 0), len(packed) - came
 
 
 def later_votes(debate_id: int, watermark: int) -> NDArray[Any]:
@@ -80,3 +82,10 @@ def later_votes(debate_id: int, watermark: int) -> NDArray[Any]:
     with connection.cursor() as cursor:
         cursor.execute(LATER, {"debate": debate_id, "watermark": watermark})
         return np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, 3)
+
+
+def newcomers(debate_id: int, watermark: int) -> int:
+    """Readers whose first vote came later."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEWCOMERS, [debate_id, watermark])
+        return int(cursor.fetchone()[0])

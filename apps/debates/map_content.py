@@ -1,0 +1,196 @@
+"""What is stored of a run: a part for the public, suppressed and rounded, and the statements' side of the model.
+
+Imported by the worker only: web processes have no numpy.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from apps.analysis.opinion_map.answers import offered_choices
+from apps.analysis.opinion_map.classes import Classes
+from apps.analysis.opinion_map.ends import EndStatement, share_of_an_end
+from apps.analysis.opinion_map.opinion_map import FEWEST_READERS, FEWEST_VOTES
+from apps.analysis.opinion_map.spectrum import Spectrum
+from apps.analysis.opinion_map.story import NONE, Story
+from apps.analysis.opinion_map.votes import Numbers
+from apps.analysis.suppression import hidden_cells, rounded_to
+from apps.debates.runs import Run, is_able
+from apps.inquiries.privacy import Profile
+
+SMALLEST_AREA = 10  # readers
+AREAS_TO = 5
+DIGITS = 4
+KEPT_DIGITS = 9
+CHOICES = ("agree", "disagree", "neither", "unsure")
+NOT_REPLAYED = frozenset({"adjusted_agree"})
+"""What was shown to whom has no log that could be read as it stood then."""
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A run and what was made of it: ids of the groups, and the statements that the sides stand for."""
+
+    run: Run
+    ids: Sequence[int]
+    ends: Sequence[EndStatement]
+
+    @property
+    def model(self) -> Spectrum | Classes | None:
+        return self.run.ours.model
+
+    @property
+    def numbers(self) -> list[int]:
+        return self.run.votes.statements.tolist()
+
+
+def summary_of(found: Found, profile: Profile, before: Mapping[str, Any]) -> Json:
+    """For everybody. `before`: the summary of the map before, because what was hidden there stays hidden."""
+    run = found.run
+    able = int(is_able(run.votes).sum())
+    return {
+        "story": run.story,
+        "d": len(run.positions),
+        "k": len(run.probabilities),
+        "readers": int(rounded_to(np.array([len(run.votes.readers)]), profile.counts_to)[0]),
+        "votes": int(rounded_to(np.array([run.votes.votes]), profile.counts_to)[0]),
+        "enough": found.model is not None,
+        "needed": {"readers": max(0, FEWEST_READERS - able), "votes_each": votes_each(run)},
+        "gain": gains(run),
+        "stability": digits(run.stability),
+        "null_rate": digits(run.null_rate),
+        "axis": {"cells": []},
+        "plane": {"cells": []},
+        "groups": [],
+        "ends": [end_out(found, each) for each in found.ends],
+        "statements": statements_out(found, profile, before),
+    }
+
+
+def votes_each(run: Run) -> int:
+    return max(1, min(FEWEST_VOTES, len(run.votes.statements)))
+
+
+def gains(run: Run) -> Json | None:
+    """Nats per hidden vote over averages: of habits alone, of the story told, of the best other one."""
+    verdict = run.ours.verdict
+    if verdict is None:
+        return None
+    others = {story: gain for story, gain in verdict.gains.items() if story not in {verdict.story, NONE}}
+    following = max(others, key=lambda story: others[story])
+    return {
+        "style": digits(verdict.gains[NONE]),
+        "story": digits(verdict.gains[verdict.story]),
+        "next": digits(others[following]),
+        "next_story": named(following),
+    }
+
+
+def named(story: Story) -> str:
+    return f"{story.kind} {story.size}" if story.size else story.kind
+
+
+def end_out(found: Found, end: EndStatement) -> Json:
+    return {
+        "side": found.ids[end.side] if found.run.story == "groups" else end.side,
+        "number": found.numbers[end.column],
+        "choice": "agree" if end.choice > 0 else "disagree",
+        "difference": digits(end.difference),
+        "low": digits(end.low),
+        "high": digits(end.high),
+        "agree_here": digits(end.agree_here, 2),
+        "agree_elsewhere": digits(end.agree_elsewhere, 2),
+        "disagree_here": digits(end.disagree_here, 2),
+        "disagree_elsewhere": digits(end.disagree_elsewhere, 2),
+        "votes_here": int(end.votes_here),
+    }
+
+
+def statements_out(found: Found, profile: Profile, before: Mapping[str, Any]) -> list[Json]:
+    """Those on which enough have voted for anything to be said of them."""
+    known = {entry["number"]: entry for entry in before.get("statements", ())}
+    rows = zip(found.numbers, found.run.votes.counts(), strict=True)
+    return [
+        {**counts_out(number, counts, profile, known.get(number, {})), **judged_out(found, place)}
+        for place, (number, counts) in enumerate(rows)
+        if counts.sum() >= profile.smallest_base
+    ]
+
+
+def counts_out(number: int, counts: NDArray[np.int64], profile: Profile, before: Mapping[str, Any]) -> Json:
+    hidden_before = np.array([name in before and before[name] is None for name in CHOICES])
+    hidden = hidden_cells(counts, profile.smallest_cell, hidden_before)
+    shown = rounded_to(counts, profile.counts_to)
+    return {
+        "number": number,
+        "votes": int(rounded_to(counts.sum(keepdims=True), profile.counts_to)[0]),
+        **{name: None if hidden[place] else int(shown[place]) for place, name in enumerate(CHOICES)},
+    }
+
+
+def judged_out(found: Found, place: int) -> Json:
+    """What the map says of a statement. A side with fewer than ten votes counts as none."""
+    ground = found.run.ground
+    if ground is None:
+        return {"adjusted_agree": None, "bridging": None, "consensus": None, "dividing": None, "fewest": 0}
+    fewest = int(ground.fewest[place])
+    return {
+        "adjusted_agree": None,
+        "bridging": digits(ground.bridging[place]),
+        "consensus": digits(ground.consensus[place]),
+        "dividing": [digits(ground.dividing[place]), None, None] if found.run.story != "none" else None,
+        "fewest": fewest if fewest >= SMALLEST_AREA else 0,
+    }
+
+
+def parameters_of(found: Found) -> Json:
+    """By which a reader is placed (`standing_place`); nothing where there is no model."""
+    model, run = found.model, found.run
+    if model is None:
+        return {}
+    priors, offered = run.ours.priors, offered_choices(model.rates)
+    general = {
+        "story": run.story,
+        "numbers": found.numbers,
+        "offered": offered.tolist(),
+        "base": kept((model.rates + model.b)[offered].T),
+        "style": priors.style,
+    }
+    if isinstance(model, Classes):
+        return {**general, "opinions": kept(model.w.T), "shares": kept(model.shares), "ids": list(found.ids)}
+    if not model.dimensions:
+        return general
+    opinion = priors.of_opinion(model.dimensions)
+    return {**general, "opinions": kept(model.v.T), "opinion": opinion, "ends": kept(middles_of_ends(run))}
+
+
+def middles_of_ends(run: Run) -> Numbers:
+    """Where the readers of either end of the first axis stand on the average, (2, d): ten of them at least."""
+    positions = run.positions[:, is_able(run.votes)]
+    size = int(np.ceil(positions.shape[1] * share_of_an_end(positions.shape[1], SMALLEST_AREA)))
+    order = np.argsort(positions[0], kind="stable")
+    return np.stack([positions[:, order[:size]].mean(axis=1), positions[:, order[-size:]].mean(axis=1)])
+
+
+def kept(numbers: Numbers) -> Any:
+    return numbers.round(KEPT_DIGITS).tolist()
+
+
+def digits(number: float | None, places: int = DIGITS) -> float | None:
+    return None if number is None or not np.isfinite(number) else round(float(number), places)
+
+
+def checksum_of(summary: Json, parameters: Json) -> str:
+    """Of everything that the votes alone decide."""
+    statements = [
+        {name: value for name, value in entry.items() if name not in NOT_REPLAYED} for entry in summary["statements"]
+    ]
+    whole = {"summary": {**summary, "statements": statements}, "parameters": parameters}
+    return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()

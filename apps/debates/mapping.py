@@ -1,0 +1,166 @@
+"""Making a map and storing it, and making one again. Imported by the worker only: web processes have no numpy."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from apps.analysis import opinion_map
+from apps.analysis.opinion_map import story
+from apps.analysis.opinion_map.ends import ends
+from apps.analysis.opinion_map.opinion_map import FEWEST_READERS, FEWEST_VOTES, VOTES_TO_FIT, VOTES_TO_JUDGE
+from apps.analysis.opinion_map.votes import Numbers
+from apps.common.snapshots import only_run
+from apps.debates.map_content import Found, checksum_of, parameters_of, summary_of
+from apps.debates.models import Debate, OpinionMap
+from apps.debates.queries import MapChanges, map_changes, newest_map, served_numbers
+from apps.debates.rules import map_due
+from apps.debates.runs import Run, run_on
+from apps.debates.votes_until import settled_watermark, votes_until
+from apps.inquiries.privacy import profile_of
+
+METHOD, SEED = "toikake", 1
+STEPS = 5  # that are told to `advance` while a map is made
+CONSTANTS = {
+    "votes_to_be_told_by": FEWEST_VOTES,
+    "readers_for_a_map": FEWEST_READERS,
+    "votes_to_judge_by": VOTES_TO_JUDGE,
+    "votes_to_fit_by": VOTES_TO_FIT,
+    "hidden_share": story.HIDDEN_SHARE,
+    "errors_to_leave_none": story.ERRORS_TO_LEAVE_NONE,
+    "stable_from": story.STABLE,
+}
+
+Advance = Callable[[int], None]
+Settings = dict[str, Any]
+
+
+def nothing(_steps: int) -> None:
+    """Nobody watches."""
+
+
+class BeingDrawn(Exception):
+    """Another process draws the map of this debate at the moment."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """All that is stored of a run but its number and its time."""
+
+    settings: Settings
+    watermark: int
+    ballots: int
+    run: Run
+    summary: dict[str, Any]
+    parameters: dict[str, Any]
+
+    @property
+    def checksum(self) -> str:
+        return checksum_of(self.summary, self.parameters)
+
+
+def draw_map(*, debate: Debate, now: datetime, force: bool = False, advance: Advance = nothing) -> OpinionMap | None:
+    """Draw and store the map of all votes so far; None where it is too early or nothing has changed.
+
+    `force` does not wait; where another process is at it, it raises BeingDrawn. Nothing is held meanwhile that a vote
+    would wait for, and nothing is stored before all of it is there. Raises VotesStillArriving.
+    """
+    with only_run(f"map of debate {debate.pk}") as alone:
+        if not alone:
+            if force:
+                raise BeingDrawn(debate)
+            return None
+        last = newest_map(debate.pk)
+        changes = map_changes(debate.pk, last)
+        if not (worth_drawing(last, changes) if force else map_due(debate.inquiry, last, changes, now)):
+            return None
+        began = monotonic()
+        drawn = drawn_now(debate, last, advance)
+        return OpinionMap.objects.create(
+            debate=debate,
+            number=last.number + 1 if last else 1,
+            method=METHOD,
+            seed=SEED,
+            settings=drawn.settings,
+            code_version=code_version(),
+            watermark=drawn.watermark,
+            ballots=drawn.ballots,
+            readers=len(drawn.run.votes.readers),
+            votes=drawn.run.votes.votes,
+            story=drawn.run.story,
+            summary=drawn.summary,
+            parameters=drawn.parameters,
+            checksum=drawn.checksum,
+            seconds=round(monotonic() - began, 3),
+            created_at=now,
+        )
+
+
+def worth_drawing(last: OpinionMap | None, changes: MapChanges) -> bool:
+    return last is None or changes.any or last.code_version != code_version()
+
+
+def drawn_now(debate: Debate, last: OpinionMap | None, advance: Advance) -> Drawn:
+    numbers = served_numbers(debate.pk)
+    profile = debate.inquiry.privacy_profile
+    settings = {**CONSTANTS, "profile": profile, "statements": numbers, "before": last.number if last else None}
+    return drawn(debate, settings, SEED, settled_watermark(debate.pk), last, advance)
+
+
+def replay(*, stored: OpinionMap, advance: Advance = nothing) -> Drawn:
+    """The same run once more, from the log up to the same row, turned and named as it was then."""
+    debate = Debate.objects.select_related("inquiry").get(pk=stored.debate_id)
+    return drawn(debate, stored.settings, stored.seed, stored.watermark, stored, advance)
+
+
+def drawn(
+    debate: Debate, settings: Settings, seed: int, watermark: int, before: OpinionMap | None, advance: Advance
+) -> Drawn:
+    """A run with these settings; what they do not say yet of turns and names is decided by the map before."""
+    numbers = np.array(settings["statements"], dtype=np.int64)
+    votes, ballots = votes_until(debate, watermark, numbers)
+    advance(1)
+    turn = np.array(settings["turn"], dtype=float).reshape([len(settings["turn"])] * 2) if "turn" in settings else None
+    run = run_on(votes, seed=seed, previous=opinions_before(before, settings["statements"]), turn=turn)
+    advance(2)
+    told = ends(votes, run.ours, seed=seed)
+    advance(1)
+    ids = settings["ids"] if "ids" in settings else group_ids(run, before)
+    found = Found(run, ids, told)
+    settings = {**settings, "turn": [] if run.ours.turn is None else run.ours.turn.tolist(), "ids": list(ids)}
+    before_summary = before.summary if before else {}
+    summary = summary_of(found, profile_of(settings["profile"]), before_summary)
+    advance(1)
+    return Drawn(settings, watermark, ballots, run, summary, parameters_of(found))
+
+
+def opinions_before(before: OpinionMap | None, numbers: Sequence[int]) -> Numbers | None:
+    """The statements' side of the spectrum before, (d, S), 0 for statements that it did not know."""
+    if before is None or before.parameters.get("story") != "spectrum":
+        return None
+    known = dict(zip(before.parameters["numbers"], before.parameters["opinions"], strict=True))
+    silent = [0.0] * len(before.parameters["opinions"][0])
+    return np.array([known.get(number, silent) for number in numbers]).T
+
+
+def group_ids(run: Run, before: OpinionMap | None) -> list[int]:
+    return list(range(len(run.probabilities)))
+
+
+@lru_cache(maxsize=1)
+def code_version() -> str:
+    """A hash of everything that makes a map what it is: our mathematics and the libraries below it."""
+    digest = sha256()
+    folder = Path(opinion_map.__file__).parent
+    for file in (*sorted(folder.glob("*.py")), *sorted(Path(__file__).parent.glob("map_*.py")), Path(__file__)):
+        digest.update(file.name.encode() + file.read_bytes())
+    for library in ("numpy", "scipy"):
+        digest.update(metadata.version(library).encode())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,218 @@
+"""Maps are drawn from the log, stored whole or not at all, and can be drawn again."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from apps.debates import mapping
+from apps.debates.actions import erase_ballot
+from apps.debates.mapping import BeingDrawn, draw_map, replay
+from apps.debates.models import Ballot, Debate, OpinionMap, Statement
+from apps.debates.queries import map_changes, newest_map
+from tests.debates.factories import AGREE, DISAGREE, make_reader, vote, vote_on_all
+from tests.debates.planting import camps_debate, drawn, habits_debate, leaning_debate, plant_ballots
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+
+
+def stored(debate: Debate, **changes: object) -> OpinionMap:
+    made = draw_map(**{"debate": debate, "now": NOW, **changes})
+    assert made is not None
+    return OpinionMap.objects.get(pk=made.pk)  # as it comes back from the database
+
+
+def test_map_holds_what_it_needs_to_be_drawn_again_and_nothing_of_single_readers():
+    debate = leaning_debate()
+
+    made = stored(debate)
+
+    assert (made.number, made.method, made.seed, made.story) == (1, "toikake", 1, "spectrum")
+    assert (made.ballots, made.readers) == (120, 120)
+    assert made.settings["statements"] == list(range(1, 17))
+    assert made.code_version == mapping.code_version()
+    summary = made.summary
+    assert (summary["story"], summary["d"], summary["k"], summary["enough"]) == ("spectrum", 1, 0, True)
+    assert summary["gain"]["story"] > summary["gain"]["style"]
+    assert summary["stability"] >= 0.8
+    assert [entry["number"] for entry in summary["statements"]] == list(range(1, 17))
+    first = summary["statements"][0]
+    counted = np.array([list(bytes(row)) for row in Ballot.objects.values_list("votes", flat=True)])[:, 0]
+    assert [first[name] for name in ("agree", "disagree", "neither", "unsure")] == [
+        int((counted == byte).sum()) for byte in (1, 2, 3, 4)
+    ]
+    assert largest_list(made.parameters) <= 16
+    assert largest_list(summary) <= 40
+
+
+def largest_list(part: object) -> int:
+    """Nothing in a stored map is as long as the list of its readers."""
+    if isinstance(part, dict):
+        return max((largest_list(value) for value in part.values()), default=0)
+    if isinstance(part, list):
+        return max(len(part), max((largest_list(value) for value in part), default=0))
+    return 0
+
+
+@pytest.mark.parametrize("make", [leaning_debate, camps_debate, habits_debate])
+def test_run_drawn_again_is_the_same_whatever_came_since(make):
+    debate = make()
+    first = stored(debate)
+    plant_ballots(debate, drawn(np.tile(np.linspace(-3, 3, len(first.settings["statements"])), (30, 1))))
+    second = stored(debate, force=True)
+    vote(debate, make_reader(debate), 1, AGREE)
+    Statement.objects.filter(debate=debate, number=2).update(state="withdrawn")
+
+    assert [replay(stored=each).checksum for each in (first, second)] == [first.checksum, second.checksum]
+    assert first.checksum != second.checksum
+
+
+def test_run_drawn_again_after_an_erasure_is_another():
+    debate = leaning_debate()
+    made = stored(debate)
+
+    erase_ballot(pseudonym=bytes(Ballot.objects.first().pk))
+
+    assert replay(stored=made).checksum != made.checksum
+    assert map_changes(debate.pk, made).erased == 1
+
+
+def test_axis_points_where_it_pointed_before():
+    debate = leaning_debate()
+    first = stored(debate)
+    plant_ballots(debate, drawn(np.outer(np.linspace(-2, 2, 40), np.linspace(2, -2, 16)), seed=9))
+
+    second = stored(debate, force=True)
+
+    before, after = (np.array(each.parameters["opinions"])[:, 0] for each in (first, second))
+    assert float(before @ after) > 0
+    flipped = {**first.parameters, "opinions": (-np.array(first.parameters["opinions"])).tolist()}
+    turned = mapping.drawn(
+        debate,
+        {key: value for key, value in second.settings.items() if key not in {"turn", "ids"}},
+        1,
+        second.watermark,
+        OpinionMap(summary={}, parameters=flipped),
+        mapping.nothing,
+    )
+    assert np.array(turned.parameters["opinions"])[:, 0] == pytest.approx(-after)
+
+
+def test_too_few_votes_are_said_to_be_too_few():
+    debate = leaning_debate(readers=15)
+
+    made = stored(debate)
+
+    assert (made.story, made.parameters) == ("none", {})
+    assert (made.summary["enough"], made.summary["needed"]) == (False, {"readers": 5, "votes_each": 7})
+    assert made.summary["statements"][0]["votes"] >= 10
+    assert replay(stored=made).checksum == made.checksum
+
+
+def test_nothing_shared_is_a_map_with_statements_but_without_an_axis():
+    made = stored(habits_debate())
+
+    assert (made.story, made.summary["enough"], made.summary["d"]) == ("none", True, 0)
+    assert (made.summary["axis"], made.summary["groups"], made.summary["ends"]) == ({"cells": []}, [], [])
+    assert all(entry["bridging"] is not None for entry in made.summary["statements"])
+    assert made.summary["null_rate"] == 0
+
+
+def test_statement_with_few_votes_is_not_told_of():
+    debate = leaning_debate()
+    Statement.objects.create(
+        debate=debate, number=17, origin="reader", state="approved", text="x", folded="x", day=timezone.localdate()
+    )
+    for reader in [make_reader(debate) for _ in range(9)]:
+        vote(debate, reader, 17, DISAGREE)
+
+    made = stored(debate)
+
+    assert 17 in made.parameters["numbers"]
+    assert 17 not in [entry["number"] for entry in made.summary["statements"]]
+
+
+def test_strict_profile_shows_no_small_cell_and_rounded_counts():
+    made = stored(leaning_debate(privacy_profile="strict"))
+
+    cells = [entry[name] for entry in made.summary["statements"] for name in ("agree", "disagree", "neither", "unsure")]
+    assert None in cells
+    assert all(cell is None or (cell >= 10 and cell % 5 == 0) for cell in cells)
+    assert made.summary["readers"] % 5 == made.summary["votes"] % 5 == 0
+    assert replay(stored=made).checksum == made.checksum
+
+
+def test_first_map_waits_for_ten_readers():
+    debate = leaning_debate(readers=9)
+    assert draw_map(debate=debate, now=NOW) is None
+
+    vote_on_all(debate, make_reader(debate), "+-+-+-+-")
+
+    assert stored(debate).summary["enough"] is False
+
+
+def test_next_map_waits_for_a_minute_and_five_readers(monkeypatch):
+    debate = leaning_debate(readers=30)
+    first = stored(debate)
+    for reader in [make_reader(debate) for _ in range(5)]:
+        vote(debate, reader, 1, AGREE)
+    later = NOW + timedelta(seconds=max(60, 10 * first.seconds) + 1)
+
+    assert draw_map(debate=debate, now=NOW + timedelta(seconds=59)) is None
+    assert stored(debate, now=later).number == 2
+    for reader in [make_reader(debate) for _ in range(4)]:
+        vote(debate, reader, 1, AGREE)
+    assert draw_map(debate=debate, now=later + timedelta(hours=23)) is None
+
+
+def test_nothing_is_drawn_twice_of_the_same_votes():
+    debate = leaning_debate(readers=30)
+    stored(debate)
+
+    assert draw_map(debate=debate, now=NOW, force=True) is None
+    assert OpinionMap.objects.count() == 1
+
+
+def test_run_that_breaks_leaves_nothing_and_the_next_one_does_it(monkeypatch):
+    debate = leaning_debate(readers=30)
+
+    def break_off(*_arguments, **_named):
+        raise MemoryError
+
+    monkeypatch.setattr(mapping, "summary_of", break_off)
+    with pytest.raises(MemoryError):
+        draw_map(debate=debate, now=NOW)
+    monkeypatch.undo()
+
+    assert OpinionMap.objects.count() == 0
+    assert stored(debate).number == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_one_process_draws_the_map_of_a_debate():
+    import threading
+
+    debate = leaning_debate(readers=30)
+    drawing, finish = threading.Event(), threading.Event()
+
+    def draw_elsewhere():
+        with mapping.only_run(f"map of debate {debate.pk}") as alone:
+            assert alone
+            drawing.set()
+            finish.wait(10)
+        connection.close()
+
+    elsewhere = threading.Thread(target=draw_elsewhere)
+    elsewhere.start()
+    drawing.wait(10)
+
+    assert draw_map(debate=debate, now=NOW) is None
+    with pytest.raises(BeingDrawn):
+        draw_map(debate=debate, now=NOW, force=True)
+    finish.set()
+    elsewhere.join()
+    assert stored(debate) == newest_map(debate.pk)
