@@ -26,6 +26,10 @@ class ResultsShown(models.TextChoices):
     AFTER_CLOSE = "after_close", _("Only after closing (elections)")
 
 
+FEWEST_FOR_ARMS = 300
+"""Below so many answers a fifth of them tells nothing; then all readers go the same way (survey-method 3.4)."""
+
+
 class Inquiry(models.Model):
     """One closing question put to the readers of one article."""
 
@@ -45,6 +49,12 @@ class Inquiry(models.Model):
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     allowed_origins = models.JSONField(_("sites that may embed it"), default=list, blank=True)
     simulated = models.BooleanField(_("holds simulated answers"), default=False)
+    has_control_arms = models.BooleanField(
+        _("compares readers with and without the debate"),
+        default=False,
+        help_text=_("A part of the readers is asked the first question once more before voting, another not at first."),
+    )
+    expected_answers = models.PositiveIntegerField(_("answers expected"), null=True, blank=True)
     content_sha256 = models.CharField(_("hash of the loaded content"), max_length=64, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
@@ -65,6 +75,10 @@ class Inquiry(models.Model):
                 | models.Q(opens_at__isnull=True)
                 | models.Q(closes_at__gt=models.F("opens_at")),
                 name="inquiry_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(has_control_arms=False) | models.Q(expected_answers__gte=FEWEST_FOR_ARMS),
+                name="control_arms_need_enough_answers",
             ),
         ]
 

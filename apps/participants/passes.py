@@ -17,6 +17,7 @@ from apps.participants.tokens import SITE, new_token
 
 LIFETIME_SECONDS = 2 * 60 * 60
 LAYOUT = struct.Struct(">QI16s")
+SIDE_BITS = 56  # of the number before it: no inquiry will ever have a number that large
 SEAL_BYTES = 20
 TEXT_LENGTH = 64
 
@@ -25,13 +26,12 @@ class PassForged(Exception):
     """Not made by us, or made for another inquiry."""
 
 
-class PassExpired(Exception):
-    """Ours, but older than two hours. What was typed is still good and deserves a fresh pass."""
-
-
 @dataclass(frozen=True, slots=True)
 class FormPass:
+    """`side`: what was drawn for the reader before the page was made; 0 where nothing was."""
+
     nonce: bytes
+    side: int = 0
 
     @property
     def key(self) -> UUID:
@@ -44,8 +44,16 @@ class FormPass:
         return mac(key_for("pass.coins"), self.nonce)
 
 
-def issue_pass(inquiry_id: int) -> str:
-    body = LAYOUT.pack(inquiry_id, int(time.time()), secrets.token_bytes(16))
+class PassExpired(Exception):
+    """Ours, but older than two hours. What was typed is still good and deserves a fresh pass of the same side."""
+
+    def __init__(self, side: int = 0) -> None:
+        super().__init__(side)
+        self.side = side
+
+
+def issue_pass(inquiry_id: int, *, side: int = 0) -> str:
+    body = LAYOUT.pack(side << SIDE_BITS | inquiry_id, int(time.time()), secrets.token_bytes(16))
     return urlsafe_b64encode(body + mac(key_for("pass"), body)[:SEAL_BYTES]).decode()
 
 
@@ -59,12 +67,13 @@ def read_pass(text: str, inquiry_id: int) -> FormPass:
         raise PassForged from None
     if len(raw) != LAYOUT.size + SEAL_BYTES or not proves("pass", raw[: LAYOUT.size], raw[LAYOUT.size :]):
         raise PassForged
-    issued_for, issued_at, nonce = LAYOUT.unpack(raw[: LAYOUT.size])
+    number, issued_at, nonce = LAYOUT.unpack(raw[: LAYOUT.size])
+    side, issued_for = divmod(number, 1 << SIDE_BITS)
     if issued_for != inquiry_id:
         raise PassForged
     if not -60 <= time.time() - issued_at <= LIFETIME_SECONDS:
-        raise PassExpired
-    return FormPass(nonce)
+        raise PassExpired(side)
+    return FormPass(nonce, side)
 
 
 def token_from_pass(form_pass: FormPass, *, audience: str = SITE) -> str:

@@ -8,12 +8,12 @@ from apps.surveys.schema import applies
 
 
 def questions_of(definition: Definition, step: int) -> list[Question]:
-    return [definition.question(name) for name in definition.screens[step - 1]]
+    return [definition.question(name) for name in definition.on_screen(step)]
 
 
 def depends_on_earlier(definition: Definition, step: int) -> bool:
     """Whether what this screen shows rests on an answer given on another one."""
-    names = definition.screens[step - 1]
+    names = definition.on_screen(step)
     return any(
         question.shown_if and question.shown_if.question not in names for question in questions_of(definition, step)
     )

@@ -29,21 +29,22 @@ class Notice:
 
 def show_screen(request: HttpRequest, visit: Visit, step: int, *, cover: bool = False) -> HttpResponse:
     """The screen as this reader left it, with a fresh pass."""
-    note(request, visit, "cover" if cover else str(step))
+    visit = visit.on_side(visit.drawn_side())
+    note(request, visit, "cover" if cover else str(visit.definition.number(step)))
     face = face_for(request, visit, step, cover=cover)
-    pass_text = issue_pass(visit.inquiry.pk)
+    pass_text = issue_pass(visit.inquiry.pk, side=visit.side or 0)
     coins = visit.coins(read_pass(pass_text, visit.inquiry.pk).seed)
     answers = visit.own.answers if visit.own else {}
     if visit.carried or visit.by_receipt or is_filled(visit, step, answers):
-        form = ScreenForm(visit.instrument.definition, step, coins, visit.language, answers=answers)
+        form = ScreenForm(visit.definition, step, coins, visit.language, answers=answers)
         return HttpResponse(filled_page(face, visit, form, coins, pass_text=pass_text))
     return HttpResponse(blank_page(face, visit.instrument, coins, pass_text))
 
 
 def is_filled(visit: Visit, step: int, answers: Mapping[str, Any]) -> bool:
     """Whether this screen looks otherwise for this reader than for one who comes to it first."""
-    definition = visit.instrument.definition
-    return any(name in answers for name in definition.screens[step - 1]) or depends_on_earlier(definition, step)
+    definition = visit.definition
+    return any(name in answers for name in definition.on_screen(step)) or depends_on_earlier(definition, step)
 
 
 def show_again(
@@ -57,7 +58,7 @@ def show_again(
     prompted: bool = False,
 ) -> HttpResponse:
     """What was just sent comes back as it was typed. Its pass stays, if it is still good: it names the newcomer."""
-    pass_text = request.POST["pass"] if form_pass else issue_pass(visit.inquiry.pk)
+    pass_text = request.POST["pass"] if form_pass else issue_pass(visit.inquiry.pk, side=visit.side or 0)
     coins = visit.coins((form_pass or read_pass(pass_text, visit.inquiry.pk)).seed)
     form = sent_form(request, visit, step, coins)
     form.is_valid()
@@ -75,7 +76,7 @@ def show_again(
 
 def sent_form(request: HttpRequest, visit: Visit, step: int, coins: Mapping[str, int]) -> ScreenForm:
     """The screen as it came in. Earlier answers are fetched only where the screen rests on them."""
-    definition = visit.instrument.definition
+    definition = visit.definition
     needed = depends_on_earlier(definition, step) or definition.has_retired_options
     earlier = visit.own.answers if needed and visit.own else None
     return ScreenForm(definition, step, coins, visit.language, answers=earlier, data=request.POST)
@@ -103,6 +104,7 @@ def face_for(request: HttpRequest, visit: Visit, step: int, *, cover: bool = Fal
         chosen=chosen_language(request),
         cover=cover,
         reviewing=request.GET.get("to") == "review",
+        arm=visit.arm,
     )
 
 

@@ -15,10 +15,11 @@ from django.utils.translation import override
 from apps.common.templatetags.toikake import in_language
 from apps.reader.addresses import address
 from apps.reader.topic import Topic
+from apps.surveys.arms import Arm
 from apps.surveys.definition import Definition, Question
 from apps.surveys.forms import screen_html
 from apps.surveys.orders import ordered_context
-from apps.surveys.queries import Instrument, instrument
+from apps.surveys.queries import Instrument, definition_in, instrument
 
 PASS, CONTEXT, SCREEN = "\ue000", "\ue001", "\ue002"
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
@@ -37,13 +38,23 @@ class Face:
     chosen: str
     cover: bool = False
     reviewing: bool = False
+    arm: Arm = Arm.A
+
+    @property
+    def definition(self) -> Definition:
+        return definition_in(self.version_id, self.arm)
+
+    @property
+    def is_again(self) -> bool:
+        """The one screen behind all others, whose way is not numbered."""
+        return self.step == self.definition.again_step
 
 
 def blank_page(face: Face, used: Instrument, coins: dict[str, int], pass_text: str) -> str:
     """A screen without answers, put together from parts that are all kept."""
     head, before, middle, tail = shell(face)
     context = context_html(face, used.definition, coins) if face.cover else ""
-    screen = screen_html(used, face.step, coins, face.language)
+    screen = screen_html(used, face.step, coins, face.language, face.arm)
     return "".join((head, context, before, pass_text, middle, screen, tail))
 
 
@@ -64,12 +75,13 @@ def draw(face: Face, used: Instrument, **filled: Any) -> str:
 
 
 def page_context(face: Face, used: Instrument) -> dict[str, Any]:
-    definition = used.definition
-    questions = [definition.question(name) for name in definition.screens[face.step - 1]]
+    definition = face.definition
+    questions = [definition.question(name) for name in definition.on_screen(face.step)]
     return {
         "topic": face.topic,
         "cover": face.cover,
         "reviewing": face.reviewing,
+        "again": face.is_again,
         "step": face.step,
         "steps": len(definition.screens),
         "action": step_address(face),
@@ -88,15 +100,19 @@ def page_context(face: Face, used: Instrument) -> dict[str, Any]:
 
 
 def step_address(face: Face) -> str:
-    return address(face.chosen, "answer", face.topic.slug, step=face.step, to="review" if face.reviewing else "")
+    return screen_address(face, face.chosen)
+
+
+def screen_address(face: Face, chosen: str) -> str:
+    to = "review" if face.reviewing else ""
+    if face.is_again:
+        return address(chosen, "again", face.topic.slug, to=to)
+    return address(chosen, "answer", face.topic.slug, step=face.step, to=to)
 
 
 def other_language(face: Face) -> dict[str, str]:
     code = "ja" if face.language == "en" else "en"
-    if face.cover:
-        place = address(code, "cover", face.topic.slug)
-    else:
-        place = address(code, "answer", face.topic.slug, step=face.step, to="review" if face.reviewing else "")
+    place = address(code, "cover", face.topic.slug) if face.cover else screen_address(face, code)
     return {"code": code, "name": LANGUAGE_NAMES[code], "address": place}
 
 
@@ -112,7 +128,8 @@ def scripts(questions: list[Question]) -> list[str]:
 
 
 def asked_of_all(definition: Definition) -> list[Question]:
-    return [question for question in definition.questions if question.shown_if is None]
+    questions = (definition.question(name) for screen in definition.screens for name in screen)
+    return [question for question in questions if question.shown_if is None]
 
 
 def minutes(definition: Definition) -> int:

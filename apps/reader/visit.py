@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from secrets import token_bytes
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -12,8 +13,10 @@ from apps.participants.queries import Identity, identify
 from apps.participants.tokens import COOKIE, COOKIE_ATTRIBUTES, read_token
 from apps.reader.editing import identity_by_receipt
 from apps.responses.queries import OwnResponse, own_response
+from apps.surveys.arms import ARM_COIN, Arm, arm_of, draw_arm
+from apps.surveys.definition import Definition
 from apps.surveys.orders import draw_coins
-from apps.surveys.queries import Instrument, published_instrument
+from apps.surveys.queries import Instrument, definition_in, published_instrument
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Visit:
     carried: bool = False
     by_receipt: bool = False
     is_newcomer: bool = False  # as far as the request says; a second tap of the same form is one, too
+    side: int | None = None  # the arm as the page's pass has it: 0 none, else one more than its coin
 
     @cached_property
     def own(self) -> OwnResponse | None:
@@ -35,8 +39,20 @@ class Visit:
         return own_response(self.identity.pseudonym) if self.identity else None
 
     @property
+    def arm(self) -> Arm:
+        """The way through the questions on which this reader is."""
+        if self.side is not None:
+            return Arm(max(self.side - 1, 0))
+        return arm_of(self.own.coins) if self.own else Arm.A
+
+    @property
+    def definition(self) -> Definition:
+        """What this reader is asked."""
+        return definition_in(self.instrument.version_id, self.arm)
+
+    @property
     def steps(self) -> int:
-        return len(self.instrument.definition.screens)
+        return len(self.definition.screens)
 
     def coins(self, seed: bytes) -> dict[str, int]:
         """The orders this reader sees: those given with the first answer, else those of the page's pass."""
@@ -44,7 +60,23 @@ class Visit:
         return {**drawn, **self.own.coins} if self.own else drawn
 
     def drawn_coins(self, seed: bytes) -> dict[str, int]:
-        return draw_coins(self.instrument.definition, seed)
+        arm = {ARM_COIN: self.side - 1} if self.side else {}
+        return {**draw_coins(self.instrument.definition, seed), **arm}
+
+    def drawn_side(self) -> int:
+        """For a page that is about to be made: the arm given with the first answer; a newcomer is drawn one."""
+        if self.own:
+            return self.own.coins[ARM_COIN] + 1 if ARM_COIN in self.own.coins else 0
+        definition = self.instrument.definition
+        compared = self.inquiry.has_control_arms and definition.arms
+        return draw_arm(definition, token_bytes(16)) + 1 if compared else 0
+
+    def on_side(self, side: int) -> "Visit":
+        """The same visit on the way that a page's pass names."""
+        visit = replace(self, side=side)
+        if "own" in self.__dict__:  # asked for already
+            visit.__dict__["own"] = self.own
+        return visit
 
     def entered_with(self, form_pass: FormPass) -> "Visit":
         """The same visit once a form was sent: a newcomer gets the token that belongs to the pass."""

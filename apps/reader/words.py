@@ -30,7 +30,7 @@ class Given:
 
 
 def given_answers(definition: Definition, answers: Mapping[str, Any], coins: Coins, language: str) -> list[Given]:
-    """Every question that applies to this reader, in the order of the screens."""
+    """Every question that applies to this reader, in the order of the screens; what is asked once more, if it was."""
     return [
         Given(
             question=question,
@@ -38,9 +38,9 @@ def given_answers(definition: Definition, answers: Mapping[str, Any], coins: Coi
             asked=in_language(question.stem, language),
             lines=tuple(answer_lines(question, answers.get(question.id), coins, language)),
         )
-        for number, screen in enumerate(definition.screens, 1)
+        for number, screen in enumerate((*definition.screens, definition.again), 1)
         for question in map(definition.question, screen)
-        if applies(question, answers)
+        if applies(question, answers) and (number != definition.again_step or question.id in answers)
     ]
 
 

@@ -1,5 +1,6 @@
 """One screen of questions: shown, saved in the background, sent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from apps.reader.gate import reader_page
 from apps.reader.route import concerns, depends_on_earlier, questions_of
 from apps.reader.sent import Sent, body_hash
 from apps.reader.topic import topic_of
-from apps.reader.views.review import show_review
+from apps.reader.views.review import show_review, show_thanks
 from apps.reader.visit import Visit, arrive
 from apps.responses.actions import ConsentMissing, KeyReused, record_response
 from apps.surveys.forms import ScreenForm
@@ -37,7 +38,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     visit = arrive(request, inquiry, instrument)
     if request.method == "POST":
-        return receive(request, as_it_was_shown(request, visit))
+        return receive(request, as_it_was_shown(request, visit), wanted_step)
     return show(request, visit, wanted_step(request, visit))
 
 
@@ -96,14 +97,17 @@ class Submission:
     sent: Sent
 
 
-def receive(request: HttpRequest, visit: Visit) -> HttpResponse:
-    step, sent = wanted_step(request, visit), Sent.of(request)
-    refuse_repeated(request, visit, step)
+def receive(request: HttpRequest, visit: Visit, step_of: Callable[[HttpRequest, Visit], int]) -> HttpResponse:
+    """A form of a screen. Which one it is depends on the way that its pass names."""
+    refuse_repeated(request, visit)
+    sent = Sent.of(request)
     try:
         form_pass = read_pass(request.POST.get("pass", ""), visit.inquiry.pk)
-    except PassExpired:
-        return too_old(request, visit, step, sent)
-    visit = visit.entered_with(form_pass)
+    except PassExpired as expired:
+        visit = visit.on_side(expired.side)
+        return too_old(request, visit, step_of(request, visit), sent)
+    visit = visit.on_side(form_pass.side).entered_with(form_pass)
+    step = step_of(request, visit)
     if sent.cookieless and visit.token:
         visit = replace(visit, carried=True)
     if sent.intent == "carry":
@@ -114,11 +118,9 @@ def receive(request: HttpRequest, visit: Visit) -> HttpResponse:
     return send(request, submission)
 
 
-def refuse_repeated(request: HttpRequest, visit: Visit, step: int) -> None:
+def refuse_repeated(request: HttpRequest, visit: Visit) -> None:
     """No form of ours sends a name twice, but for the boxes of a question with several answers."""
-    several = {
-        question.id for question in questions_of(visit.instrument.definition, step) if question.kind == "multiple"
-    }
+    several = {question.id for question in visit.instrument.definition.questions if question.kind == "multiple"}
     if any(len(values) > 1 and name not in several for name, values in request.POST.lists()):
         raise BadRequest("a field was sent twice")
 
@@ -126,7 +128,7 @@ def refuse_repeated(request: HttpRequest, visit: Visit, step: int) -> None:
 def too_old(request: HttpRequest, visit: Visit, step: int, sent: Sent) -> HttpResponse:
     """Longer than two hours on the table. What was typed is kept and gets a fresh pass."""
     if sent.intent == "save":
-        return JsonResponse({"pass": issue_pass(visit.inquiry.pk)}, status=409)
+        return JsonResponse({"pass": issue_pass(visit.inquiry.pk, side=visit.side or 0)}, status=409)
     return screens.show_again(request, visit, step, None, screens.expired(), status=409)
 
 
@@ -186,7 +188,7 @@ def record(request: HttpRequest, submission: Submission, answers: dict[str, Any]
         body_sha256=body_hash(submission.step, answers, finished=False),
         consent=consent if request.POST.get("consent") == consent else "",
         coins=visit.drawn_coins(submission.form_pass.seed),
-        screen=submission.step,
+        screen=visit.definition.number(submission.step),
         newcomer=visit.is_newcomer,
         visible_ms=submission.sent.visible_ms,
     )
@@ -194,7 +196,7 @@ def record(request: HttpRequest, submission: Submission, answers: dict[str, Any]
 
 def unseen_follow_ups(submission: Submission) -> set[str]:
     """Questions on this screen that the answers have just called for and that the page could not yet show."""
-    definition, answers = submission.visit.instrument.definition, submission.form.answers
+    definition, answers = submission.visit.definition, submission.form.answers
     return {
         question.id
         for question in questions_of(definition, submission.step)
@@ -206,17 +208,19 @@ def unseen_follow_ups(submission: Submission) -> set[str]:
 
 
 def next_place(request: HttpRequest, submission: Submission, waiting: set[str]) -> int:
-    """The next screen's number; 0 stands for the cover, one past the last for the review."""
+    """The next screen's number; 0 stands for the cover, one past the last for the review, one more for what follows."""
     if waiting:
         return submission.step
     if request.GET.get("to") == "review":
         return submission.visit.steps + 1
+    if submission.step == submission.visit.definition.again_step:
+        return submission.step + 1
     return nearest_concerned(submission.visit, submission.step, -1 if submission.sent.intent == "back" else 1)
 
 
 def nearest_concerned(visit: Visit, step: int, direction: int) -> int:
     """The next screen in this direction that has something to ask this reader."""
-    definition = visit.instrument.definition
+    definition = visit.definition
     step += direction
     while 1 <= step <= visit.steps and depends_on_earlier(definition, step):
         fresh = replace(visit)  # the answer that decides may just have been written
@@ -230,12 +234,16 @@ def go_on(request: HttpRequest, visit: Visit, place: int) -> HttpResponse:
     """A redirect, so that Back and reload are harmless; without cookies the next page comes at once, token inside."""
     if visit.carried:
         fresh = replace(visit)  # what it knew of the reader's answers is older than the write
+        if place > visit.steps + 1:
+            return show_thanks(request, fresh)
         return (
             show_review(request, fresh) if place > visit.steps else screens.show_screen(request, fresh, max(place, 1))
         )
     slug = visit.inquiry.slug
     if place < 1:
         target = page(request, "cover", slug)
+    elif place > visit.steps + 1:
+        target = page(request, "thanks", slug)
     elif place > visit.steps:
         target = page(request, "review", slug)
     else:

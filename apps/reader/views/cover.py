@@ -35,7 +35,7 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
     if visit.own:
         return welcome_back(request, visit)
     if inquiry.privacy_profile == PrivacyProfile.STRICT:
-        return ask_consent(request, visit)
+        return ask_consent(request, visit, "answer", step=1)
     return screens.show_screen(request, visit, 1, cover=True)
 
 
@@ -68,7 +68,7 @@ def welcome_back(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def next_step(visit: Visit) -> int:
     """The first screen of which nothing was seen yet; 0 when there is none."""
-    definition = visit.instrument.definition
+    definition = visit.definition
     answers = visit.own.answers if visit.own else {}
     for number, screen in enumerate(definition.screens, 1):
         if not any(name in answers for name in screen):
@@ -76,15 +76,15 @@ def next_step(visit: Visit) -> int:
     return 0
 
 
-def ask_consent(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Strict profile: nothing is stored before this, and both answers weigh the same."""
+def ask_consent(request: HttpRequest, visit: Visit, onward: str, **place: object) -> HttpResponse:
+    """Strict profile: nothing is stored before this, and both answers weigh the same. `onward`: what they agree to."""
     screens.note(request, visit, "cover")
     definition = visit.instrument.definition
     context = {
         "topic": topic_of(visit.inquiry, visit.language),
         "consent": definition.consent,
         "paragraphs": consent_paragraphs(visit.inquiry, definition, visit.language),
-        "agree": page(request, "answer", visit.inquiry.slug, step=1, agreed=definition.consent_sha256[:12]),
+        "agree": page(request, onward, visit.inquiry.slug, **place, agreed=definition.consent_sha256[:12]),
         "decline": page(request, "home"),
     }
     return render(request, "reader/consent.html", context)

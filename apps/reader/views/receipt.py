@@ -19,7 +19,8 @@ from apps.reader.topic import topic_of
 from apps.reader.words import given_answers
 from apps.responses.actions import erase_response
 from apps.responses.queries import own_response
-from apps.surveys.queries import instrument
+from apps.surveys.arms import arm_of
+from apps.surveys.queries import definition_in
 
 # Guessing a code is hopeless; the limit spares the database the tries. A school is one network, too.
 TRIES_AT_ONCE, TRIES_PER_SECOND = 60, 0.2
@@ -70,7 +71,7 @@ def opened(request: HttpRequest, identity: Identity, *, confirming: bool = False
     context = {
         "topic": topic_of(inquiry, language),
         "inquiry": inquiry,
-        "given": given_answers(instrument(own.version_id).definition, own.answers, own.coins, language),
+        "given": given_answers(definition_in(own.version_id, arm_of(own.coins)), own.answers, own.coins, language),
         "confirming": confirming,
         "takes_answers": inquiry.is_open(timezone.now()),
         "pass_text": issue_pass(inquiry.pk),

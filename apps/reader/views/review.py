@@ -32,7 +32,11 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
 def change(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     """Without cookies a screen to change comes as the answer to a button; otherwise by its address."""
     name, _, number = request.POST.get("intent", "").partition("-")
-    if not visit.carried or name != "step" or number not in map(str, range(1, visit.steps + 1)):
+    if (
+        not visit.carried
+        or name != "step"
+        or number not in map(str, range(1, max(visit.steps, visit.definition.again_step) + 1))
+    ):
         return None
     return screens.show_screen(request, visit, int(number))
 
@@ -42,10 +46,10 @@ def show_review(request: HttpRequest, visit: Visit) -> HttpResponse:
     own = visit.own
     assert own
     slug = visit.inquiry.slug
-    given = given_answers(visit.instrument.definition, own.answers, own.coins, visit.language)
+    given = given_answers(visit.definition, own.answers, own.coins, visit.language)
     context = {
         "topic": topic_of(visit.inquiry, visit.language),
-        "rows": [(item, page(request, "answer", slug, step=item.step, to="review")) for item in given],
+        "rows": [(item, place_of(request, visit, item.step)) for item in given],
         "blank": sum(not item.lines and item.question.prompt for item in given),
         "finished": own.finished,
         "by_receipt": visit.by_receipt,
@@ -55,6 +59,13 @@ def show_review(request: HttpRequest, visit: Visit) -> HttpResponse:
         "last": page(request, "answer", slug, step=visit.steps),
     }
     return render(request, "reader/review.html", context)
+
+
+def place_of(request: HttpRequest, visit: Visit, step: int) -> str:
+    """Where the answers of this screen can be changed."""
+    if step == visit.definition.again_step:
+        return page(request, "again", visit.inquiry.slug, to="review")
+    return page(request, "answer", visit.inquiry.slug, step=step, to="review")
 
 
 def finish(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -82,7 +93,7 @@ def send(request: HttpRequest, visit: Visit, key: UUID) -> None:
         body_sha256=body_hash(visit.steps, {}, finished=True),
         consent=visit.instrument.definition.consent_sha256,
         coins=visit.own.coins if visit.own else {},
-        screen=visit.steps,
+        screen=visit.definition.number(visit.steps),
         visible_ms={},
     )
 

@@ -40,8 +40,8 @@ def read_arms(reading: Reading, document: Mapping[str, Any], again: Iterable[Que
 
 def read_arm(reading: Reading, raw: Any, path: str) -> tuple[str, float]:
     given = reading.mapping(raw, path, ARM_KEYS)
-    share = given.get("share")
-    if type(share) not in {int, float} or not 0 < share < 1:
-        reading.fault(f"{path}.share", _("A share between 0 and 1 is expected."))
-        share = 0
-    return str(given.get("code")), float(share)
+    name, share = str(given.get("code")), given.get("share")
+    if isinstance(share, float) and 0 < share < 1:
+        return name, share
+    reading.fault(f"{path}.share", _("A share between 0 and 1 is expected."))
+    return name, 0.0

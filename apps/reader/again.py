@@ -1,0 +1,38 @@
+"""The first question once more: when a reader may answer it, and what leads there. Nobody is asked whether they changed
+their mind."""
+
+from django.http import HttpRequest
+
+from apps.reader.addresses import page
+from apps.reader.visit import Visit
+from apps.surveys.arms import VOTES_BEFORE_AGAIN
+
+
+def post_question_due(visit: Visit, votes_cast: int) -> bool:
+    """Whether it is time to ask this reader: sent, seen enough of what others think, and not asked before."""
+    own, definition = visit.own, visit.definition
+    if own is None or not own.finished or not definition.again:
+        return False
+    return votes_cast >= VOTES_BEFORE_AGAIN and not was_asked_again(visit)
+
+
+def was_asked_again(visit: Visit) -> bool:
+    """Also whoever left it blank was asked."""
+    own = visit.own
+    return own is not None and any(name in own.answers for name in visit.definition.again)
+
+
+def invitation(request: HttpRequest, visit: Visit, votes_cast: int) -> str:
+    """Where to send a reader whom it is time to ask; nothing for all others.
+
+    For templates: `{% include "reader/again_invitation.html" with address=again only %}`.
+    """
+    return page(request, "again", visit.inquiry.slug) if post_question_due(visit, votes_cast) else ""
+
+
+def in_suspense(visit: Visit) -> frozenset[str]:
+    """Questions whose results this reader must not see yet: those they were not asked at first and will be asked."""
+    own = visit.own
+    if own is None or was_asked_again(visit):
+        return frozenset()
+    return frozenset(visit.instrument.definition.by_id.keys() - visit.definition.by_id.keys())
