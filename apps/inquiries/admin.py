@@ -21,7 +21,8 @@ class InquiryAdmin(OperatorsAdmin):
     date_hierarchy = "created_at"
     fields = (
         "publication", "slug", "titles", "state", "opens_at", "closes_at", "privacy_profile", "results_shown",
-        "allowed_origins", "article_url", "introduction", "expected_answers", "has_control_arms", "simulated", "content_sha256", "created_at", "answers",
+        "allowed_origins", "article_url", "introduction", "expected_answers", "has_control_arms", "simulated",
+        "content_sha256", "created_at", "answers",
     )  # fmt: skip
     readonly_fields = ("titles", "article_url", "introduction", "answers")
 
