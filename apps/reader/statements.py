@@ -1,4 +1,4 @@
-"""Statements and the four answers to them, in the words that a reader sees. What readers wrote is text, never markup."""
+"""Statements and the four answers to them, in the words that a reader sees. Readers' words are text, never markup."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -6,14 +6,16 @@ from hashlib import sha256
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.debates.actions import Voted, cast_vote
 from apps.debates.choices import Choice
+from apps.debates.rules import StatementNotServed, StatementUnknown
 from apps.participants.actions import admit_participant
 from apps.participants.passes import FormPass, PassExpired, read_pass
 from apps.reader.screens import Notice
 from apps.reader.visit import Visit
-from apps.responses.actions import ConsentMissing
+from apps.responses.actions import ConsentMissing, KeyReused
 
 WORDS = {choice.word: choice for choice in Choice}
 MOST_DIGITS = 5
@@ -90,13 +92,24 @@ def open_too_long() -> Notice:
     return Notice(_("This page had been open for a long time. Please choose once more."))
 
 
-def sent_before() -> Notice:
-    return Notice(_("This page was sent once before. Please choose here once more."))
-
-
 def no_choice() -> Notice:
     return Notice(_("Please choose one of the four answers."), warns=True)
 
 
-def not_served() -> Notice:
-    return Notice(_("That statement takes no votes any more, so this vote was not counted. All the others stand."))
+def not_yours() -> Notice:
+    return Notice(_("There is no such statement of yours here."), warns=True)
+
+
+NOT_SERVED = gettext_lazy("That statement takes no votes any more, so this vote was not counted. All the others stand.")
+SENT_BEFORE = gettext_lazy("This page was sent once before. Please choose here once more.")
+REASONS = {
+    ConsentMissing: gettext_lazy("This page had been open for a long time. Please choose once more."),
+    KeyReused: SENT_BEFORE,
+    StatementNotServed: NOT_SERVED,
+    StatementUnknown: NOT_SERVED,
+}
+REFUSALS = tuple(REASONS)  # of a vote, each of which is said on the page where one may choose again
+
+
+def reason_of(refused: Exception) -> Notice:
+    return Notice(str(REASONS[type(refused)]))

@@ -1,0 +1,110 @@
+"""What became of a reader's votes and statements, in plain words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.common.punctuation import named
+from apps.debates.models import Statement, StatementState
+from apps.debates.queries import latest_map, own_statements, statements_voted_on
+from apps.debates.rules import can_withdraw
+from apps.inquiries.models import Inquiry
+from apps.reader.cards import card_for, votes_of
+from apps.reader.statements import LABELS, Card
+from apps.reader.visit import Visit
+
+FEWEST_VOTES = 10  # below that, counts would say too much about single readers
+
+WHAT_BECAME = {
+    StatementState.WAITING: gettext_lazy("It is being reviewed once more and takes no votes meanwhile."),
+    StatementState.REJECTED: gettext_lazy("It is no longer published, so your vote is not counted any more."),
+    StatementState.WITHDRAWN: gettext_lazy("Its author has withdrawn it, so your vote is not counted any more."),
+    StatementState.MERGED: gettext_lazy("It was merged with a statement that says the same:"),
+}
+WHAT_FOLLOWS = {
+    StatementState.WAITING: gettext_lazy("A moderator reads it before other readers see it."),
+    StatementState.APPROVED: gettext_lazy("Other readers see it among their cards."),
+    StatementState.MERGED: gettext_lazy("It was merged with a statement that says the same:"),
+    StatementState.WITHDRAWN: gettext_lazy("You have withdrawn it. It is not shown any more."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """One vote. `became` and `into`: what happened to the statement since, where it takes no votes any more."""
+
+    card: Card
+    became: str
+    into: Card | None
+
+
+def votes_cast(visit: Visit) -> list[Cast]:
+    """All that stand, the newest first."""
+    own = votes_of(visit)
+    if not own or visit.identity is None:
+        return []
+    statements = statements_voted_on(visit.inquiry.pk, visit.identity.pseudonym, own)
+    return [
+        Cast(
+            card=card_for(visit, statement, own),
+            became=str(WHAT_BECAME.get(StatementState(statement.state), "")),
+            into=card_for(visit, statement.merged_into, own) if statement.merged_into else None,
+        )
+        for statement in statements
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One's own statement: its state, what that means in a sentence, and its votes as the public sees them."""
+
+    card: Card
+    label: str
+    sentence: str
+    into: Card | None
+    served: bool
+    votes: int
+    counts: tuple[tuple[str, int], ...]
+    can_withdraw: bool
+    fewest: int = FEWEST_VOTES
+
+
+def followed_statements(visit: Visit) -> list[Followed]:
+    """What this reader wrote, in the order in which it was written."""
+    written = own_statements(visit.identity.pseudonym) if visit.identity else []
+    counts = public_counts(visit.inquiry) if written else {}
+    return [
+        Followed(
+            card=card_for(visit, statement),
+            label=str(statement.get_state_display()),
+            sentence=what_follows(statement),
+            into=card_for(visit, statement.merged_into) if statement.merged_into else None,
+            served=statement.served,
+            **counted(counts.get(statement.number, {})),
+            can_withdraw=can_withdraw(statement),
+        )
+        for statement in written
+    ]
+
+
+def what_follows(statement: Statement) -> str:
+    if statement.state == StatementState.REJECTED:
+        return named(_("Reason"), statement.get_reason_display())
+    return str(WHAT_FOLLOWS[StatementState(statement.state)])
+
+
+def public_counts(inquiry: Inquiry) -> dict[int, dict[str, int]]:
+    """Votes by statement, as they stand in the newest map: the same numbers that everybody sees."""
+    newest = latest_map(inquiry.pk)
+    return {row["number"]: row for row in newest.summary.get("statements", [])} if newest else {}
+
+
+def counted(row: dict[str, int]) -> dict[str, Any]:
+    if row.get("votes", 0) < FEWEST_VOTES:
+        return {"votes": 0, "counts": ()}
+    return {
+        "votes": row["votes"],
+        "counts": tuple((str(label), row.get(choice.word, 0)) for choice, label in LABELS.items()),
+    }
