@@ -1,16 +1,21 @@
 from django.urls import include, path
 
-from apps.reader.views import answer, cover, pages, receipt, results, review
+from apps.reader.views import again, answer, cover, debate, pages, receipt, results, review, stand, votes, write
 
 app_name = "reader"
 
 inquiry_pages = [
     path("", cover.cover, name="cover"),
     path("answer/", answer.answer, name="answer"),
+    path("again/", again.again, name="again"),
     path("review/", review.review, name="review"),
     path("thanks/", review.thanks, name="thanks"),
     path("results/", results.results, name="results"),
+    path("stand/", stand.stand, name="stand"),
     path("about/", results.about, name="about"),
+    path("debate/", debate.debate, name="debate"),
+    path("debate/votes/", votes.votes, name="votes"),
+    path("debate/write/", write.write, name="write"),
 ]
 
 urlpatterns = [
