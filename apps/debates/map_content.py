@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from apps.analysis.opinion_map.answers import offered_choices
+from apps.analysis.opinion_map.cells import areas_of_groups, cells_of_axis, cells_of_plane
 from apps.analysis.opinion_map.classes import Classes
 from apps.analysis.opinion_map.ends import EndStatement, share_of_an_end
 from apps.analysis.opinion_map.opinion_map import FEWEST_READERS, FEWEST_VOTES
@@ -36,11 +37,13 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Found:
-    """A run and what was made of it: ids of the groups, and the statements that the sides stand for."""
+    """A run and what was made of it: ids of the groups, the statements that the sides stand for, and where groups were
+    drawn before, (k, 2) with None for new ones."""
 
     run: Run
     ids: Sequence[int]
     ends: Sequence[EndStatement]
+    places: Sequence[Sequence[float | None]] | None
 
     @property
     def model(self) -> Spectrum | Classes | None:
@@ -66,9 +69,9 @@ def summary_of(found: Found, profile: Profile, before: Mapping[str, Any]) -> Jso
         "gain": gains(run),
         "stability": digits(run.stability),
         "null_rate": digits(run.null_rate),
-        "axis": {"cells": []},
-        "plane": {"cells": []},
-        "groups": [],
+        "axis": {"cells": axis_out(run)},
+        "plane": {"cells": plane_out(run)},
+        "groups": groups_out(found),
         "ends": [end_out(found, each) for each in found.ends],
         "statements": statements_out(found, profile, before),
     }
@@ -95,6 +98,47 @@ def gains(run: Run) -> Json | None:
 
 def named(story: Story) -> str:
     return f"{story.kind} {story.size}" if story.size else story.kind
+
+
+def axis_out(run: Run) -> list[Json]:
+    if not len(run.positions):
+        return []
+    return [
+        {"from": cell.start, "to": cell.stop, "readers": cell.readers}
+        for cell in cells_of_axis(run.positions[0, is_able(run.votes)])
+    ]
+
+
+def plane_out(run: Run) -> list[Json]:
+    """Where the spectrum has a second axis."""
+    if len(run.positions) < 2:
+        return []
+    return [
+        {"x": cell.x, "y": cell.y, "w": cell.width, "h": cell.height, "readers": cell.readers}
+        for cell in cells_of_plane(run.positions[:2, is_able(run.votes)])
+    ]
+
+
+def groups_out(found: Found) -> list[Json]:
+    """Areas by likeliest group; none of fewer than ten readers. Shares are those of what is drawn."""
+    model = found.model
+    if not isinstance(model, Classes):
+        return []
+    places = None if found.places is None else np.array(found.places, dtype=float)
+    areas = areas_of_groups(model.w, model.shares, previous=places)
+    sizes = [size // AREAS_TO * AREAS_TO for size in found.run.sizes]
+    drawn = sum(size for size in sizes if size >= SMALLEST_AREA)
+    return [
+        {
+            "id": found.ids[place],
+            "readers": size,
+            "share": digits(size / drawn, 2),
+            "x": digits(areas.x[place]),
+            "y": digits(areas.y[place]),
+        }
+        for place, size in enumerate(sizes)
+        if size >= SMALLEST_AREA
+    ]
 
 
 def end_out(found: Found, end: EndStatement) -> Json:

@@ -1,6 +1,6 @@
 """Making a map and storing it, and making one again. Imported by the worker only: web processes have no numpy."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -19,8 +19,9 @@ from apps.analysis.opinion_map.opinion_map import FEWEST_READERS, FEWEST_VOTES, 
 from apps.analysis.opinion_map.votes import Numbers
 from apps.common.snapshots import only_run
 from apps.debates.map_content import Found, checksum_of, parameters_of, summary_of
+from apps.debates.map_references import Before, maps_before, names_of_groups, opinions_before, places_of_groups
 from apps.debates.models import Debate, OpinionMap
-from apps.debates.queries import MapChanges, map_changes, newest_map, served_numbers
+from apps.debates.queries import MapChanges, map_changes, served_numbers
 from apps.debates.rules import map_due
 from apps.debates.runs import Run, run_on
 from apps.debates.votes_until import settled_watermark, votes_until
@@ -77,12 +78,12 @@ def draw_map(*, debate: Debate, now: datetime, force: bool = False, advance: Adv
             if force:
                 raise BeingDrawn(debate)
             return None
-        last = newest_map(debate.pk)
-        changes = map_changes(debate.pk, last)
+        before = maps_before(debate.pk)
+        last, changes = before.last, map_changes(debate.pk, before.last)
         if not (worth_drawing(last, changes) if force else map_due(debate.inquiry, last, changes, now)):
             return None
         began = monotonic()
-        drawn = drawn_now(debate, last, advance)
+        drawn = drawn_now(debate, before, advance)
         return OpinionMap.objects.create(
             debate=debate,
             number=last.number + 1 if last else 1,
@@ -107,51 +108,62 @@ def worth_drawing(last: OpinionMap | None, changes: MapChanges) -> bool:
     return last is None or changes.any or last.code_version != code_version()
 
 
-def drawn_now(debate: Debate, last: OpinionMap | None, advance: Advance) -> Drawn:
+def drawn_now(debate: Debate, before: Before, advance: Advance) -> Drawn:
     numbers = served_numbers(debate.pk)
-    profile = debate.inquiry.privacy_profile
-    settings = {**CONSTANTS, "profile": profile, "statements": numbers, "before": last.number if last else None}
-    return drawn(debate, settings, SEED, settled_watermark(debate.pk), last, advance)
+    settings = {
+        **CONSTANTS,
+        "profile": debate.inquiry.privacy_profile,
+        "statements": numbers,
+        "before": before.last.number if before.last else None,
+    }
+    watermark, previous = settled_watermark(debate.pk), opinions_before(before.spectrum, numbers)
+    run, ballots = run_of(debate, settings, watermark, advance, previous=previous)
+    ids, newest = names_of_groups(run, before.groups)
+    decided = {
+        "turn": [] if run.ours.turn is None else run.ours.turn.tolist(),
+        "ids": ids,
+        "newest_id": newest,
+        "places": places_of_groups(ids, before.groups),
+    }
+    return finished(run, {**settings, **decided}, watermark, ballots, before.summary, advance)
 
 
 def replay(*, stored: OpinionMap, advance: Advance = nothing) -> Drawn:
-    """The same run once more, from the log up to the same row, turned and named as it was then."""
+    """The same run once more, from the log up to the same row, turned and named as was decided then."""
     debate = Debate.objects.select_related("inquiry").get(pk=stored.debate_id)
-    return drawn(debate, stored.settings, stored.seed, stored.watermark, stored, advance)
+    size = len(stored.settings["turn"])
+    turn = np.array(stored.settings["turn"], dtype=float).reshape(size, size)
+    run, ballots = run_of(debate, stored.settings, stored.watermark, advance, turn=turn)
+    return finished(run, stored.settings, stored.watermark, ballots, stored.summary, advance)
 
 
-def drawn(
-    debate: Debate, settings: Settings, seed: int, watermark: int, before: OpinionMap | None, advance: Advance
-) -> Drawn:
-    """A run with these settings; what they do not say yet of turns and names is decided by the map before."""
-    numbers = np.array(settings["statements"], dtype=np.int64)
-    votes, ballots = votes_until(debate, watermark, numbers)
+def run_of(
+    debate: Debate,
+    settings: Settings,
+    watermark: int,
+    advance: Advance,
+    *,
+    previous: Numbers | None = None,
+    turn: Numbers | None = None,
+) -> tuple[Run, int]:
+    """The run, and how many ballots there were."""
+    votes, ballots = votes_until(debate, watermark, np.array(settings["statements"], dtype=np.int64))
     advance(1)
-    turn = np.array(settings["turn"], dtype=float).reshape([len(settings["turn"])] * 2) if "turn" in settings else None
-    run = run_on(votes, seed=seed, previous=opinions_before(before, settings["statements"]), turn=turn)
+    run = run_on(votes, seed=SEED, previous=previous, turn=turn)
     advance(2)
-    told = ends(votes, run.ours, seed=seed)
+    return run, ballots
+
+
+def finished(
+    run: Run, settings: Settings, watermark: int, ballots: int, before: Mapping[str, Any], advance: Advance
+) -> Drawn:
+    """With what the sides stand for, as it is stored; `before`: the summary of the map before, or this one's own."""
+    told = ends(run.votes, run.ours, seed=run.seed)
     advance(1)
-    ids = settings["ids"] if "ids" in settings else group_ids(run, before)
-    found = Found(run, ids, told)
-    settings = {**settings, "turn": [] if run.ours.turn is None else run.ours.turn.tolist(), "ids": list(ids)}
-    before_summary = before.summary if before else {}
-    summary = summary_of(found, profile_of(settings["profile"]), before_summary)
+    found = Found(run, settings["ids"], told, settings["places"])
+    summary = summary_of(found, profile_of(settings["profile"]), before)
     advance(1)
     return Drawn(settings, watermark, ballots, run, summary, parameters_of(found))
-
-
-def opinions_before(before: OpinionMap | None, numbers: Sequence[int]) -> Numbers | None:
-    """The statements' side of the spectrum before, (d, S), 0 for statements that it did not know."""
-    if before is None or before.parameters.get("story") != "spectrum":
-        return None
-    known = dict(zip(before.parameters["numbers"], before.parameters["opinions"], strict=True))
-    silent = [0.0] * len(before.parameters["opinions"][0])
-    return np.array([known.get(number, silent) for number in numbers]).T
-
-
-def group_ids(run: Run, before: OpinionMap | None) -> list[int]:
-    return list(range(len(run.probabilities)))
 
 
 @lru_cache(maxsize=1)

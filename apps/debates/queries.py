@@ -120,6 +120,11 @@ def newest_map(debate_id: int) -> OpinionMap | None:
     return stored_map(key) if key else None
 
 
+def newest_map_that_tells(story: str, debate_id: int) -> OpinionMap | None:
+    """To which axes or groups the next map that tells the same keeps, whatever was told in between."""
+    return OpinionMap.objects.filter(debate_id=debate_id, story=story).order_by("-number").first()
+
+
 @lru_cache(maxsize=16)
 def stored_map(map_id: int) -> OpinionMap:
     """Kept by the process: a map never changes."""

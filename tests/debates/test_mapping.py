@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from apps.debates import mapping
 from apps.debates.actions import erase_ballot
+from apps.debates.map_references import Before
 from apps.debates.mapping import BeingDrawn, draw_map, replay
 from apps.debates.models import Ballot, Debate, OpinionMap, Statement
 from apps.debates.queries import map_changes, newest_map
-from tests.debates.factories import AGREE, DISAGREE, make_reader, vote, vote_on_all
+from tests.debates.factories import AGREE, DISAGREE, make_reader, make_statement, vote, vote_on_all
 from tests.debates.planting import camps_debate, drawn, habits_debate, leaning_debate, plant_ballots
 
 pytestmark = pytest.mark.django_db
@@ -84,22 +85,74 @@ def test_run_drawn_again_after_an_erasure_is_another():
 def test_axis_points_where_it_pointed_before():
     debate = leaning_debate()
     first = stored(debate)
-    plant_ballots(debate, drawn(np.outer(np.linspace(-2, 2, 40), np.linspace(2, -2, 16)), seed=9))
+    flipped = (-np.array(first.parameters["opinions"])).tolist()
+    earlier = OpinionMap(parameters={**first.parameters, "opinions": flipped}, summary=first.summary)
+
+    again = mapping.drawn_now(debate, Before(None, earlier, None), mapping.nothing)
+
+    assert np.array(again.parameters["opinions"]) == pytest.approx(np.array(flipped), abs=1e-6)
+    ways = [[(end["side"], end["number"]) for end in summary["ends"]] for summary in (first.summary, again.summary)]
+    assert len(ways[0]) > 0
+    assert set(ways[1]) == {(1 - side, number) for side, number in ways[0]}
+
+
+def test_axis_is_found_again_after_other_stories_and_new_statements():
+    debate = leaning_debate()
+    first = stored(debate)
+    OpinionMap.objects.create(
+        **{
+            field.name: getattr(first, field.name)
+            for field in OpinionMap._meta.fields
+            if field.name not in {"id", "number", "story", "parameters"}
+        },
+        number=2,
+        story="none",
+        parameters={},
+    )
+    for number in (17, 18):
+        make_statement(debate, number)
+    plant_ballots(debate, drawn(np.outer(np.linspace(-2, 2, 40), np.linspace(3, -3, 18)), seed=9))
+
+    third = stored(debate, force=True)
+
+    before, after = (np.array(each.parameters["opinions"])[:16, 0] for each in (first, third))
+    assert (third.number, third.settings["statements"][-1], third.settings["before"]) == (3, 18, 2)
+    assert np.corrcoef(before, after)[0, 1] > 0.5
+
+
+def test_groups_keep_their_ids_when_their_order_by_size_changes():
+    debate = camps_debate()
+    first = stored(debate)
+    smallest = first.summary["groups"][-1]["id"]
+    typical = {group: signs(first, group) for group in first.parameters["ids"]}
+    plant_ballots(debate, drawn(np.tile(np.where(typical[smallest] > 0, 3.0, -3.0), (60, 1)), seed=3))
 
     second = stored(debate, force=True)
 
-    before, after = (np.array(each.parameters["opinions"])[:, 0] for each in (first, second))
-    assert float(before @ after) > 0
-    flipped = {**first.parameters, "opinions": (-np.array(first.parameters["opinions"])).tolist()}
-    turned = mapping.drawn(
-        debate,
-        {key: value for key, value in second.settings.items() if key not in {"turn", "ids"}},
-        1,
-        second.watermark,
-        OpinionMap(summary={}, parameters=flipped),
-        mapping.nothing,
-    )
-    assert np.array(turned.parameters["opinions"])[:, 0] == pytest.approx(-after)
+    assert (first.story, second.story, first.parameters["ids"]) == ("groups", "groups", [0, 1, 2, 3])
+    assert second.parameters["ids"][0] == smallest
+    assert second.summary["groups"][0]["id"] == smallest
+    for group, way in typical.items():
+        assert (signs(second, group) == way).mean() > 0.9
+    assert replay(stored=second).checksum == second.checksum
+
+
+def signs(made: OpinionMap, group: int) -> np.ndarray:
+    """Which way a group leans on each statement."""
+    return np.sign(np.array(made.parameters["opinions"])[:, made.parameters["ids"].index(group)])
+
+
+def test_areas_are_of_ten_readers_and_more_and_rounded():
+    lined, camps = stored(leaning_debate()), stored(camps_debate())
+
+    cells, groups = lined.summary["axis"]["cells"], camps.summary["groups"]
+    assert len(cells) >= 3
+    assert all(cell["readers"] >= 10 and cell["readers"] % 5 == 0 for cell in [*cells, *groups])
+    assert sum(cell["readers"] for cell in cells) <= 120
+    assert [cell["to"] for cell in cells[:-1]] == [cell["from"] for cell in cells[1:]]
+    assert sorted(group["id"] for group in groups) == [0, 1, 2, 3]
+    assert sum(group["share"] for group in groups) == pytest.approx(1, abs=0.03)
+    assert {end["side"] for end in camps.summary["ends"]} == {0, 1, 2, 3}
 
 
 def test_too_few_votes_are_said_to_be_too_few():
