@@ -1,5 +1,6 @@
 """What is known about staff."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -45,3 +46,9 @@ def staff_users() -> QuerySet[User]:
 
 def audit_older_than(moment: datetime) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(at__lt=moment)
+
+
+def audit_of(publication: Publication, *, target: str, about: str, numbers: Sequence[int]) -> QuerySet[AuditEntry]:
+    """What was done to numbered things of a target, by actions whose names begin with `about`; oldest first."""
+    entries = AuditEntry.objects.filter(publication=publication, target=target, action__startswith=about)
+    return entries.filter(detail__number__in=numbers).select_related("actor").order_by("id")

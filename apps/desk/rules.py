@@ -1,5 +1,6 @@
 """What a member of staff may see and do with an inquiry."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from apps.inquiries.models import Inquiry, State
 from apps.surveys.queries import published_instrument
 
 EDITORS = (Role.OWNER, Role.AUTHOR)
+MODERATORS = (*EDITORS, Role.MODERATOR)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,10 @@ class Entrusted:
     def may_edit(self) -> bool:
         return self.role in EDITORS
 
+    @property
+    def may_review(self) -> bool:
+        return self.role in MODERATORS
+
 
 def inquiry_for(user: User, slug: str, *roles: Role) -> Entrusted:
     """The gate: another publication's inquiry does not exist; one's own may need another role."""
@@ -36,8 +42,14 @@ def inquiry_for(user: User, slug: str, *roles: Role) -> Entrusted:
     if inquiry is None:
         raise Http404
     if roles and inquiry.held_role not in roles:
-        raise PermissionDenied(_("Only owners and authors may do that here."))
+        raise PermissionDenied(who_may(roles))
     return Entrusted(inquiry=inquiry, role=inquiry.held_role)
+
+
+def who_may(roles: Collection[Role]) -> str:
+    if Role.MODERATOR in roles:
+        return _("Only owners, authors and moderators may do that here.")
+    return _("Only owners and authors may do that here.")
 
 
 def may_open(inquiry: Inquiry, now: datetime) -> bool:

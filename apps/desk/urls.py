@@ -1,6 +1,7 @@
 from django.urls import path
 
 from apps.desk import views
+from apps.desk.moderation import views as moderation
 
 app_name = "desk"
 urlpatterns = [
@@ -8,5 +9,8 @@ urlpatterns = [
     path("inquiries/<slug:slug>/", views.monitor, name="monitor"),
     path("inquiries/<slug:slug>/open/", views.open_inquiry, name="open"),
     path("inquiries/<slug:slug>/close/", views.close_inquiry, name="close"),
+    path("inquiries/<slug:slug>/statements/", moderation.queue_page, name="queue"),
+    path("inquiries/<slug:slug>/statements/review/", moderation.review, name="review"),
+    path("inquiries/<slug:slug>/statements/<int:number>/words/", moderation.words, name="words"),
     path("setup/<str:secret>/", views.setup, name="setup"),
 ]

@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from apps.accounts.actions import record_audit
 from apps.accounts.models import Membership, Role, User
+from apps.debates.models import Debate
 from apps.inquiries.models import Inquiry
 from apps.responses.models import VisitCount
 from apps.surveys.models import SurveyVersion
 from tests.accounts.cast import member, signed_in
+from tests.debates.factories import make_statement
 from tests.desk.factories import make_epoch
 from tests.desk.routes import staff_routes
 
@@ -43,6 +45,16 @@ def change_of_one_inquiry(person: str, method: str) -> str:
         return "other method"
     outcomes = {"anonymous": "sign in", "unprotected": "second factor", "outsider": "not found"}
     return outcomes.get(person, "done" if person in ("owner", "author") else "refused")
+
+
+def review_of_one_inquiry(moderators: str) -> Expected:
+    """Only moderators, authors and owners decide; analysts look."""
+
+    def expected(person: str, method: str) -> str:
+        found = change_of_one_inquiry(person, method)
+        return moderators if found == "done" or (person, method) == ("moderator", "POST") else found
+
+    return expected
 
 
 def spent_link(person: str, method: str) -> str:
@@ -128,6 +140,9 @@ CLASSIFIED: dict[str, Expected] = {
     "desk/inquiries/<slug:slug>/": page_of_one_inquiry,
     "desk/inquiries/<slug:slug>/open/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/close/": change_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/statements/": page_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/statements/review/": review_of_one_inquiry("422"),
+    "desk/inquiries/<slug:slug>/statements/<int:number>/words/": review_of_one_inquiry("shown"),
     "desk/setup/<str:secret>/": spent_link,
     "accounts/inactive/": entrance_sign,
     "accounts/login/": entrance,
@@ -195,6 +210,7 @@ def objects(inquiry: Inquiry, cast: dict[str, User | None]) -> dict[str, int]:
         "responses/visitcount": VisitCount.objects.create(inquiry=inquiry, **hour),
         "surveys/surveyversion": version,
     }
+    make_statement(Debate.objects.create(inquiry=inquiry), 1, origin="reader", state="waiting", held=["phone"])
     holder = User.objects.create_user("holder@paper.example")
     key = Authenticator.objects.create(user=holder, type="webauthn", data={"name": "Phone", "credential": {}})
     return {place: row.pk for place, row in made.items()} | {"key": key.pk}
@@ -206,6 +222,7 @@ def address(route: str, objects: dict[str, int]) -> str:
         "<slug:slug>": "bridge",
         "<str:secret>": "guessed",
         "<int:pk>": str(objects["key"]),
+        "<int:number>": "1",
         "<path:content_type_id>/<path:object_id>": "1/1",
         "<path:object_id>": str(objects.get(place, "")),
         "(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)": "1-guessed",
