@@ -68,6 +68,7 @@ def questions(material: Material) -> list[dict[str, Any]]:
             before=earlier.get(question.id, {}),
         )
         for question in material.definition.questions
+        if question.id not in material.definition.again  # what changed is told by pairs, not as one more question
     ]
 
 

@@ -44,7 +44,8 @@ class Plan:
 def plans(definition: Definition, seed: int) -> dict[tuple[str, str | None], Plan]:
     """By question and row. The same seed plants the same opinions."""
     rng = np.random.default_rng(seed)
-    planned = (plan for question in definition.questions for plan in plans_of(question, rng))
+    asked = (question for question in definition.questions if question.id not in definition.again)
+    planned = (plan for question in asked for plan in plans_of(question, rng))
     return {(plan.question.id, plan.part): plan for plan in planned}
 
 

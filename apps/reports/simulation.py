@@ -14,8 +14,11 @@ import numpy as np
 from django.utils import timezone
 from numpy.random import Generator
 
+from apps.debates.bulk import BulkBallot
 from apps.reports.drawing import Plans, draw
 from apps.reports.planting import GROUP_SHARES, GROUPS, plans
+from apps.reports.simulated_votes import Axis, draw_votes
+from apps.reports.simulated_ways import on_their_ways, with_arms
 from apps.responses.bulk import BulkAnswer
 from apps.responses.visits import Kind
 from apps.surveys.definition import Definition, Question
@@ -54,15 +57,17 @@ class Crowd:
 
 
 def batches(
-    definition: Definition, *, readers: int, seed: int, now: datetime
-) -> Iterator[tuple[list[BulkAnswer], Crowd]]:
-    """Every batch is drawn whole, the last one cut where enough readers have come."""
+    definition: Definition, statements: Axis, *, readers: int, seed: int, now: datetime, compared: bool = False
+) -> Iterator[tuple[list[BulkAnswer], list[BulkBallot], Crowd]]:
+    """Every batch is drawn whole, the last one cut where enough readers have come. `compared`: they go three ways."""
     planned = plans(definition, seed)
     for number, start in enumerate(range(0, readers, BATCH)):
         rng = np.random.default_rng([seed, number])
         crowd = draw_crowd(definition, rng, BATCH, now)
         size = min(BATCH, readers - start)
-        yield answers(definition, planned, rng, crowd)[:size], crowd.first(size)
+        given = answers(definition, planned, rng, crowd)
+        sent, ballots = debating(definition, statements, given, crowd, seed=[seed, number], compared=compared)
+        yield sent[:size], ballots[:size], crowd.first(size)
 
 
 def draw_crowd(definition: Definition, rng: Generator, size: int, now: datetime) -> Crowd:
@@ -147,6 +152,26 @@ def note_times(
     for reader in reached:
         if question.id in given[reader]:
             times[reader][question.id] = drawn[reader]
+
+
+def debating(
+    definition: Definition,
+    statements: Axis,
+    sent: list[BulkAnswer],
+    crowd: Crowd,
+    *,
+    seed: Sequence[int],
+    compared: bool,
+) -> tuple[list[BulkAnswer], list[BulkBallot]]:
+    """The same readers with their votes, and with what they said when they were asked once more.
+
+    Drawn apart, so that the answers of a seed stay what they were.
+    """
+    rng = np.random.default_rng([*seed, 1])
+    votes = draw_votes(statements, crowd.groups, crowd.sent, rng)
+    readers = with_arms(definition, sent) if compared and definition.arms else sent
+    on_the_way = on_their_ways(definition, readers, [len(each) for each in votes], rng)
+    return on_the_way, [BulkBallot(*each) for each in zip(crowd.tokens, votes, crowd.days, strict=True)]
 
 
 def visits(

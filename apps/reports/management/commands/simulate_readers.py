@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from apps.common.progress import Progress
+from apps.debates.actions import open_debate
+from apps.debates.queries import served_statements
 from apps.inquiries.actions import mark_simulated
 from apps.inquiries.models import Inquiry
 from apps.inquiries.queries import inquiry_by_slug
@@ -32,7 +34,7 @@ def is_real_survey(inquiry: Inquiry) -> bool:
 
 
 class Command(BaseCommand):
-    help = "Add simulated readers with planted opinions to an inquiry, then publish the results."
+    help = "Add simulated readers with planted opinions to an inquiry, answers and votes, then publish the results."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", metavar="SLUG")
@@ -61,17 +63,23 @@ class Command(BaseCommand):
 
     def simulate(self, inquiry: Inquiry, instrument: Instrument, readers: int, seed: int) -> int:
         """How many were added: who is there already, from an earlier run with this seed, is not added again."""
+        from apps.debates.bulk import record_ballots_in_bulk
+        from apps.reports.simulated_votes import axis
         from apps.reports.simulation import batches, visits
         from apps.responses.bulk import record_responses_in_bulk, without_known
         from apps.responses.visits import add_visits
 
         definition, added = instrument.definition, 0
+        served = served_statements(open_debate(inquiry=inquiry))
+        statements = axis(dict(served.values_list("number", "stance")), seed)
         with Progress(sys.stderr, readers) as progress:  # Django's own wrapper begins a new line each time
-            drawn = batches(definition, readers=readers, seed=seed, now=timezone.localtime())
-            for number, (sent, crowd) in enumerate(drawn):
+            compared, now = inquiry.has_control_arms, timezone.localtime()
+            drawn = batches(definition, statements, readers=readers, seed=seed, now=now, compared=compared)
+            for number, (sent, ballots, crowd) in enumerate(drawn):
                 new = without_known(inquiry=inquiry, sent=sent)
                 added += record_responses_in_bulk(inquiry=inquiry, instrument=instrument, sent=new, simulated=True)
                 tokens, screens = {each.token for each in new}, len(definition.screens)
+                record_ballots_in_bulk(inquiry=inquiry, sent=[each for each in ballots if each.token in tokens])
                 add_visits(visits(crowd, tokens, inquiry_id=inquiry.pk, screens=screens, seed=[seed, number]))
                 progress.advance(len(sent))
         return added
