@@ -17,8 +17,8 @@ CHOSEN = re.compile(r"([1-9][0-9]{0,4}):([a-z]{1,9})")
 
 class Sentences(forms.Form):
     def sentences(self) -> list[str]:
-        """Each fault with the name of its field."""
-        return [named(self.fields[name].label, fault) for name, faults in self.errors.items() for fault in faults]
+        """The first fault of each field, with its name."""
+        return [named(self.fields[name].label, faults[0]) for name, faults in self.errors.items()]
 
 
 class AskedForm(Sentences):
