@@ -104,7 +104,7 @@ def map_page(stored: OpinionMap, texts: Texts, inquiry: Inquiry, language: str) 
     drawn = picture_of(summary)
     return MapPage(
         headline=map_words.headline(summary, counts_to),
-        explanation=map_words.explanation(summary),
+        explanation=map_words.explanation(summary, drawn),
         picture=drawn,
         columns=columns(axis) if axis and drawn == SPECTRUM else (),
         tiles=tiles_of(summary) if drawn == PLANE else (),
@@ -114,11 +114,8 @@ def map_page(stored: OpinionMap, texts: Texts, inquiry: Inquiry, language: str) 
         sides=sides,
         sections=sections(summary, shown, texts, counts_to),
         sureness=sureness(summary),
-        table=tuple(
-            map_rows.table_line(texts[entry["number"]], entry, counts_to)
-            for entry in most_voted(shown, MOST_IN_THE_TABLE)
-        ),
-        more_in_the_table=max(0, len(shown) - MOST_IN_THE_TABLE),
+        table=table(texts, entries, counts_to),
+        more_in_the_table=max(0, len(texts) - MOST_IN_THE_TABLE),
         facts=facts(stored, inquiry, counts_to, missing=len(entries) - len(shown)),
     )
 
@@ -173,21 +170,24 @@ def end_rows(summary: Summary, side: int, texts: Texts, entries: Mapping[int, An
             entries.get(end["number"]),
             counts_to,
             note=end_note(end),
-            choice=map_words.choice_text(end["choice"]),
+            choice=map_words.choice_text(more_often(end)),
         )
         for end in found[:MOST_AT_AN_END]
     )
 
 
+def more_often(end: Mapping[str, Any]) -> str:
+    """What is said more often here than elsewhere; most of the people here may say something else."""
+    return "agree" if end["difference"] > 0 else "disagree"
+
+
 def end_note(end: Mapping[str, Any]) -> str:
-    """How much more often it is said here than elsewhere: in tenths, because few stand at an end."""
-    here, elsewhere = end.get(f"{end['choice']}_here"), end.get(f"{end['choice']}_elsewhere")
-    if here is None or elsewhere is None:
-        return ""
+    """How much more often; in tenths where few voted."""
+    choice = more_often(end) if f"{more_often(end)}_here" in end else "agree"
     return _("{choice}: here {here}, elsewhere {elsewhere} (votes here: {votes})").format(
-        choice=map_words.choice_text(end["choice"]),
-        here=map_words.share_text(here, end["votes_here"]),
-        elsewhere=map_words.share_text(elsewhere, end["votes_here"]),
+        choice=map_words.choice_text(choice),
+        here=map_words.share_text(end[f"{choice}_here"], end["votes_here"]),
+        elsewhere=map_words.share_text(end[f"{choice}_elsewhere"], end["votes_here"]),
         votes=end["votes_here"],
     )
 
@@ -198,7 +198,7 @@ def side_names(summary: Summary, texts: Texts) -> tuple[str, str]:
     for side, fallback in ((0, _("the side of one end")), (1, _("the side of the other end"))):
         ends = [end for end in summary.get("ends", []) if end["side"] == side and end["number"] in texts]
         first = ends[0] if ends else None
-        names.append(map_words.side_text(texts[first["number"]].text, first["choice"]) if first else fallback)
+        names.append(map_words.side_text(texts[first["number"]].text, more_often(first)) if first else fallback)
     return names[0], names[1]
 
 
@@ -208,6 +208,11 @@ def description(summary: Summary, sides: Sequence[Side], counts_to: int) -> str:
     if drawn == GROUPS:
         return _("Areas, each as large as its group: {groups}.").format(
             groups=_(", ").join(f"{side.name} {side.size}" for side in sides)
+        )
+    if drawn == PLANE:
+        cells = summary["plane"]["cells"]
+        return _("A field divided into {areas} areas; each stands for ten people or more, {people} together.").format(
+            areas=len(cells), people=count_text(sum(cell["readers"] for cell in cells), max(counts_to, 5))
         )
     axis = axis_of(summary)
     if drawn and axis:
@@ -289,12 +294,11 @@ def sureness_sentences(summary: Summary) -> list[str]:
     return told
 
 
-def most_voted(shown: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
+def table(texts: Texts, entries: Mapping[int, Mapping[str, Any]], counts_to: int) -> tuple[TableLine, ...]:
     """All in the order of their numbers; of very many, those with most votes."""
-    if len(shown) <= most:
-        return list(shown)
-    chosen = sorted(shown, key=lambda entry: (-(entry["votes"] or 0), entry["number"]))[:most]
-    return sorted(chosen, key=lambda entry: entry["number"])
+    votes = {number: entries[number]["votes"] or 0 if number in entries else 0 for number in texts}
+    most_voted = sorted(texts, key=lambda number: (-votes[number], number))[:MOST_IN_THE_TABLE]
+    return tuple(map_rows.table_line(texts[each], entries.get(each), counts_to) for each in sorted(most_voted))
 
 
 def facts(stored: OpinionMap, inquiry: Inquiry, counts_to: int, *, missing: int) -> MapFacts:

@@ -14,6 +14,7 @@ from apps.reports.numbers import fraction_text, whole_percent
 Summary = Mapping[str, Any]
 
 NEAR, FAR = 1 / 3, 2 / 3
+WIDE = 0.6  # a likely stretch with more of the readers than that says nothing
 CLEAR, LEANING = 0.8, 0.5
 
 
@@ -86,10 +87,10 @@ def likenesses(summary: Summary, probabilities: Mapping[int, float]) -> tuple[Li
 
 
 def axis_sentence(axis: Axis, position: float, spread: float, votes: int, sides: tuple[str, str]) -> str:
-    """Which third of those who voted, where the likely stretch does not reach from one outer third to the other."""
+    """Which third of those who voted, unless the likely stretch holds most of them or reaches to the other side."""
     low, high = (axis.below(position + way * LIKELY * spread) for way in (-1, 1))
     middle = axis.below(position)
-    if low < NEAR and high > FAR:
+    if high - low > WIDE or (middle < NEAR and high > FAR) or (middle > FAR and low < NEAR):
         return ngettext(
             "Your {votes} vote so far does not show yet where on this line you stand.",
             "Your {votes} votes so far do not show yet where on this line you stand.",

@@ -12,13 +12,13 @@ from apps.debates.choices import Choice
 from apps.debates.models import Origin
 from apps.reports.bars import segments
 from apps.reports.map_words import choice_text
-from apps.reports.numbers import HIDDEN, count_text, whole_percent
+from apps.reports.numbers import HIDDEN, count_text, percent_text, whole_percent
 from apps.reports.pictures import Segment
 from apps.reports.privacy import SMALL_BASE
 
-MOST_LISTED = 5
+MOST_LISTED = 4
 FEWEST_VOTES = 10  # nothing is told of a statement with fewer
-FEWEST_PER_SIDE = 5  # before a statement counts as shared ground
+FEWEST_PER_SIDE = 10  # before a statement counts as shared ground
 SHARED_FROM, UNSURE_FROM, SPLIT_FROM = 0.5, 0.2, 0.25
 NOTED_FROM = 0.02  # a corrected rate is printed where it differs by so much
 TONES = {"agree": "o5", "disagree": "o1", "neither": "o3", "unsure": "off"}
@@ -83,7 +83,7 @@ class TableLine:
 def row(statement: Spoken, entry: Entry | None, counts_to: int, *, note: str = "", choice: str = "") -> Row:
     """Without a bar where fewer than ten voted."""
     if entry is None or not told(entry):
-        return Row(statement, origin_text(statement), (), (), _("Shown from 10 votes on."), note, choice)
+        return Row(statement, origin_text(statement), (), (), "", note, choice)
     return Row(
         statement=statement,
         origin=origin_text(statement),
@@ -96,18 +96,23 @@ def row(statement: Spoken, entry: Entry | None, counts_to: int, *, note: str = "
 
 
 def told(entry: Entry) -> bool:
-    return (entry["votes"] or 0) >= FEWEST_VOTES and all(entry.get(name) is not None for name in CHOICES)
+    return (entry["votes"] or 0) >= FEWEST_VOTES
+
+
+def share(entry: Entry, name: str) -> float | None:
+    """None where the number is withheld."""
+    return None if entry[name] is None else entry[name] / entry["votes"]
 
 
 def bar(entry: Entry) -> tuple[Segment, ...]:
-    """Numbers stand in the bar as percentages, or as people where those are few."""
-    drawn = segments([(entry[name] / entry["votes"], TONES[name]) for name in CHOICES if entry[name]])
+    """Numbers in the bar are percentages, or people where those are few; what is withheld stands at the right."""
+    drawn = segments([(share(entry, name), TONES[name]) for name in CHOICES])
     if not small(entry):
         return drawn
-    people = [entry[name] for name in CHOICES if entry[name]]
+    people = {TONES[name]: str(entry[name]) for name in CHOICES}
     return tuple(
-        Segment(part.tone, part.start, part.width, part.middle, str(count) if part.label else "")
-        for part, count in zip(drawn, people, strict=True)
+        Segment(part.tone, part.start, part.width, part.middle, part.label and people.get(part.tone, part.label))
+        for part in drawn
     )
 
 
@@ -119,7 +124,7 @@ def amount(entry: Entry, name: str, counts_to: int) -> str:
     """No percentages of fewer than thirty."""
     if small(entry):
         return count_text(entry[name], counts_to)
-    return f"{whole_percent(entry[name] / entry['votes'])}%"
+    return percent_text(share(entry, name), entry[name])
 
 
 def base_text(entry: Entry, counts_to: int) -> str:
@@ -129,7 +134,8 @@ def base_text(entry: Entry, counts_to: int) -> str:
 def corrected_text(entry: Entry) -> str:
     """Beside the raw rate where what was shown to whom makes a difference."""
     adjusted = entry.get("adjusted_agree")
-    if adjusted is None or small(entry) or abs(adjusted - entry["agree"] / entry["votes"]) < NOTED_FROM:
+    raw = share(entry, "agree")
+    if adjusted is None or raw is None or small(entry) or abs(adjusted - raw) < NOTED_FROM:
         return ""
     return _("Corrected for what was shown to whom: {choice} {percent}").format(
         choice=choice_text("agree"), percent=f"{whole_percent(adjusted)}%"
@@ -150,12 +156,17 @@ def dividing(entries: Iterable[Entry]) -> list[Entry]:
     """Where the sides of the map stand furthest apart; without a map, where the votes themselves are split most."""
     voted = [entry for entry in entries if told(entry)]
     apart = listed(voted, lambda entry: (entry.get("dividing") or [None])[0], 0.0)
-    return apart or listed(voted, lambda entry: min(entry["agree"], entry["disagree"]) / entry["votes"], SPLIT_FROM)
+    return apart or listed(voted, evenness, SPLIT_FROM)
 
 
 def unsure(entries: Iterable[Entry]) -> list[Entry]:
-    voted = [entry for entry in entries if told(entry)]
-    return listed(voted, lambda entry: entry["unsure"] / entry["votes"], UNSURE_FROM)
+    return listed([entry for entry in entries if told(entry)], lambda entry: share(entry, "unsure"), UNSURE_FROM)
+
+
+def evenness(entry: Entry) -> float | None:
+    """The smaller of the two shares that agree and disagree."""
+    agree, disagree = share(entry, "agree"), share(entry, "disagree")
+    return None if agree is None or disagree is None else min(agree, disagree)
 
 
 def listed(entries: Sequence[Entry], strength: Callable[[Entry], float | None], least: float) -> list[Entry]:
@@ -165,8 +176,8 @@ def listed(entries: Sequence[Entry], strength: Callable[[Entry], float | None], 
     return [entry for _value, entry in strong[:MOST_LISTED]]
 
 
-def table_line(statement: Spoken, entry: Entry, counts_to: int) -> TableLine:
-    if not told(entry):
+def table_line(statement: Spoken, entry: Entry | None, counts_to: int) -> TableLine:
+    if entry is None or not told(entry):
         return TableLine(statement, HIDDEN, (HIDDEN,) * (len(CHOICES) + 2))
     shares = tuple(amount(entry, name, counts_to) for name in CHOICES)
     return TableLine(

@@ -55,7 +55,7 @@ def stand_on(stored: OpinionMap, votes: Votes, texts: Texts, inquiry: Inquiry, l
     """Where these votes stand on a map that has enough of them."""
     with override(language):
         place = own_place(stored, votes)
-        rows = _Rows(stored.summary, texts, profile_of(inquiry.privacy_profile).counts_to)
+        rows = _Rows(entries_of(stored), texts, profile_of(inquiry.privacy_profile).counts_to)
         picture = picture_of(stored.summary)
         mark = mark_of(stored.summary, place, picture)
         return Stand(
@@ -72,15 +72,14 @@ def stand_on(stored: OpinionMap, votes: Votes, texts: Texts, inquiry: Inquiry, l
 
 @dataclass(frozen=True)
 class _Rows:
-    summary: Mapping[str, Any]
+    entries: Mapping[int, Mapping[str, Any]]
     texts: Texts
     counts_to: int
 
     def of(self, votes: Votes) -> tuple[OwnRow, ...]:
         """Statements that are no longer served are left out, with their words."""
-        entries = {entry["number"]: entry for entry in self.summary.get("statements", [])}
         return tuple(
-            OwnRow(row(self.texts[number], entries.get(number), self.counts_to), own_vote_text(choice))
+            OwnRow(row(self.texts[number], self.entries.get(number), self.counts_to), own_vote_text(choice))
             for number, choice in votes.items()
             if number in self.texts
         )
@@ -89,8 +88,11 @@ class _Rows:
 def own_rows(stored: OpinionMap | None, votes: Votes, texts: Texts, inquiry: Inquiry, language: str) -> list[OwnRow]:
     """All of a reader's votes, each beside those of the others where ten or more have voted."""
     with override(language):
-        summary = stored.summary if stored else {}
-        return list(_Rows(summary, texts, profile_of(inquiry.privacy_profile).counts_to).of(votes))
+        return list(_Rows(entries_of(stored), texts, profile_of(inquiry.privacy_profile).counts_to).of(votes))
+
+
+def entries_of(stored: OpinionMap | None) -> dict[int, Mapping[str, Any]]:
+    return {entry["number"]: entry for entry in stored.summary["statements"]} if stored else {}
 
 
 def sentence(summary: Mapping[str, Any], place: OwnPlace, texts: Texts) -> str:

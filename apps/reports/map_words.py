@@ -38,12 +38,18 @@ def spectrum_headline(dimensions: int) -> str:
     return _("The opinions of the {people} people who voted here lie along one line, without borders")
 
 
-def explanation(summary: Summary) -> str:
+def explanation(summary: Summary, pictured: str) -> str:
     """What the picture shows, and what it does not."""
     if summary["story"] == "groups":
         return _(
             "A group is made of people who voted much alike on the statements. Larger areas are larger groups, and"
             " groups with similar opinions lie close together. The letters only tell them apart."
+        )
+    if summary["story"] == "spectrum" and pictured == "plane":
+        return _(
+            "Who voted alike stands close together; each field tells how many people stand there, and is darker the"
+            " closer they stand. No direction is better than another; what the two ends from side to side stand for is"
+            " told by the statements below it."
         )
     if summary["story"] == "spectrum":
         return _(

@@ -38,6 +38,8 @@ class Shown:
     waiting: Waiting | None
     smallest_base: int
     inviting: bool
+    debated: bool
+    mapped: bool
     runs: tuple[str, str, str]
     inquiry: Inquiry = field(compare=False)
 
@@ -55,6 +57,8 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         waiting=public.waiting,
         smallest_base=public.smallest_base,
         inviting=own is None and inquiry.is_open(now),
+        debated=public.debated,
+        mapped=public.mapped,
         runs=who_runs(inquiry),
         inquiry=inquiry,
     )

@@ -1,5 +1,6 @@
 """Where one stands: the opinion map that everybody sees, with a reader's own place drawn in for them alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -10,11 +11,14 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from apps.debates.choices import Choice
 from apps.debates.models import OpinionMap
-from apps.debates.queries import OwnVotes, own_votes, stored_map
+from apps.debates.queries import own_votes, stored_map
+from apps.debates.rules import VOTES_BEFORE_WRITING
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
-from apps.participants.queries import Identity, identify
+from apps.participants.passes import issue_pass
+from apps.participants.queries import identify
 from apps.participants.tokens import COOKIE, read_token
 from apps.reader.addresses import address, chosen_language
 from apps.reader.editing import identity_by_receipt
@@ -25,10 +29,12 @@ from apps.reader.whole_page import WholePage, content_tag, unless_unchanged
 from apps.reports.charts import who_runs
 from apps.reports.map_drawing import Drawn, drawn, own_votes_marked, put_in
 from apps.reports.map_place import caution, no_map_sentence
-from apps.reports.map_stand import Stand, own_places, own_rows, stand_on
+from apps.reports.map_stand import own_places, own_rows, stand_on
 from apps.reports.map_words import headline_without, needed_text
 from apps.reports.queries import Telling, recent_telling, statements_told
 from apps.reports.rules import Waiting, public_map
+
+Votes = Mapping[int, Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,40 +74,58 @@ def stand(request: HttpRequest, slug: str) -> HttpResponse:
         runs=who_runs(inquiry),
         inquiry=inquiry,
     )
-    own = votes_of(request, inquiry)
-    return own_page(request, seen, own) if own and own.votes else strangers_page(seen).reply(request)
+    own = own_of(request, inquiry)
+    return own_page(request, seen, own) if own.votes else strangers_page(seen).reply(request)
 
 
-def votes_of(request: HttpRequest, inquiry: Inquiry) -> OwnVotes | None:
-    reader = reader_of(request, inquiry)
-    return own_votes(reader.pseudonym) if reader else None
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A reader's votes; `carried`: the token that the pages of a browser without cookies take along."""
+
+    votes: dict[int, Choice]
+    carried: str = ""
 
 
-def reader_of(request: HttpRequest, inquiry: Inquiry) -> Identity | None:
+STRANGER = Own({})
+
+
+def own_of(request: HttpRequest, inquiry: Inquiry) -> Own:
     """By receipt, by cookie, or by what the page before carried along."""
     held = identity_by_receipt(request)
     if held and held.inquiry_id == inquiry.pk:
-        return held
-    secret = read_token(request.COOKIES.get(COOKIE, "")) or read_token(request.POST.get("carried", ""))
-    return identify(inquiry_id=inquiry.pk, token=secret) if secret else None
+        return Own(own_votes(held.pseudonym).votes)
+    secret = read_token(request.COOKIES.get(COOKIE, ""))
+    carried = "" if secret else request.POST.get("carried", "")
+    secret = secret or read_token(carried)
+    if secret is None:
+        return STRANGER
+    return Own(own_votes(identify(inquiry_id=inquiry.pk, token=secret).pseudonym).votes, carried)
 
 
 @lru_cache(maxsize=64)
 def strangers_page(seen: Seen) -> WholePage:
-    return WholePage.of(draw(seen, OwnVotes({}, 0)))
+    return WholePage.of(draw(seen, STRANGER))
 
 
-def own_page(request: HttpRequest, seen: Seen, own: OwnVotes) -> HttpResponse:
+def own_page(request: HttpRequest, seen: Seen, own: Own) -> HttpResponse:
     content = draw(seen, own).encode()
     return unless_unchanged(request, HttpResponse(content), content_tag(content))
 
 
-def draw(seen: Seen, own: OwnVotes) -> str:
+def draw(seen: Seen, own: Own) -> str:
     with override(seen.language):
-        context = page_context(seen) | (
-            drawn_context(seen, seen.stored, own) if seen.stored else bare_context(seen, own)
-        )
-        return render_to_string("reader/stand.html", context)
+        found = drawn_context(seen, seen.stored, own.votes) if seen.stored else bare_context(seen, own.votes)
+        return render_to_string("reader/stand.html", {**page_context(seen), **way_on(seen, own), **found})
+
+
+def way_on(seen: Seen, own: Own) -> dict[str, Any]:
+    return {
+        "open": seen.open and bool(seen.telling.numbers),
+        "voted": bool(own.votes),
+        "may_write": len(own.votes) >= VOTES_BEFORE_WRITING,
+        "carried": own.carried,
+        "pass_text": issue_pass(seen.inquiry.pk) if own.carried else "",
+    }
 
 
 def page_context(seen: Seen) -> dict[str, Any]:
@@ -115,33 +139,31 @@ def page_context(seen: Seen) -> dict[str, Any]:
             "name": LANGUAGE_NAMES[other],
             "address": address(other, "stand", seen.topic.slug),
         },
-        "debate": address(seen.chosen, "debate", seen.topic.slug) if seen.telling.numbers else "",
-        "open": seen.open and bool(seen.telling.numbers),
+        "debated": bool(seen.telling.numbers),
     }
 
 
-def drawn_context(seen: Seen, stored: OpinionMap, own: OwnVotes) -> dict[str, Any]:
+def drawn_context(seen: Seen, stored: OpinionMap, votes: Votes) -> dict[str, Any]:
     """A stored run: a map, or word that it is too early for one and what is known all the same."""
-    whole = drawn(stored, seen.telling, seen.inquiry, seen.language)
-    context: dict[str, Any] = {"headline": whole.headline, "needed": needed_of(stored), "votes": own.votes}
-    if not own.votes:
-        return context | parts(whole, {}, pictured=bool(stored.summary["enough"]))
-    texts = statements_told(seen.telling, seen.language)
-    if not stored.summary["enough"]:
-        rows = own_rows(stored, own.votes, texts, seen.inquiry, seen.language)
-        own_words = {"rows": rows, "sentence": no_map_sentence(len(own.votes))}
-        return context | parts(whole, own_votes_marked(own.votes), pictured=False) | own_words
-    shown: Stand = stand_on(stored, own.votes, texts, seen.inquiry, seen.language)
-    return (
-        context
-        | parts(whole, own_places(shown, own.votes, whole.headline), pictured=True)
-        | {"stand": shown, "caution": caution()}
+    whole, texts = (
+        drawn(stored, seen.telling, seen.inquiry, seen.language),
+        statements_told(seen.telling, seen.language),
     )
+    general = {"headline": whole.headline, "needed": needed_of(stored)}
+    if not stored.summary["enough"]:
+        return {**general, **votes_context(seen, stored, votes), **parts(whole, own_votes_marked(votes), figure=False)}
+    if not votes:
+        return {**general, **parts(whole, {})}
+    shown = stand_on(stored, votes, texts, seen.inquiry, seen.language)
+    own = own_places(shown, votes, whole.headline)
+    return {**general, **parts(whole, own), "stand": shown, "caution": caution()}
 
 
-def parts(whole: Drawn, own: dict[str, str], *, pictured: bool) -> dict[str, str]:
-    figure = mark_safe(put_in(whole.figure, own)) if pictured else ""  # noqa: S308 (drawn by our templates)
-    return {"figure": figure, "lists": mark_safe(put_in(whole.lists, own))}  # noqa: S308
+def parts(whole: Drawn, own: dict[str, str], *, figure: bool = True) -> dict[str, str]:
+    return {
+        "figure": mark_safe(put_in(whole.figure, own)) if figure else "",  # noqa: S308 (drawn by our templates)
+        "lists": mark_safe(put_in(whole.lists, own)),  # noqa: S308
+    }
 
 
 def needed_of(stored: OpinionMap) -> str:
@@ -149,14 +171,20 @@ def needed_of(stored: OpinionMap) -> str:
     return needed_text(needed.get("readers", 0), needed.get("votes_each", 0))
 
 
-def bare_context(seen: Seen, own: OwnVotes) -> dict[str, Any]:
+def bare_context(seen: Seen, votes: Votes) -> dict[str, Any]:
     """No run that may be shown: a reader's own votes are theirs to see all the same."""
-    texts = statements_told(seen.telling, seen.language)
     return {
         "headline": headline_without(after_close=seen.waiting is Waiting.AFTER_CLOSE),
         "waiting": seen.waiting,
         "smallest_base": seen.smallest_base,
-        "votes": own.votes,
-        "rows": own_rows(None, own.votes, texts, seen.inquiry, seen.language),
-        "sentence": no_map_sentence(len(own.votes)),
+        **votes_context(seen, None, votes),
+    }
+
+
+def votes_context(seen: Seen, stored: OpinionMap | None, votes: Votes) -> dict[str, Any]:
+    texts = statements_told(seen.telling, seen.language)
+    return {
+        "rows": own_rows(stored, votes, texts, seen.inquiry, seen.language),
+        "sentence": no_map_sentence(len(votes)),
+        "counted": stored is not None,
     }
