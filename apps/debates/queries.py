@@ -1,6 +1,6 @@
 """What is debated: statements, one reader's ballot, and who may be meant by a number in a file."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -174,10 +174,10 @@ def served_numbers(debate_id: int) -> list[int]:
     return list(served.values_list("number", flat=True))
 
 
-def debates_that_have_maps() -> QuerySet[Debate]:
+def debates_that_have_maps(slugs: Sequence[str] = ()) -> list[Debate]:
     """Of all inquiries that may have new votes: open ones, and closed ones from which votes can still be erased."""
     asked = Debate.objects.select_related("inquiry").filter(inquiry__state__in=[State.OPEN, State.CLOSED])
-    return asked.order_by("pk")
+    return list((asked.filter(inquiry__slug__in=slugs) if slugs else asked).order_by("pk"))
 
 
 def outside_ids(debate: Debate) -> dict[int, int]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from apps.debates.models import OpinionMap, Statement, StatementState
-from apps.debates.queries import MapChanges
+from apps.debates.models import Debate, OpinionMap, Statement, StatementState
+from apps.debates.queries import MapChanges, debates_that_have_maps, map_changes, newest_map
 from apps.inquiries.models import Inquiry
 from apps.inquiries.privacy import DAILY_STEP, profile_of
 
@@ -120,3 +120,10 @@ def map_due(inquiry: Inquiry, last: OpinionMap | None, changes: MapChanges, now:
     return profile.may_follow(
         waited=waited, written=changes.voted, erased=changes.erased, closed=inquiry.is_closed(now)
     )
+
+
+def debates_with_a_map_due(now: datetime) -> list[tuple[Debate, OpinionMap | None]]:
+    """With the last map of each, those first whose last one is the oldest."""
+    found = [(debate, newest_map(debate.pk)) for debate in debates_that_have_maps()]
+    due = [(debate, last) for debate, last in found if map_due(debate.inquiry, last, map_changes(debate.pk, last), now)]
+    return sorted(due, key=lambda pair: pair[1].created_at.timestamp() if pair[1] else 0.0)
