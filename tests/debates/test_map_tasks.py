@@ -1,0 +1,159 @@
+"""From votes to a stored map without anybody waiting: the sweep, the queue, the process that draws."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from io import StringIO
+from urllib.parse import quote
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from apps.debates import mapping, tasks
+from apps.debates.mapping import draw_map, replay
+from apps.debates.models import OpinionMap
+from apps.debates.queries import newest_map
+from apps.inquiries.actions import archive_inquiry, close_inquiry
+from tests.debates.factories import AGREE, make_reader, vote
+from tests.debates.planting import camps_debate, leaning_debate
+from tests.running_site import ROOT
+
+
+@pytest.fixture(autouse=True)
+def nothing_tried(monkeypatch):
+    monkeypatch.setattr(tasks, "tried", {})
+
+
+@pytest.fixture
+def database(monkeypatch):
+    """Other processes find the database of the tests."""
+    place = {name: quote(str(connection.settings_dict[name]), safe="") for name in ("USER", "PASSWORD", "HOST", "NAME")}
+    port = connection.settings_dict["PORT"] or 5432
+    monkeypatch.setenv("DATABASE_URL", "postgresql://{USER}:{PASSWORD}@{HOST}:{port}/{NAME}".format(port=port, **place))
+
+
+def waiting() -> list[tuple[str, str]]:
+    jobs = ProcrastinateJob.objects.filter(task_name="apps.debates.tasks.draw_map_of", status="todo").order_by("id")
+    return [(job.args["slug"], job.lock) for job in jobs]
+
+
+def look() -> None:
+    tasks.look_for_due_maps.func(timestamp=0)
+
+
+@pytest.mark.django_db
+def test_due_maps_are_put_into_the_queue_once_those_that_waited_longest_first():
+    first, second = leaning_debate("first", readers=30), leaning_debate("second", readers=30)
+    leaning_debate("few", readers=9)
+    draw_map(debate=first, now=timezone.now() - timedelta(days=1))
+    for reader in [make_reader(first) for _ in range(5)]:
+        vote(first, reader, 1, AGREE)
+
+    look()
+    look()
+
+    assert waiting() == [("second", "maps"), ("first", "maps")]
+    assert second.inquiry.slug == "second"
+
+
+@pytest.mark.django_db
+def test_closed_debate_is_drawn_after_closing_and_an_archived_one_is_not():
+    closed, archived = leaning_debate("closed", readers=30), leaning_debate("archived", readers=30)
+    close_inquiry(inquiry=closed.inquiry)
+    archive_inquiry(inquiry=close_inquiry(inquiry=archived.inquiry))
+
+    look()
+
+    assert waiting() == [("closed", "maps")]
+
+
+@pytest.mark.django_db
+def test_map_that_fails_again_and_again_leaves_room_for_others(monkeypatch):
+    leaning_debate(readers=30)
+    look()
+    ProcrastinateJob.objects.all().delete()
+
+    look()
+    assert waiting() == []
+    monkeypatch.setattr(tasks, "PAUSE_AFTER_FAILURE", timedelta(0))
+    look()
+    assert waiting() == [("leaning", "maps")]
+
+
+@pytest.mark.django_db
+def test_command_draws_what_is_due_and_says_what_failed(monkeypatch):
+    leaning_debate("first", readers=30)
+    leaning_debate("second", readers=30)
+    whole = mapping.drawn_now
+
+    def break_off(debate, *arguments):
+        if debate.inquiry.slug == "first":
+            raise ArithmeticError
+        return whole(debate, *arguments)
+
+    monkeypatch.setattr(mapping, "drawn_now", break_off)
+    out = StringIO()
+    with pytest.raises(CommandError, match=r"Not drawn: first\."):
+        call_command("draw_maps", stdout=out, stderr=StringIO())
+    monkeypatch.undo()
+
+    assert out.getvalue() == "second: map no. 1\n"
+    out = StringIO()
+    call_command("draw_maps", stdout=out, stderr=StringIO())
+    assert out.getvalue() == "first: map no. 1\nsecond: nothing to draw\n"
+    with pytest.raises(CommandError, match="No open or closed inquiry with a debate is called third"):
+        call_command("draw_maps", "third")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_draws_in_a_process_of_its_own(database):
+    debate = leaning_debate(readers=30)
+
+    asyncio.run(tasks.draw_map_of.func(slug="leaning"))
+
+    made = newest_map(debate.pk)
+    assert (made.number, made.readers) == (1, 30)
+    assert replay(stored=made).checksum == made.checksum
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_that_fails_says_so_and_stores_nothing(database, caplog):
+    asyncio.run(tasks.draw_map_of.func(slug="unknown"))
+
+    assert "the map of unknown was not drawn" in caplog.text
+    assert OpinionMap.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_run_that_is_killed_leaves_nothing_and_the_next_one_does_it(database):
+    debate = camps_debate()
+    command = [sys.executable, "manage.py", "draw_maps", "camps"]
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL)
+    until = time.monotonic() + 60
+    while not locked() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert locked()
+
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    assert OpinionMap.objects.count() == 0
+    while locked():  # the server notices a little later that nobody is there any more
+        time.sleep(0.02)
+    assert draw_map(debate=debate, now=timezone.now()).number == 1
+
+
+def locked() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return cursor.fetchone()[0] > 0
