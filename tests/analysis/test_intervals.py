@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from apps.analysis.intervals import goodman, lead
+from apps.analysis.intervals import difference, goodman, lead, wilson
 from tests.analysis.golden import golden
 
 
@@ -34,3 +34,26 @@ def test_few_readers_show_no_leader():
 
 def test_a_thousand_times_the_readers_show_one():
     assert lead(np.array([7000, 3000, 2000]), 12000).leaders == (0,)
+
+
+def test_a_difference_of_shares_agrees_with_the_golden_vector():
+    vector = golden("P-diff-newcombe")
+    given_input = vector["input"]
+
+    found = difference((given_input["x1"], given_input["n1"]), (given_input["x2"], given_input["n2"]))
+
+    assert found == pytest.approx(tuple(vector["published"]), abs=vector["tolerance"])
+
+
+def test_a_difference_turned_round_changes_its_sign():
+    low, high = difference((9, 10), (3, 10))
+
+    assert difference((3, 10), (9, 10)) == pytest.approx((-high, -low))
+    assert (low, high) == pytest.approx((0.1705, 0.8090), abs=1e-4)  # Newcombe 1998, Table II (b), method 10
+
+
+def test_where_nobody_answered_anything_is_possible():
+    low, high = wilson(np.array([0.0, 5]), np.array([0.0, 10]))
+
+    assert (low[0], high[0]) == (0, 1)
+    assert 0 < low[1] < 0.5 < high[1] < 1
