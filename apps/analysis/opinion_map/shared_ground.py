@@ -11,6 +11,7 @@ from scipy.stats import beta
 
 from apps.analysis.opinion_map.answers import POLE, Answers, answers_of, softmax
 from apps.analysis.opinion_map.classes import Classes
+from apps.analysis.opinion_map.dividing import dividing
 from apps.analysis.opinion_map.opinion_map import OpinionMap
 from apps.analysis.opinion_map.placing import chunks
 from apps.analysis.opinion_map.spectrum import Spectrum
@@ -45,7 +46,7 @@ def shared_ground(votes: VoteMatrix, found: OpinionMap) -> SharedGround:
     agree, disagree, seen = counts
     agreeing = beta.ppf(1 - CONFIDENCE, agree + 1, seen - agree + 1)
     bearing = beta.ppf(1 - CONFIDENCE, seen - disagree + 1, disagree + 1)
-    return SharedGround(bridging, geometric_mean(agreeing * bearing), dividing(model), seen.min(axis=0))
+    return SharedGround(bridging, geometric_mean(agreeing * bearing), dividing(votes, found), seen.min(axis=0))
 
 
 def side_sums(votes: VoteMatrix, found: OpinionMap) -> tuple[Numbers, Numbers, Numbers]:
@@ -137,14 +138,3 @@ def side_counts(votes: VoteMatrix, side: Places, number: int) -> Numbers:
 def geometric_mean(numbers: Numbers) -> Numbers:
     """Over the sides: (sides, S) → (S,)."""
     return np.asarray(np.exp(np.log(np.maximum(numbers, 1e-12)).mean(axis=0)))
-
-
-def dividing(model: Spectrum | Classes) -> Numbers:
-    """Variance of the readers' opinions on each statement, (S,), in squared log-odds."""
-    if isinstance(model, Classes):
-        middle = model.shares @ model.w
-        return np.asarray(model.shares @ (model.w - middle) ** 2)
-    if not model.dimensions:
-        return np.zeros(model.rates.shape[1])
-    spread = np.atleast_2d(np.cov(model.u))
-    return np.asarray(np.einsum("dm,de,em->m", model.v, spread, model.v))
