@@ -9,14 +9,16 @@ from apps.debates.models import Statement
 from apps.inquiries.models import Inquiry
 from apps.reports.rules import PublicResults
 from apps.responses.queries import OwnResponse
+from apps.surveys.arms import VOTES_BEFORE_AGAIN, Arm
 from apps.surveys.definition import Definition, Option, Question
-from apps.surveys.queries import Instrument
+from apps.surveys.queries import Instrument, definition_in
 from apps.surveys.schema import json_schema
 
 # Fields of a question that are told as they are.
 PLAIN = (
     "id",
     "kind",
+    "phase",
     "stem",
     "help",
     "lead",
@@ -61,8 +63,21 @@ def instrument_out(inquiry: Inquiry, instrument: Instrument, now: datetime) -> d
         "context_pair": list(definition.context_pair),
         "questions": [question_out(question) for question in definition.questions],
         "screens": [list(screen) for screen in definition.screens],
+        "again": list(definition.again),
         "consent": consent_out(definition),
         "answers_schema": json_schema(definition),
+    }
+
+
+def way_out(instrument: Instrument, arm: Arm | None) -> dict[str, Any]:
+    """What a participant is asked; `arm` is none where nobody is drawn one."""
+    asked = definition_in(instrument.version_id, arm or Arm.A)
+    return {
+        "arm": None if arm is None else arm.name,
+        "version": instrument.number,
+        "screens": [list(screen) for screen in asked.screens],
+        "again": list(asked.again),
+        "votes_before_again": VOTES_BEFORE_AGAIN,
     }
 
 

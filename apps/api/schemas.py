@@ -103,6 +103,7 @@ class ConditionOut(Schema):
 class QuestionOut(Schema):
     id: str
     kind: str
+    phase: Literal["pre", "background", "post"] = Field(description="`post`: asked once more, after everything else.")
     stem: Text
     help: Text | None
     lead: Text | None
@@ -148,8 +149,19 @@ class InstrumentOut(Schema):
     context_pair: list[Text]
     questions: list[QuestionOut]
     screens: list[list[str]]
+    again: list[str] = Field(description="Questions of one more screen, behind the votes; see `way`.")
     consent: ConsentOut
     answers_schema: dict[str, Any]
+
+
+class WayOut(Schema):
+    """What this participant is asked, and in which order. It never changes once something was answered."""
+
+    arm: Literal["A", "B", "C"] | None = Field(description="Drawn where the inquiry compares; else none.")
+    version: int
+    screens: list[list[str]]
+    again: list[str] = Field(description="Asked once so many votes stand; empty where a screen asks it already.")
+    votes_before_again: int
 
 
 class Accepted(Schema):

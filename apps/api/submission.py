@@ -1,23 +1,27 @@
 """From a body to a kept answer: read, check against the version it names, hand to the one writer."""
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from apps.api.errors import Refusal, invalid, unknown_receipt
 from apps.api.schemas import ChangeBody, ResponseBody
 from apps.common.devices import device_of
+from apps.common.recent import recent
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import InquiryClosed, visible_inquiry
 from apps.participants.queries import Identity, InquiryGone, identify
-from apps.reports.queries import recent_epoch
+from apps.reports.models import ResultEpoch
 from apps.responses.actions import Recorded, record_response
 from apps.responses.queries import own_response
+from apps.surveys.arms import ARM_COIN, Arm, arm_of, draw_arm
 from apps.surveys.definition import Definition
 from apps.surveys.queries import Instrument, instrument, published_instrument, version_of
 from apps.surveys.schema import AnswersInvalid, check_answers
@@ -71,6 +75,7 @@ def submit(request: HttpRequest, *, inquiry: Inquiry, token: bytes, key: UUID, b
         finished=body.complete,
         language=body.language,
         consent=consent_hash(shown.definition, body.consent),
+        coins=drawn_arm(inquiry, shown, identity),
         newcomer=True,  # most senders send once
         **particulars(request, inquiry=inquiry, key=key),
     )
@@ -90,8 +95,23 @@ def amend(request: HttpRequest, *, identity: Identity, key: UUID, body: ChangeBo
         finished=body.complete,
         language=own.language,
         consent="",
+        coins={},  # those of the first answer stay
         **particulars(request, inquiry=inquiry, key=key),
     )
+
+
+def drawn_arm(inquiry: Inquiry, shown: Instrument, identity: Identity) -> dict[str, int]:
+    """The arm of a first answer, by the token. Of orders nothing: whoever draws the questions knows them; we do not."""
+    if not shown.definition.arms or not present(inquiry.pk).compares:
+        return {}
+    return {ARM_COIN: int(draw_arm(shown.definition, identity.pseudonym))}
+
+
+def arm_for(inquiry: Inquiry, published: Instrument, identity: Identity) -> Arm | None:
+    """The one that was kept with the first answer, or will be."""
+    own = own_response(identity.pseudonym)
+    coins = own.coins if own else drawn_arm(inquiry, published, identity)
+    return arm_of(coins) if ARM_COIN in coins else None
 
 
 def answered_before(identity: Identity, definition: Definition) -> dict[str, Any]:
@@ -105,15 +125,24 @@ def particulars(request: HttpRequest, *, inquiry: Inquiry, key: UUID) -> dict[st
         "device": device_of(request),
         "key": key,
         "body_sha256": sha256(request.body).digest(),
-        "coins": {},  # whoever draws the questions by this API knows in which order; we do not
-        "epoch": newest_epoch(inquiry.pk),
+        "epoch": present(inquiry.pk).epoch,
     }
 
 
-def newest_epoch(inquiry_id: int) -> int | None:
-    """The number of the newest epoch: it only says that the answer comes later."""
-    newest = recent_epoch(inquiry_id)
-    return newest.number if newest else None
+@dataclass(frozen=True, slots=True)
+class Present:
+    """`epoch`: the number of the newest one, which only says that the answer comes later. `compares`: draws arms."""
+
+    epoch: int | None
+    compares: bool
+
+
+@recent
+def present(inquiry_id: int) -> Present:
+    """What a write needs to know of a moment ago, in one small query."""
+    newest = ResultEpoch.objects.filter(inquiry=OuterRef("pk")).order_by("-number").values("number")[:1]
+    inquiries = Inquiry.objects.filter(pk=inquiry_id).annotate(newest=Subquery(newest))
+    return Present(*(inquiries.values_list("newest", "has_control_arms").first() or (None, False)))
 
 
 def consent_hash(definition: Definition, given: str | None) -> str:

@@ -12,7 +12,7 @@ from apps.api.debating import router
 from apps.api.description import ABOUT, KEY, READ_ERRORS, RECEIPT, SAME, TOKEN, WRITE_ERRORS, call
 from apps.api.doors import PARTICIPANT_LIMIT, limit, require_key, require_own_origin, require_receipt, require_token
 from apps.api.errors import not_answered, unknown_receipt
-from apps.api.presenters import inquiry_line, instrument_out, own_response_out, results_out, state_of
+from apps.api.presenters import inquiry_line, instrument_out, own_response_out, results_out, state_of, way_out
 from apps.api.schemas import (
     Accepted,
     ChangeBody,
@@ -23,10 +23,11 @@ from apps.api.schemas import (
     ResponseBody,
     Results,
     Token,
+    WayOut,
     read_as,
 )
 from apps.api.strict_json import read_object, require_json
-from apps.api.submission import accepted, amend, published_or_404, submit_to
+from apps.api.submission import accepted, amend, arm_for, published_or_404, submit_to
 from apps.debates.actions import erase_ballot
 from apps.inquiries.queries import open_inquiries
 from apps.inquiries.rules import visible_inquiry
@@ -75,6 +76,18 @@ def read_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
         seconds=30,
         content=lambda: instrument_out(inquiry, published, now),
     )
+
+
+@api.get(
+    "/inquiries/{slug:slug}/way",
+    summary="What I am asked, in which order",
+    **call(*READ_ERRORS, 401, 404, ok=WayOut, takes=[TOKEN]),
+)
+def read_way(request: HttpRequest, slug: str) -> dict[str, Any]:
+    token, inquiry = require_token(request), visible_inquiry(slug)
+    published = published_or_404(inquiry)
+    identity = identify(inquiry_id=inquiry.pk, token=token)
+    return way_out(published, arm_for(inquiry, published, identity))
 
 
 @api.put(

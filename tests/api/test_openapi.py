@@ -72,6 +72,7 @@ CALLS = {
     "POST /participants": (set(), {201} | WRITE),
     "GET /inquiries": (set(), {200} | READ),
     "GET /inquiries/{slug}": ({SAME}, {200, 304, 404} | READ),
+    "GET /inquiries/{slug}/way": ({TOKEN}, {200, 401, 404} | READ),
     "PUT /inquiries/{slug}/response": ({TOKEN, KEY}, {200, 201, 401, 404, 409} | WRITE),
     "GET /inquiries/{slug}/response": ({TOKEN}, {200, 401, 404} | READ),
     "GET /inquiries/{slug}/results": ({SAME}, {200, 304, 404} | READ),
@@ -120,7 +121,7 @@ def test_document_names_nothing_of_the_code():
     response = Client().get("/api/v1/openapi.json")
 
     assert [operation["operationId"] for operation in told().values()] == [
-        "become_participant", "list_inquiries", "read_inquiry", "put_response", "read_response", "read_results",
+        "become_participant", "list_inquiries", "read_inquiry", "read_way", "put_response", "read_response", "read_results",
         "read_receipt", "change_receipt", "delete_receipt",
         "next_statements", "put_vote", "delete_vote", "write_statement",
     ]  # fmt: skip

@@ -32,14 +32,17 @@ def test_instrument_tells_everything_that_is_needed_to_ask(api, inquiry):
     assert [option["code"] for option in first["options"]] == [5, 4, 3, 2, 1, 98]
     assert (first["kind"], first["order"], first["prompt"]) == ("single_ordinal", "reverse", True)
     assert sorted(first["stem"]) == ["en", "ja"]
-    assert [name for screen in told["screens"] for name in screen] == [each["id"] for each in told["questions"]]
+    asked = [name for screen in (*told["screens"], told["again"]) for name in screen]
+    assert asked == [each["id"] for each in told["questions"]]
+    last = told["questions"][-1]
+    assert (last["id"], last["phase"], told["again"]) == ("P1", "post", ["P1"])
     assert set(told["answers_schema"]["properties"]) >= {question["id"] for question in told["questions"]}
 
 
 def test_optional_module_that_is_off_is_not_told(api, inquiry):
     told = api.send("GET", INQUIRY).json()
 
-    assert not {"P1"} & {question["id"] for question in told["questions"]}
+    assert not {"X1"} & {question["id"] for question in told["questions"]}
 
 
 @pytest.mark.parametrize("path", [INQUIRY, f"{INQUIRY}/results"])
