@@ -66,7 +66,7 @@ def submit(request: HttpRequest, *, inquiry: Inquiry, token: bytes, key: UUID, b
     shown = remembered_version(inquiry.pk, body.version)
     if body.language not in shown.definition.languages:
         raise invalid("language", _("This inquiry is not asked in this language."))
-    identity = identify(inquiry_id=inquiry.pk, token=token)
+    identity, at_present = identify(inquiry_id=inquiry.pk, token=token), present(inquiry.pk)
     return record_response(
         inquiry=inquiry,
         instrument=shown,
@@ -75,9 +75,10 @@ def submit(request: HttpRequest, *, inquiry: Inquiry, token: bytes, key: UUID, b
         finished=body.complete,
         language=body.language,
         consent=consent_hash(shown.definition, body.consent),
-        coins=drawn_arm(inquiry, shown, identity),
+        coins=drawn_arm(shown, identity) if at_present.compares else {},
+        epoch=at_present.epoch,
         newcomer=True,  # most senders send once
-        **particulars(request, inquiry=inquiry, key=key),
+        **particulars(request, key=key),
     )
 
 
@@ -96,21 +97,21 @@ def amend(request: HttpRequest, *, identity: Identity, key: UUID, body: ChangeBo
         language=own.language,
         consent="",
         coins={},  # those of the first answer stay
-        **particulars(request, inquiry=inquiry, key=key),
+        epoch=present(inquiry.pk).epoch,
+        **particulars(request, key=key),
     )
 
 
-def drawn_arm(inquiry: Inquiry, shown: Instrument, identity: Identity) -> dict[str, int]:
+def drawn_arm(shown: Instrument, identity: Identity) -> dict[str, int]:
     """The arm of a first answer, by the token. Of orders nothing: whoever draws the questions knows them; we do not."""
-    if not shown.definition.arms or not present(inquiry.pk).compares:
-        return {}
-    return {ARM_COIN: int(draw_arm(shown.definition, identity.pseudonym))}
+    return {ARM_COIN: int(draw_arm(shown.definition, identity.pseudonym))} if shown.definition.arms else {}
 
 
 def arm_for(inquiry: Inquiry, published: Instrument, identity: Identity) -> Arm | None:
     """The one that was kept with the first answer, or will be."""
     own = own_response(identity.pseudonym)
-    coins = own.coins if own else drawn_arm(inquiry, published, identity)
+    drawn = drawn_arm(published, identity) if present(inquiry.pk).compares else {}
+    coins = own.coins if own else drawn
     return arm_of(coins) if ARM_COIN in coins else None
 
 
@@ -120,13 +121,8 @@ def answered_before(identity: Identity, definition: Definition) -> dict[str, Any
     return own.answers if own else {}
 
 
-def particulars(request: HttpRequest, *, inquiry: Inquiry, key: UUID) -> dict[str, Any]:
-    return {
-        "device": device_of(request),
-        "key": key,
-        "body_sha256": sha256(request.body).digest(),
-        "epoch": present(inquiry.pk).epoch,
-    }
+def particulars(request: HttpRequest, *, key: UUID) -> dict[str, Any]:
+    return {"device": device_of(request), "key": key, "body_sha256": sha256(request.body).digest()}
 
 
 @dataclass(frozen=True, slots=True)

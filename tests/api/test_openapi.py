@@ -121,8 +121,8 @@ def test_document_names_nothing_of_the_code():
     response = Client().get("/api/v1/openapi.json")
 
     assert [operation["operationId"] for operation in told().values()] == [
-        "become_participant", "list_inquiries", "read_inquiry", "read_way", "put_response", "read_response", "read_results",
-        "read_receipt", "change_receipt", "delete_receipt",
+        "become_participant", "list_inquiries", "read_inquiry", "read_way", "put_response", "read_response",
+        "read_results", "read_receipt", "change_receipt", "delete_receipt",
         "next_statements", "put_vote", "delete_vote", "write_statement",
     ]  # fmt: skip
     assert "apps" not in response.content.decode()
