@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.accounts.rules import publications_for
+from apps.debates.queries import waiting_statements
 from apps.desk import figures, words
 from apps.desk.figures import Bar, Step, Timeline
 from apps.desk.standings import PLANNED, standing
@@ -29,6 +30,21 @@ ORDER = [State.OPEN, PLANNED, State.DRAFT, State.CLOSED, State.ARCHIVED]
 
 
 @dataclass(frozen=True)
+class QueueLength:
+    """How many statements wait for a moderator, and for how many days the oldest has."""
+
+    statements: int
+    days: int
+
+
+def queues_of(inquiries: Sequence[Inquiry], *, now: datetime) -> dict[int, QueueLength]:
+    """By inquiry; those where nothing waits are missing."""
+    today = timezone.localdate(now)
+    waiting = waiting_statements([inquiry.pk for inquiry in inquiries])
+    return {pk: QueueLength(found.statements, max(0, (today - found.since).days)) for pk, found in waiting.items()}
+
+
+@dataclass(frozen=True)
 class Line:
     """One inquiry in the list."""
 
@@ -38,6 +54,7 @@ class Line:
     readers: int
     complete_share: float
     epoch: ResultEpoch | None
+    queue: QueueLength | None
 
 
 def inquiries_of(user: User, *, now: datetime) -> list[Line]:
@@ -47,7 +64,10 @@ def inquiries_of(user: User, *, now: datetime) -> list[Line]:
     )
     counts = counts_of(inquiries, now=now)
     epochs = {epoch.inquiry_id: epoch for epoch in newest_epochs(inquiries)}
-    lines = [line(inquiry, counts.get(inquiry.pk, NOBODY), epochs.get(inquiry.pk), now) for inquiry in inquiries]
+    queues = queues_of(inquiries, now=now)
+    lines = [
+        line(each, counts.get(each.pk, NOBODY), epochs.get(each.pk), queues.get(each.pk), now) for each in inquiries
+    ]
     return sorted(lines, key=lambda line: ORDER.index(line.standing))
 
 
@@ -60,7 +80,9 @@ class Counted(NamedTuple):
 NOBODY = Counted(readers=0, complete=0, today=0)
 
 
-def line(inquiry: Inquiry, counts: Counted, epoch: ResultEpoch | None, now: datetime) -> Line:
+def line(
+    inquiry: Inquiry, counts: Counted, epoch: ResultEpoch | None, queue: QueueLength | None, now: datetime
+) -> Line:
     return Line(
         inquiry=inquiry,
         standing=standing(inquiry, now),
@@ -68,6 +90,7 @@ def line(inquiry: Inquiry, counts: Counted, epoch: ResultEpoch | None, now: date
         readers=counts.readers,
         complete_share=figures.per_cent(counts.complete, counts.readers),
         epoch=epoch,
+        queue=queue,
     )
 
 
@@ -116,6 +139,7 @@ class Monitor:
     devices: list[Bar]
     languages: list[Bar]
     publishing: Publishing
+    queue: QueueLength | None
 
 
 def monitor(inquiry: Inquiry, *, now: datetime) -> Monitor:
@@ -139,6 +163,7 @@ def monitor(inquiry: Inquiry, *, now: datetime) -> Monitor:
         devices=figures.bars(words.devices(responses.devices(inquiry.pk)), whole=counts.readers),
         languages=figures.bars(words.languages(responses.languages(inquiry.pk)), whole=counts.readers),
         publishing=publishing(inquiry, now),
+        queue=queues_of([inquiry], now=now).get(inquiry.pk),
     )
 
 

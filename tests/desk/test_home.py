@@ -1,5 +1,6 @@
 """The list of inquiries: whose, in which order, with which numbers, at what cost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.accounts.models import Role
+from apps.debates.models import Debate
+from apps.desk.queries import QueueLength
 from apps.inquiries.models import Inquiry, State
 from apps.surveys.models import SurveyVersion
 from tests.accounts.cast import member, publication, signed_in
+from tests.debates.factories import make_statement
 from tests.desk.factories import COMPLETE, answer, make_epoch
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +76,26 @@ def test_list_holds_only_the_publications_one_works_for(desk, inquiry):
     assert "foreign" not in page.content.decode()
 
 
+def test_list_and_monitor_say_how_long_the_queue_is_and_since_when(desk, inquiry):
+    debate = Debate.objects.create(inquiry=inquiry)
+    for number, days in ((1, 4), (2, 1), (3, 0)):
+        day = timezone.localdate() - timedelta(days=days)
+        make_statement(debate, number, origin="reader", state="waiting", day=day)
+    make_statement(debate, 4, day=timezone.localdate() - timedelta(days=9))
+
+    home, monitor = desk.get("/desk/?lang=en"), desk.get("/desk/inquiries/bridge/?lang=en")
+
+    assert [line.queue for line in home.context["lines"]] == [QueueLength(statements=3, days=4)]
+    assert monitor.context["monitor"].queue == QueueLength(statements=3, days=4)
+    for page in (home, monitor):
+        found = re.search(r'<a class="to-queue" href="([^"]+)">([^<]+)</a><span class="under">([^<]+)<', text(page))
+        assert found.groups() == ("/desk/inquiries/bridge/statements/", "3 statements", "oldest: 4 days")
+
+
+def text(page) -> str:
+    return page.content.decode()
+
+
 def test_list_without_inquiries_says_so(desk):
     assert 'class="empty"' in desk.get("/desk/").content.decode()
 
@@ -87,10 +111,12 @@ def test_pages_cost_the_same_with_one_and_with_three_rows(desk, inquiry, path):
 
     answer(inquiry, "one", COMPLETE)
     make_epoch(inquiry, SurveyVersion.objects.get())
+    make_statement(Debate.objects.create(inquiry=inquiry), 1, origin="reader", state="waiting")
     desk.get(path)
     with_one = cost()
     for slug in ("second", "third"):
-        another(slug, state=State.OPEN)
+        debate = Debate.objects.create(inquiry=another(slug, state=State.OPEN))
+        make_statement(debate, 1, origin="reader", state="waiting")
         answer(inquiry, slug, COMPLETE, language="en", device="computer", days_ago=2)
 
     assert cost() == with_one

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from apps.debates import policy
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
 from apps.participants.queries import identify
@@ -117,5 +118,8 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         "definition": published.definition,
         "smallest_base": public_results(inquiry, timezone.now()).smallest_base,
         "paragraphs": consent_paragraphs(inquiry, published.definition, language),
+        "reviewed": policy.reviewed_statements(inquiry.pk),
+        "rules": [(rule.label, policy.EXPLAINED[rule]) for rule in policy.GIVEN_HERE],
+        "smallest_counted": policy.SMALLEST,
     }
     return render(request, "reader/about.html", context)
