@@ -13,10 +13,10 @@ from apps.debates.routing import AT_ONCE
 from apps.debates.rules import VOTES_BEFORE_WRITING
 from apps.participants.passes import issue_pass, read_pass
 from apps.reader.addresses import page
-from apps.reader.screens import Notice
 from apps.reader.statements import Card, card_of, voting_text
 from apps.reader.topic import topic_of
 from apps.reader.visit import Visit
+from apps.reader.voting import Refused
 from apps.reader.ways import ways_on
 
 Votes = Mapping[int, Choice]
@@ -34,8 +34,13 @@ def votes_of(reader: Visit) -> Votes:
 
 
 def card_for(reader: Visit, statement: Statement, own: Votes = NO_VOTES) -> Card:
-    choice = own.get(statement.number, Choice.NONE)
-    return card_of(statement, reader.language, reader.instrument.definition.document, choice)
+    return card_of(
+        statement,
+        reader.language,
+        reader.instrument.definition.document,
+        choice=own.get(statement.number, Choice.NONE),
+        reader=reader.identity.pseudonym if reader.identity else b"",
+    )
 
 
 def served_card(reader: Visit, number: int, own: Votes) -> Card | None:
@@ -64,7 +69,7 @@ def show_card(
     *,
     votes: int,
     before: Card | None = None,
-    notice: Notice | None = None,
+    refused: Refused | None = None,
 ) -> HttpResponse:
     """`before`: the card of the vote just cast, which can be taken back here. The first vote brings the consent."""
     definition = reader.instrument.definition
@@ -72,13 +77,14 @@ def show_card(
         **frame(request, reader, pass_text),
         "card": card,
         "before": before,
-        "notice": notice,
+        "notice": refused.notice if refused else None,
+        "challenge": refused.challenge if refused else "",
         "place": votes % AT_ONCE + 1,
         "places": AT_ONCE,
         "prompt": voting_text(definition.document, "prompt", reader.language),
         "consent": "" if votes else definition.consent_sha256,
         "min_age": definition.min_age,
-        "ways": ways_on(request, reader.inquiry.slug, *(("votes", "write") if votes else ()), "results"),
+        "ways": ways_on(request, reader.inquiry.slug, *(("votes", "write", "stand") if votes else ()), "results"),
     }
     return render(request, "reader/debate.html", context)
 
@@ -87,7 +93,7 @@ def show_rest(
     request: HttpRequest, reader: Visit, pass_text: str, *, votes: int, before: Card | None, finished: bool = False
 ) -> HttpResponse:
     """Between two hands, or where no card is left: what one may do now."""
-    names = ("write", "votes") if votes else ()
+    names = ("stand", "write", "votes") if votes else ()
     context = {
         **frame(request, reader, pass_text),
         "votes": votes,

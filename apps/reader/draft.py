@@ -74,7 +74,7 @@ def refusal_of(visit: Visit, draft: Draft, refused: Exception) -> tuple[Draft, i
         case DebateFull():
             return replace(draft, error=_("This debate takes no more statements.")), 409
         case KeyReused():
-            return replace(draft, notice=voting.reason_of(refused)), 409
+            return replace(draft, notice=voting.refusal_of(refused).notice), 409
         case TooFewVotes():
             return draft, 409
     raise refused
@@ -82,7 +82,7 @@ def refusal_of(visit: Visit, draft: Draft, refused: Exception) -> tuple[Draft, i
 
 def said_already(card: Card | None) -> str:
     if card:
-        return _("The same statement is there already. You can vote on it below.")
+        return _("The same statement is there already. You can vote on it instead.")
     return _("The same statement was written before and is not among the published ones.")
 
 
@@ -110,7 +110,7 @@ def show_draft(request: HttpRequest, visit: Visit, draft: Draft, *, status: int 
         "limit": longest_in(language),
         "written_in": language if language != visit.language else "",
         "rules": voting_text(visit.instrument.definition.document, "writing_rules", visit.language),
-        "ways": ways_on(request, slug, "debate", "votes", "results"),
+        "ways": ways_on(request, slug, "debate", "votes", "stand", "results"),
     }
     return render(request, "reader/debate_write.html", context, status=status)
 
@@ -126,6 +126,6 @@ def show_sent(request: HttpRequest, visit: Visit) -> HttpResponse:
         **frame(request, reader, pass_text),
         "statement": written[-1],
         "code": "" if visit.by_receipt else own_receipt(visit.identity.pseudonym),
-        "ways": ways_on(request, visit.inquiry.slug, "debate", "votes", "results"),
+        "ways": ways_on(request, visit.inquiry.slug, "debate", "votes", "stand", "results"),
     }
     return render(request, "reader/debate_sent.html", context)

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.common.punctuation import named
-from apps.debates.models import Statement, StatementState
+from apps.debates.models import RejectionReason, Statement, StatementState
+from apps.debates.policy import EXPLAINED
 from apps.debates.queries import latest_map, own_statements, statements_voted_on
 from apps.debates.rules import can_withdraw
 from apps.inquiries.models import Inquiry
@@ -91,7 +90,7 @@ def followed_statements(visit: Visit) -> list[Followed]:
 
 def what_follows(statement: Statement) -> str:
     if statement.state == StatementState.REJECTED:
-        return named(_("Reason"), statement.get_reason_display())
+        return str(EXPLAINED[RejectionReason(statement.reason)])
     return str(WHAT_FOLLOWS[StatementState(statement.state)])
 
 

@@ -30,7 +30,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A statement as this reader sees it. `language`: that of its words, where it is known and not the page's."""
+    """A statement as this reader sees it. `language`: that of its words, where it is known and not the page's.
+
+    Nobody is asked about what they wrote themselves (`mine`).
+    """
 
     number: int
     text: str
@@ -38,6 +41,7 @@ class Card:
     origin: str
     passage: str
     choice: Choice = Choice.NONE
+    mine: bool = False
 
     @property
     def buttons(self) -> list[Button]:
@@ -56,7 +60,14 @@ class Card:
         return str(LABELS.get(self.choice, ""))
 
 
-def card_of(statement: Statement, language: str, document: Mapping[str, Any], choice: Choice = Choice.NONE) -> Card:
+def card_of(
+    statement: Statement,
+    language: str,
+    document: Mapping[str, Any],
+    *,
+    choice: Choice = Choice.NONE,
+    reader: bytes = b"",
+) -> Card:
     text, written_in = words_of(statement, language)
     return Card(
         number=statement.number,
@@ -65,6 +76,7 @@ def card_of(statement: Statement, language: str, document: Mapping[str, Any], ch
         origin=str(statement.get_origin_display()),
         passage=passage(document, statement.anchor, language),
         choice=choice,
+        mine=statement.author is not None and bytes(statement.author) == reader,
     )
 
 

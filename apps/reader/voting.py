@@ -4,14 +4,17 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
+from apps.common.punctuation import between_sentences
 from apps.debates.actions import Voted, cast_vote
 from apps.debates.choices import Choice
 from apps.debates.rules import StatementNotServed, StatementUnknown
 from apps.participants.actions import admit_participant
+from apps.participants.crowds import ProofNeeded, TooManyVotes
+from apps.participants.limits import sender_of
 from apps.participants.passes import FormPass, PassExpired, read_pass
 from apps.reader.screens import Notice
 from apps.reader.visit import Visit
@@ -85,31 +88,77 @@ def cast(request: HttpRequest, entry: Entry, vote: Vote) -> Voted:
         choice=vote.choice,
         key=entry.form_pass.key,
         body_sha256=vote.sha256,
+        sender=sender_of(request, request.POST.get("proof", "")),
     )
 
 
-def open_too_long() -> Notice:
-    return Notice(_("This page had been open for a long time. Please choose once more."))
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a vote was not counted, for the page on which one may choose again. `challenge`: for `static/js/proof.js`."""
+
+    notice: Notice
+    status: int = 409
+    wait: int = 0
+    challenge: str = ""
+
+    def put_on(self, response: HttpResponse) -> HttpResponse:
+        response.status_code = self.status
+        if self.wait:
+            response.headers["Retry-After"] = str(self.wait)
+        return response
 
 
-def no_choice() -> Notice:
-    return Notice(_("Please choose one of the four answers."), warns=True)
+REFUSALS = (ConsentMissing, KeyReused, StatementNotServed, StatementUnknown, TooManyVotes)
 
 
-def not_yours() -> Notice:
-    return Notice(_("There is no such statement of yours here."), warns=True)
+def refusal_of(error: Exception) -> Refused:
+    match error:
+        case ProofNeeded():
+            return Refused(crowded(error.seconds), 429, error.seconds, error.challenge_text)
+        case TooManyVotes():
+            return Refused(too_fast(error.seconds), 429, error.seconds)
+        case KeyReused():
+            return Refused(Notice(_("This page was sent once before. Please choose here once more.")))
+        case StatementNotServed() | StatementUnknown():
+            return Refused(not_served())
+        case ConsentMissing():
+            return open_too_long()
+    raise error
 
 
-NOT_SERVED = gettext_lazy("That statement takes no votes any more, so this vote was not counted. All the others stand.")
-SENT_BEFORE = gettext_lazy("This page was sent once before. Please choose here once more.")
-REASONS = {
-    ConsentMissing: gettext_lazy("This page had been open for a long time. Please choose once more."),
-    KeyReused: SENT_BEFORE,
-    StatementNotServed: NOT_SERVED,
-    StatementUnknown: NOT_SERVED,
-}
-REFUSALS = tuple(REASONS)  # of a vote, each of which is said on the page where one may choose again
+def open_too_long() -> Refused:
+    return Refused(Notice(_("This page had been open for a long time. Please choose once more.")))
 
 
-def reason_of(refused: Exception) -> Notice:
-    return Notice(str(REASONS[type(refused)]))
+def no_choice() -> Refused:
+    return Refused(Notice(_("Please choose one of the four answers."), warns=True), 422)
+
+
+def not_yours() -> Refused:
+    return Refused(Notice(_("There is no such statement of yours here."), warns=True), 404)
+
+
+def not_served() -> Notice:
+    return Notice(_("That statement takes no votes any more, so this vote was not counted. All the others stand."))
+
+
+def too_fast(seconds: int) -> Notice:
+    sentence = ngettext(
+        "That was very fast, so this vote was not counted. Please wait %(n)d second and choose once more.",
+        "That was very fast, so this vote was not counted. Please wait %(n)d seconds and choose once more.",
+        seconds,
+    )
+    return Notice(sentence % {"n": seconds})
+
+
+def crowded(seconds: int) -> Notice:
+    work = _(
+        "Very many votes are coming from your network, so this one was not counted yet. Please choose once more: your"
+        " device then works for a moment before it sends the vote."
+    )
+    wait = ngettext(
+        "Without JavaScript, please wait %(n)d second first.",
+        "Without JavaScript, please wait %(n)d seconds first.",
+        seconds,
+    )
+    return Notice(f"{work}{between_sentences()}{wait % {'n': seconds}}")

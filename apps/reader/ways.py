@@ -23,6 +23,7 @@ def ways_on(request: HttpRequest, slug: str, *names: str) -> list[Way]:
         "debate": _("Vote on statements"),
         "write": _("Write a statement"),
         "votes": _("My votes"),
+        "stand": _("Where I stand"),
         "results": _("How readers answered"),
     }
     return [Way(words[name], page(request, name, slug), own=name != "results") for name in names]

@@ -12,12 +12,11 @@ from apps.reader import voting
 from apps.reader.addresses import page
 from apps.reader.cards import NO_VOTES, card_for, served_card, show_card, show_lost, show_rest, votes_of, with_pass
 from apps.reader.gate import reader_page
-from apps.reader.screens import Notice
 from apps.reader.views.answer import agreed
 from apps.reader.views.cover import ask_consent
 from apps.reader.views.votes import show_votes
 from apps.reader.visit import Visit, visit_of
-from apps.reader.voting import Entry, Vote
+from apps.reader.voting import Entry, Refused, Vote
 
 
 @reader_page("GET", "HEAD", "POST")
@@ -40,7 +39,7 @@ def number_in_address(request: HttpRequest) -> int:
     return int(text)
 
 
-def show(request: HttpRequest, visit: Visit, *, voted: int = 0, notice: Notice | None = None) -> HttpResponse:
+def show(request: HttpRequest, visit: Visit, *, voted: int = 0, refused: Refused | None = None) -> HttpResponse:
     """The next card; after five votes a rest first, and where no card is left, what else there is."""
     if visit.identity is None and voted:
         return show_lost(request, visit)
@@ -56,7 +55,7 @@ def show(request: HttpRequest, visit: Visit, *, voted: int = 0, notice: Notice |
     if not hand.cards:
         return show_rest(request, reader, pass_text, votes=hand.votes, before=before, finished=True)
     card = card_for(reader, hand.cards[0])
-    return show_card(request, reader, pass_text, card, votes=hand.votes, before=before, notice=notice)
+    return show_card(request, reader, pass_text, card, votes=hand.votes, before=before, refused=refused)
 
 
 def must_agree(request: HttpRequest, visit: Visit) -> bool:
@@ -71,27 +70,24 @@ def receive(request: HttpRequest, entry: Entry) -> HttpResponse:
     if entry.intent in {"carry", "show"}:
         return show(request, visit)
     if vote is None:
-        return choose_again(request, visit, 0, voting.no_choice(), status=422)
+        return choose_again(request, visit, 0, voting.no_choice())
     if entry.form_pass is None:
         return choose_again(request, visit, vote.number, voting.open_too_long())
     try:
         voting.cast(request, entry, vote)
-    except voting.REFUSALS as refused:
-        return visit.remember(choose_again(request, visit, vote.number, voting.reason_of(refused)))
+    except voting.REFUSALS as error:
+        return visit.remember(choose_again(request, visit, vote.number, voting.refusal_of(error)))
     voted = vote.number if vote.choice else 0
     if visit.carried:
         return visit.remember(show(request, visit, voted=voted))
     return visit.remember(HttpResponseRedirect(page(request, "debate", visit.inquiry.slug, voted=voted), status=303))
 
 
-def choose_again(request: HttpRequest, visit: Visit, number: int, notice: Notice, *, status: int = 409) -> HttpResponse:
+def choose_again(request: HttpRequest, visit: Visit, number: int, refused: Refused) -> HttpResponse:
     """Nothing was counted: the same card once more, where it takes votes, else the next one."""
     reader, pass_text = with_pass(visit)
     own = votes_of(reader)
     card = served_card(reader, number, own)
-    if card:
-        response = show_card(request, reader, pass_text, card, votes=len(own), notice=notice)
-    else:
-        response = show(request, visit, notice=notice)
-    response.status_code = status
-    return response
+    if card is None or not visit.inquiry.is_open(timezone.now()):
+        return refused.put_on(show(request, visit, refused=refused))
+    return refused.put_on(show_card(request, reader, pass_text, card, votes=len(own), refused=refused))

@@ -13,9 +13,8 @@ from apps.reader.addresses import page
 from apps.reader.cards import frame, with_pass
 from apps.reader.followed import followed_statements, votes_cast
 from apps.reader.gate import reader_page
-from apps.reader.screens import Notice
 from apps.reader.visit import Visit, visit_of
-from apps.reader.voting import Entry, Vote
+from apps.reader.voting import Entry, Refused, Vote
 from apps.reader.ways import ways_on
 
 
@@ -27,23 +26,28 @@ def votes(request: HttpRequest, slug: str) -> HttpResponse:
     return show_votes(request, visit)
 
 
-def show_votes(request: HttpRequest, visit: Visit, *, notice: Notice | None = None, status: int = 200) -> HttpResponse:
+def show_votes(request: HttpRequest, visit: Visit, refused: Refused | None = None) -> HttpResponse:
     now = timezone.now()
     reader, pass_text = with_pass(visit)
     code = "" if visit.by_receipt or visit.identity is None else own_receipt(visit.identity.pseudonym)
-    onward = ("debate", "write", "results") if visit.inquiry.is_open(now) else ("results",)
+    onward = ("debate", "write", "stand", "results") if visit.inquiry.is_open(now) else ("stand", "results")
     context = {
         **frame(request, reader, pass_text),
         "action": page(request, "votes", visit.inquiry.slug),
         "votes": votes_cast(visit),
         "written": followed_statements(visit),
         "code": code,
-        "notice": notice,
+        "notice": refused.notice if refused else None,
+        "challenge": refused.challenge if refused else "",
         "takes_votes": visit.inquiry.is_open(now),
         "closed": visit.inquiry.is_closed(now),
         "ways": ways_on(request, visit.inquiry.slug, *onward),
     }
-    return render(request, "reader/debate_votes.html", context, status=status)
+    return render(request, "reader/debate_votes.html", context)
+
+
+def show_refused(request: HttpRequest, visit: Visit, refused: Refused) -> HttpResponse:
+    return refused.put_on(show_votes(request, visit, refused))
 
 
 def receive(request: HttpRequest, entry: Entry) -> HttpResponse:
@@ -51,16 +55,16 @@ def receive(request: HttpRequest, entry: Entry) -> HttpResponse:
     if entry.intent == "show":
         return show_votes(request, visit)
     if entry.form_pass is None:
-        return show_votes(request, visit, notice=voting.open_too_long(), status=409)
+        return show_refused(request, visit, voting.open_too_long())
     if "withdraw" in request.POST:
         return withdraw(request, visit, request.POST["withdraw"])
     vote = Vote.of(request.POST.get("vote", ""))
     if vote is None:
-        return show_votes(request, visit, notice=voting.no_choice(), status=422)
+        return show_refused(request, visit, voting.no_choice())
     try:
         voting.cast(request, entry, vote)
-    except voting.REFUSALS as refused:
-        return show_votes(request, visit, notice=voting.reason_of(refused), status=409)
+    except voting.REFUSALS as error:
+        return visit.remember(show_refused(request, visit, voting.refusal_of(error)))
     return back_to_the_list(request, visit)
 
 
@@ -72,7 +76,7 @@ def withdraw(request: HttpRequest, visit: Visit, number: str) -> HttpResponse:
     try:
         withdraw_statement(inquiry_id=visit.inquiry.pk, number=int(number), pseudonym=visit.identity.pseudonym)
     except StatementUnknown:
-        return show_votes(request, visit, notice=voting.not_yours(), status=404)
+        return show_refused(request, visit, voting.not_yours())
     return back_to_the_list(request, visit)
 
 

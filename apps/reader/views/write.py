@@ -40,7 +40,7 @@ def receive(request: HttpRequest, entry: Entry) -> HttpResponse:
     if not visit.inquiry.is_open(timezone.now()):
         raise InquiryClosed(visit.inquiry)
     if entry.form_pass is None:
-        return show_draft(request, visit, Draft(text, notice=voting.open_too_long()), status=409)
+        return show_draft(request, visit, Draft(text, notice=voting.open_too_long().notice), status=409)
     if not same_words(request.POST.get("seen", ""), text):
         draft = looked_through(visit, Draft(text))
         if draft.needs_a_look:
