@@ -1,6 +1,6 @@
 """A stored map as a page: sentence, picture, the statements that belong to it, how sure it is, what stands below."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,13 +15,26 @@ from apps.reports.map_rows import Row, Spoken, TableLine
 from apps.reports.map_shapes import Axis, Column, Disc, Tile, columns, discs, frame, tiles
 from apps.reports.method import operator_of
 from apps.reports.numbers import count_text
-from apps.reports.privacy import profile_of
+from apps.reports.privacy import SMALL_BASE, profile_of
 
 MOST_AT_AN_END = 4
 MOST_IN_THE_TABLE = 200
 
 Summary = Mapping[str, Any]
 Texts = Mapping[int, Spoken]
+Rows = Callable[[Sequence[Mapping[str, Any]]], tuple[Row, ...]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement that a side answers otherwise than all others: `choice` is what is said more often there, `here` and
+    `elsewhere` its shares in percent of a line; none where few voted."""
+
+    statement: Spoken
+    choice: str
+    note: str
+    here: float | None
+    elsewhere: float | None
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,7 @@ class Side:
     id: int
     name: str
     size: str
-    rows: tuple[Row, ...]
+    rows: tuple[Said, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +113,7 @@ def map_page(stored: OpinionMap, texts: Texts, inquiry: Inquiry, language: str) 
     axis = axis_of(summary)
     entries = {entry["number"]: entry for entry in summary.get("statements", [])}
     shown = [entry for entry in summary.get("statements", []) if entry["number"] in texts]
-    sides = sides_of(summary, texts, entries, counts_to)
+    sides = sides_of(summary, texts, counts_to)
     drawn = picture_of(summary)
     return MapPage(
         headline=map_words.headline(summary, counts_to),
@@ -144,7 +157,7 @@ def tiles_of(summary: Summary) -> tuple[Tile, ...]:
     return tiles(cells, frame(cells))
 
 
-def sides_of(summary: Summary, texts: Texts, entries: Mapping[int, Any], counts_to: int) -> tuple[Side, ...]:
+def sides_of(summary: Summary, texts: Texts, counts_to: int) -> tuple[Side, ...]:
     """The two ends of the axis, or the groups by letter; statements that are no longer served are left out."""
     if summary["story"] == "groups":
         parts = [(group["id"], group_size(group, counts_to)) for group in summary.get("groups", [])]
@@ -153,27 +166,22 @@ def sides_of(summary: Summary, texts: Texts, entries: Mapping[int, Any], counts_
         named = [(0, _("One end"), ""), (1, _("The other end"), "")]
     else:
         return ()
-    return tuple(
-        Side(each, name, size, end_rows(summary, each, texts, entries, counts_to)) for each, name, size in named
-    )
+    return tuple(Side(each, name, size, end_rows(summary, each, texts)) for each, name, size in named)
 
 
 def group_size(group: Mapping[str, Any], counts_to: int) -> str:
     return _("{number} people").format(number=count_text(group["readers"], max(counts_to, 5)))
 
 
-def end_rows(summary: Summary, side: int, texts: Texts, entries: Mapping[int, Any], counts_to: int) -> tuple[Row, ...]:
+def end_rows(summary: Summary, side: int, texts: Texts) -> tuple[Said, ...]:
     found = [end for end in summary.get("ends", []) if end["side"] == side and end["number"] in texts]
-    return tuple(
-        map_rows.row(
-            texts[end["number"]],
-            entries.get(end["number"]),
-            counts_to,
-            note=end_note(end),
-            choice=map_words.choice_text(more_often(end)),
-        )
-        for end in found[:MOST_AT_AN_END]
-    )
+    return tuple(said(texts[end["number"]], end) for end in found[:MOST_AT_AN_END])
+
+
+def said(statement: Spoken, end: Mapping[str, Any]) -> Said:
+    choice, few = more_often(end), end["votes_here"] < SMALL_BASE
+    here, elsewhere = (None if few else round(100 * end[f"{choice}_{where}"], 1) for where in ("here", "elsewhere"))
+    return Said(statement, map_words.choice_text(choice), end_note(end), here, elsewhere)
 
 
 def more_often(end: Mapping[str, Any]) -> str:
@@ -183,9 +191,8 @@ def more_often(end: Mapping[str, Any]) -> str:
 
 def end_note(end: Mapping[str, Any]) -> str:
     """How much more often; in tenths where few voted."""
-    choice = more_often(end) if f"{more_often(end)}_here" in end else "agree"
-    return _("{choice}: here {here}, elsewhere {elsewhere} (votes here: {votes})").format(
-        choice=map_words.choice_text(choice),
+    choice = more_often(end)
+    return _("{here} here, {elsewhere} elsewhere (votes here: {votes})").format(
         here=map_words.share_text(end[f"{choice}_here"], end["votes_here"]),
         elsewhere=map_words.share_text(end[f"{choice}_elsewhere"], end["votes_here"]),
         votes=end["votes_here"],
@@ -227,34 +234,58 @@ def sections(summary: Summary, shown: Sequence[Mapping[str, Any]], texts: Texts,
     def rows(chosen: Sequence[Mapping[str, Any]]) -> tuple[Row, ...]:
         return tuple(map_rows.row(texts[entry["number"]], entry, counts_to) for entry in chosen)
 
-    patterned = summary["enough"] and summary["story"] != "none"
     return (
-        Section(
-            "shared",
-            _("What all sides share"),
-            _(
-                "More than half agree on every side, habits of answering taken out; at least {votes} votes on each."
-            ).format(votes=map_rows.FEWEST_PER_SIDE)
-            if patterned
-            else _("More than half agree; at least {votes} votes.").format(votes=map_rows.FEWEST_VOTES),
-            rows(map_rows.shared(shown)),
-            _("No statement has found that much agreement yet."),
-        ),
-        Section(
-            "dividing",
-            _("What divides most"),
-            _("Where opinions lie furthest apart, measured over the whole map.")
-            if patterned
-            else _("Where agreeing and disagreeing are both frequent."),
-            rows(map_rows.dividing(shown)),
-            _("No statement divides opinions clearly yet."),
-        ),
+        *(sections_of_sides(shown, rows) if has_sides(summary) else sections_of_all(shown, rows)),
         Section(
             "unsure",
             _("Where many are unsure"),
             _("At least two in ten chose “Don't know”."),
             rows(map_rows.unsure(shown)),
             _("No statement leaves that many unsure."),
+        ),
+    )
+
+
+def has_sides(summary: Summary) -> bool:
+    return bool(summary["enough"] and summary["story"] != "none")
+
+
+def sections_of_sides(shown: Sequence[Mapping[str, Any]], rows: Rows) -> tuple[Section, ...]:
+    rule = _("More than half agree on every side, habits of answering taken out; at least {votes} votes on each.")
+    return (
+        Section(
+            "shared",
+            _("What all sides share"),
+            rule.format(votes=map_rows.FEWEST_PER_SIDE),
+            rows(map_rows.shared(shown)),
+            _("No statement has found that much agreement yet."),
+        ),
+        Section(
+            "dividing",
+            _("What divides most"),
+            _("Where opinions lie furthest apart, measured over the whole map."),
+            rows(map_rows.dividing(shown)),
+            _("No statement divides opinions clearly yet."),
+        ),
+    )
+
+
+def sections_of_all(shown: Sequence[Mapping[str, Any]], rows: Rows) -> tuple[Section, ...]:
+    """Where there are no sides, or none are known."""
+    return (
+        Section(
+            "shared",
+            _("What most people share"),
+            _("More than half agree; at least {votes} votes.").format(votes=map_rows.FEWEST_VOTES),
+            rows(map_rows.agreed(shown)),
+            _("No statement has found that much agreement yet."),
+        ),
+        Section(
+            "dividing",
+            _("What people are split on"),
+            _("Where agreeing and disagreeing are both frequent."),
+            rows(map_rows.split(shown)),
+            _("No statement divides opinions clearly yet."),
         ),
     )
 

@@ -57,7 +57,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Row:
-    """One statement with the votes on it. `choice`: what an end or a reader says to it."""
+    """One statement with the votes on it."""
 
     statement: Spoken
     origin: str
@@ -65,7 +65,6 @@ class Row:
     segments: tuple[Segment, ...]
     base: str
     note: str = ""
-    choice: str = ""
 
     @property
     def label(self) -> str:
@@ -80,18 +79,17 @@ class TableLine:
     cells: tuple[str, ...]
 
 
-def row(statement: Spoken, entry: Entry | None, counts_to: int, *, note: str = "", choice: str = "") -> Row:
+def row(statement: Spoken, entry: Entry | None, counts_to: int) -> Row:
     """Without a bar where fewer than ten voted."""
     if entry is None or not told(entry):
-        return Row(statement, origin_text(statement), (), (), "", note, choice)
+        return Row(statement, origin_text(statement), (), (), "")
     return Row(
         statement=statement,
         origin=origin_text(statement),
         parts=tuple(Part(TONES[name], choice_text(name), amount(entry, name, counts_to)) for name in CHOICES),
         segments=bar(entry),
         base=base_text(entry, counts_to),
-        note=note or corrected_text(entry),
-        choice=choice,
+        note=corrected_text(entry),
     )
 
 
@@ -152,11 +150,19 @@ def shared(entries: Iterable[Entry]) -> list[Entry]:
     return listed(enough, lambda entry: entry.get("bridging"), SHARED_FROM)
 
 
+def agreed(entries: Iterable[Entry]) -> list[Entry]:
+    """More than half agree, where nothing is known of sides."""
+    return listed([entry for entry in entries if told(entry)], lambda entry: share(entry, "agree"), SHARED_FROM)
+
+
 def dividing(entries: Iterable[Entry]) -> list[Entry]:
-    """Where the sides of the map stand furthest apart; without a map, where the votes themselves are split most."""
-    voted = [entry for entry in entries if told(entry)]
-    apart = listed(voted, lambda entry: (entry.get("dividing") or [None])[0], 0.0)
-    return apart or listed(voted, evenness, SPLIT_FROM)
+    """Where the sides of the map stand furthest apart."""
+    return listed([entry for entry in entries if told(entry)], lambda entry: (entry["dividing"] or [None])[0], 0.0)
+
+
+def split(entries: Iterable[Entry]) -> list[Entry]:
+    """Where the votes themselves are split, whoever cast them."""
+    return listed([entry for entry in entries if told(entry)], evenness, SPLIT_FROM)
 
 
 def unsure(entries: Iterable[Entry]) -> list[Entry]:

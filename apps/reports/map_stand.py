@@ -45,6 +45,10 @@ class Stand:
     shared: tuple[OwnRow, ...]
 
     @property
+    def placed(self) -> bool:
+        return bool(self.mark or self.likenesses)
+
+    @property
     def places(self) -> dict[str, str]:
         """What is put into the picture that everybody sees."""
         mark = render_to_string("reports/map_mark.html", {"picture": self.picture, "mark": self.mark})
