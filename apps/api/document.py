@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from apps.api.conditional import cacheable
 from apps.api.views import api
 
-OF_THE_CODE = re.compile(r"^apps_api_(views|debating)_")
+OF_THE_CODE = re.compile(r"^apps_api_(views|debating|maps)_")
 
 
 @lru_cache(maxsize=1)

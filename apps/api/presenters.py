@@ -1,13 +1,16 @@
 """Stored things in the words of the API."""
 
+from collections.abc import Container, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from apps.debates.choices import Choice
 from apps.debates.dealing import Hand
-from apps.debates.models import Statement
+from apps.debates.models import OpinionMap, Statement
+from apps.debates.standing_place import own_place
 from apps.inquiries.models import Inquiry
-from apps.reports.rules import PublicResults
+from apps.reports.rules import PublicMap, PublicResults, Waiting
 from apps.responses.queries import OwnResponse
 from apps.surveys.arms import VOTES_BEFORE_AGAIN, Arm
 from apps.surveys.definition import Definition, Option, Question
@@ -132,10 +135,78 @@ def cards_out(hand: Hand) -> dict[str, Any]:
 
 
 def card_out(statement: Statement) -> dict[str, Any]:
-    """Neither its author nor how others voted: both would sway who is asked. `und`: the language is not known."""
+    """Neither its author nor how others voted: both would sway who is asked."""
     return {
         "id": statement.number,
         "origin": statement.origin,
-        "text": statement.texts or {statement.language or "und": statement.text},
+        "text": words_out(statement),
         "anchor": statement.anchor,
     }
+
+
+def words_out(statement: Statement) -> dict[str, str]:
+    """`und`: the language is not known."""
+    return statement.texts or {statement.language or "und": statement.text}
+
+
+def map_out(public: PublicMap, told: Mapping[int, Statement]) -> dict[str, Any]:
+    """As it was stored, without statements that readers are no longer shown; or why there is none."""
+    general = {"published": public.stored is not None, "reason": public.waiting, "smallest_base": public.smallest_base}
+    if public.stored is None:
+        return general
+    stored, summary = public.stored, public.stored.summary
+    return {
+        **general,
+        "map": stored.number,
+        "made_at": stored.created_at.isoformat(timespec="seconds"),
+        "method": stored.method,
+        "seed": stored.seed,
+        "code_version": stored.code_version,
+        "checksum": stored.checksum,
+        **summary,
+        "ends": [renamed(end) for end in summary["ends"] if end["number"] in told],
+        "statements": [
+            {**renamed(entry), "text": words_out(told[entry["number"]]), "origin": told[entry["number"]].origin}
+            for entry in summary["statements"]
+            if entry["number"] in told
+        ],
+    }
+
+
+def renamed(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The API calls the number of a statement its id."""
+    return {"id": entry["number"], **{name: value for name, value in entry.items() if name != "number"}}
+
+
+def stand_out(public: PublicMap, votes: Mapping[int, Choice], told: Container[int]) -> dict[str, Any]:
+    """One's own place and what decided it; `state` says why there is none."""
+    own = [{"id": number, "choice": choice.word} for number, choice in votes.items()]
+    found: dict[str, Any] = {"state": state_of_stand(public), "map": None, "own_votes": own, "votes": 0}
+    if public.stored is None:
+        return found
+    place = own_place(public.stored, votes)
+    if found["state"] == "placed" and not place.votes:
+        found["state"] = "no_votes"
+    return {
+        **found,
+        "map": public.stored.number,
+        "votes": place.votes,
+        "position": [round(part, 4) for part in place.position],
+        "spread": [round(part, 4) for part in place.spread],
+        "groups": [{"id": group, "probability": round(part, 4)} for group, part in place.probabilities.items()],
+        "cell": place.cell,
+        "deciding": [{"id": number, "choice": choice.word} for number, choice in place.deciding if number in told],
+        "shared": [number for number in place.shared if number in told],
+    }
+
+
+def state_of_stand(public: PublicMap) -> str:
+    if public.stored is None:
+        return "after_close" if public.waiting == Waiting.AFTER_CLOSE else "not_enough_votes"
+    return state_of_map(public.stored)
+
+
+def state_of_map(stored: OpinionMap) -> str:
+    if not stored.summary["enough"]:
+        return "not_enough_votes"
+    return "nothing_shared" if stored.story == "none" else "placed"

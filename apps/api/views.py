@@ -12,6 +12,7 @@ from apps.api.debating import router
 from apps.api.description import ABOUT, KEY, READ_ERRORS, RECEIPT, SAME, TOKEN, WRITE_ERRORS, call
 from apps.api.doors import PARTICIPANT_LIMIT, limit, require_key, require_own_origin, require_receipt, require_token
 from apps.api.errors import not_answered, unknown_receipt
+from apps.api.maps import router as map_router
 from apps.api.presenters import inquiry_line, instrument_out, own_response_out, results_out, state_of, way_out
 from apps.api.schemas import (
     Accepted,
@@ -40,6 +41,7 @@ from apps.surveys.queries import instrument, published_instrument
 
 api = NinjaAPI(title="Toikake", version="1", description=ABOUT, docs_url=None, openapi_url=None)
 api.add_router("", router)
+api.add_router("", map_router)
 refusals.install(api)
 
 

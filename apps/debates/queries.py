@@ -37,6 +37,10 @@ def served_statements(debate: Debate) -> QuerySet[Statement]:
     return statements_of(debate).filter(state=StatementState.APPROVED)
 
 
+def statements_by_number(debate_id: int, numbers: Collection[int]) -> dict[int, Statement]:
+    return {each.number: each for each in Statement.objects.filter(debate_id=debate_id, number__in=numbers)}
+
+
 def statement_by_number(debate: Debate, number: int) -> Statement | None:
     return statements_of(debate).filter(number=number).first()
 

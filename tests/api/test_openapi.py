@@ -51,7 +51,7 @@ def test_api_does_so_for_readers_who_answered_as_well(case):
     case.call_and_validate(headers=PLAIN, excluded_checks=[TAKEN_AS_SENT])
 
 
-@schema.include(path_regex="statements").parametrize()
+@schema.include(path_regex="statements|map|stand").parametrize()
 @bounded
 def test_api_does_so_for_readers_who_voted_as_well(case):
     voted()
@@ -80,6 +80,8 @@ CALLS = {
     "PUT /inquiries/{slug}/statements/{id}/vote": ({TOKEN, KEY, PROOF}, {200, 201, 401, 404, 409} | WRITE),
     "DELETE /inquiries/{slug}/statements/{id}/vote": ({TOKEN, KEY, PROOF}, {204, 401, 403, 404, 409, 422, 429} | READ),
     "POST /inquiries/{slug}/statements": ({TOKEN, KEY}, {200, 201, 401, 404, 409} | WRITE),
+    "GET /inquiries/{slug}/map": ({SAME}, {200, 304, 404} | READ),
+    "GET /inquiries/{slug}/stand": ({TOKEN}, {200, 401, 404} | READ),
     "GET /receipt": ({RECEIPT}, {200, 401, 404, 429} | READ),
     "PATCH /receipt": ({RECEIPT, KEY}, {200, 401, 404, 409} | WRITE),
     "DELETE /receipt": ({RECEIPT}, {204, 401, 403, 404, 429} | READ),
@@ -123,7 +125,7 @@ def test_document_names_nothing_of_the_code():
     assert [operation["operationId"] for operation in told().values()] == [
         "become_participant", "list_inquiries", "read_inquiry", "read_way", "put_response", "read_response",
         "read_results", "read_receipt", "change_receipt", "delete_receipt",
-        "next_statements", "put_vote", "delete_vote", "write_statement",
+        "next_statements", "put_vote", "delete_vote", "write_statement", "read_map", "read_stand",
     ]  # fmt: skip
     assert "apps" not in response.content.decode()
 
