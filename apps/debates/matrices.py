@@ -1,12 +1,14 @@
 """Ballots as arrays for the mathematics. Imported where something is computed only: web processes have no numpy."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from django.db import connection, transaction
 from numpy.typing import NDArray
 
 from apps.analysis.opinion_map.votes import AGREE, DISAGREE, NEITHER, UNSURE, VoteMatrix
+from apps.common.snapshots import one_moment
 from apps.debates.models import Debate, Statement, StatementState
 
 # Every row has the same length, so that the stream as it comes is an array: 2 bytes number of fields, then for each
@@ -19,6 +21,19 @@ COPY (
 """
 ROOM_TO_SORT = "SET LOCAL work_mem = '256MB'"  # 100,000 ballots are put in order without going by way of a disk
 HEAD, TAIL = 19, 2
+# Whoever wrote a statement, here or where it was imported from, and their place among the ballots.
+AUTHORS = """
+WITH written AS (
+    SELECT number, author, imported_author FROM debates_statement
+    WHERE debate_id = %(debate)s AND (author IS NOT NULL OR imported_author IS NOT NULL)
+), readers AS (
+    SELECT pseudonym, imported_id, row_number() OVER (ORDER BY imported_id NULLS LAST, pseudonym) - 1 AS place
+    FROM debates_ballot WHERE debate_id = %(debate)s AND EXISTS (SELECT FROM written)
+)
+SELECT place, number FROM readers JOIN written ON written.author = readers.pseudonym
+UNION SELECT place, number FROM readers JOIN written ON written.imported_author = readers.imported_id
+ORDER BY place, number
+"""
 READERS_AT_ONCE = 1024
 VALUE = np.array(
     [0, AGREE, DISAGREE, NEITHER, UNSURE], dtype=np.int8
@@ -33,8 +48,10 @@ def vote_matrix_of(debate: Debate, *, also_unpublished: bool = False) -> VoteMat
     states = set(StatementState.values) - {StatementState.MERGED} if also_unpublished else {StatementState.APPROVED}
     numbers = Statement.objects.filter(debate=debate, state__in=states).order_by("number")
     columns = np.array(list(numbers.values_list("number", flat=True)), dtype=np.int64)
-    imported, packed = read_ballots(debate)
-    return sparse(reader_ids(imported), columns, packed)
+    with one_moment():
+        imported, packed = read_ballots(debate)
+        authors = read_authors(debate)
+    return with_implied(sparse(reader_ids(imported), columns, packed), authors)
 
 
 def read_ballots(debate: Debate) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
@@ -50,6 +67,27 @@ def read_ballots(debate: Debate) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
             stream = b"".join(copy)
     rows = np.frombuffer(stream, dtype=row, offset=HEAD, count=(len(stream) - HEAD - TAIL) // row.itemsize)
     return rows["id"].astype(np.int64), rows["votes"]
+
+
+def read_authors(debate: Debate) -> list[tuple[int, int]]:
+    """Place among the ballots and statement number of each author who has a ballot.
+
+    Polis casts a vote of the author with every comment: agreeing, or a zero for what facilitators bring along.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ROOM_TO_SORT)
+        cursor.execute(AUTHORS, {"debate": debate.pk})
+        return [(int(place), int(number)) for place, number in cursor.fetchall()]
+
+
+def with_implied(votes: VoteMatrix, authors: list[tuple[int, int]]) -> VoteMatrix:
+    """The votes of authors on what they wrote themselves are flagged."""
+    implied = np.zeros(votes.votes, dtype=bool)
+    for place, number in authors:
+        first, last = votes.indptr[place], votes.indptr[place + 1]
+        own = votes.statements[votes.indices[first:last]] == number
+        implied[first:last] |= own
+    return replace(votes, implied=implied)
 
 
 def reader_ids(imported: NDArray[np.int64]) -> NDArray[np.int64]:

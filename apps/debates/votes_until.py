@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from apps.analysis.opinion_map.votes import VoteMatrix, only_readers
 from apps.common.snapshots import one_moment
-from apps.debates.matrices import read_ballots, reader_ids, sparse
+from apps.debates.matrices import read_authors, read_ballots, reader_ids, sparse, with_implied
 from apps.debates.models import Debate
 from apps.debates.queries import vote_watermark
 
@@ -69,11 +69,12 @@ def votes_until(debate: Debate, watermark: int, numbers: NDArray[np.int64]) -> t
     """Votes on the statements `numbers` (S,) of all who had cast one of them; and how many ballots there were."""
     with one_moment():
         imported, packed = read_ballots(debate)
+        authors = read_authors(debate)
         later, came = later_votes(debate.pk, watermark), newcomers(debate.pk, watermark)
     if len(later):
         packed = packed.copy()
         packed[later[:, 0], later[:, 1]] = later[:, 2]
-    votes = sparse(reader_ids(imported), numbers, packed)
+    votes = with_implied(sparse(reader_ids(imported), numbers, packed), authors)
     return only_readers(votes, votes.per_reader() > 0), len(packed) - came
 
 

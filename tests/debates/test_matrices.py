@@ -3,11 +3,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apps.analysis.opinion_map.votes import vote_matrix
+from apps.analysis.opinion_map.votes import vote_matrix, witnesses
 from apps.debates import matrices
 from apps.debates.choices import Choice, number_of_votes, votes_in
 from apps.debates.matrices import reader_ids, sparse, vote_matrix_of
 from apps.debates.models import Ballot, Statement
+from apps.debates.queries import vote_watermark
+from apps.debates.votes_until import votes_until
 from tests.debates.factories import make_debate, make_reader, make_statement, undo, vote_on_all
 
 VALUES = {Choice.AGREE: 1, Choice.DISAGREE: -1, Choice.NEITHER: 0, Choice.UNSURE: 2}
@@ -63,6 +65,35 @@ def test_imported_readers_come_first_under_their_own_ids():
     votes = vote_matrix_of(debate)
 
     assert (votes.readers.tolist(), table(votes)) == ([7, 40, 41, 42], ["-", "+", "0", "?"])
+
+
+@pytest.mark.django_db
+def test_votes_of_authors_on_their_own_statements_are_flagged():
+    debate = make_debate(statements=2)
+    author, other = make_reader(debate), make_reader(debate)
+    make_statement(debate, 3, origin="reader", author=author.pseudonym)
+    for reader in (author, other):
+        vote_on_all(debate, reader, "+-+")
+    before = vote_watermark(debate.pk)
+
+    for votes in (vote_matrix_of(debate), votes_until(debate, before, np.array([1, 2, 3]))[0]):
+        assert votes.implied.sum() == 1
+        assert votes.indices[votes.implied].tolist() == [2]
+        assert table(witnesses(votes)) in (["+-.", "+-+"], ["+-+", "+-."])
+
+
+@pytest.mark.django_db
+def test_zeros_that_facilitators_of_polis_cast_on_what_they_brought_along_are_flagged():
+    debate = make_debate(statements=0)
+    for number, author in ((1, 0), (2, 7), (3, 0)):
+        make_statement(debate, number, origin="imported", imported_id=number + 10, imported_author=author)
+    for pseudonym, imported, votes in ((b"a", 7, [3, 1, 2]), (b"b", 0, [3, 1, 3]), (b"c", 9, [1, 1, 1])):
+        Ballot.objects.create(pk=pseudonym * 16, debate=debate, imported_id=imported, votes=bytes(votes))
+
+    votes = vote_matrix_of(debate)
+
+    assert table(votes) == ["0+0", "0+-", "+++"]
+    assert table(witnesses(votes)) == [".+.", "0.-", "+++"]
 
 
 @pytest.mark.django_db

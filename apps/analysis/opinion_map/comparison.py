@@ -1,6 +1,6 @@
 """How well a map foretells votes that it has not seen, beside what the groups of Polis and shuffled votes would do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -84,4 +84,4 @@ def shuffled(votes: VoteMatrix, rng: np.random.Generator) -> VoteMatrix:
     within = np.lexsort((rng.random(votes.votes), votes.indices))
     values = votes.values.copy()
     values[order] = votes.values[within]
-    return VoteMatrix(votes.readers, votes.statements, votes.indptr, votes.indices, values)
+    return replace(votes, values=values)

@@ -15,7 +15,7 @@ from scipy.stats import false_discovery_control, norm
 
 from apps.analysis.opinion_map.folds import UNPLACED, CrossedSides, crossed_sides
 from apps.analysis.opinion_map.opinion_map import FEWEST_VOTES, VOTES_TO_FIT, OpinionMap, sample_of_readers
-from apps.analysis.opinion_map.votes import AGREE, DISAGREE, Flags, Numbers, VoteMatrix, only_readers
+from apps.analysis.opinion_map.votes import AGREE, DISAGREE, Flags, Numbers, VoteMatrix, only_readers, witnesses
 
 FEWEST_HERE = 10  # votes of a side, and of all others, before anything is said of it
 LEVEL = 0.1
@@ -69,7 +69,7 @@ def ends(
         return ()
     rng = np.random.default_rng([seed, STREAM])
     able = only_readers(votes, votes.per_reader() >= max(1, min(FEWEST_VOTES, len(votes.statements))))
-    asked = sample_of_readers(able, VOTES_TO_FIT, rng)
+    asked = witnesses(sample_of_readers(able, VOTES_TO_FIT, rng))
     crossed = crossed_sides(asked, found, share_of_an_end(len(asked.readers), fewest), rng)
     sides = found.story.size if found.story.kind == "groups" else 2
     compared = [compare(asked, crossed, side, fewest) for side in range(sides)]

@@ -15,7 +15,7 @@ from apps.analysis.opinion_map.dividing import dividing
 from apps.analysis.opinion_map.opinion_map import OpinionMap
 from apps.analysis.opinion_map.placing import chunks
 from apps.analysis.opinion_map.spectrum import Spectrum
-from apps.analysis.opinion_map.votes import Flags, Numbers, Places, VoteMatrix, only_readers
+from apps.analysis.opinion_map.votes import Flags, Numbers, Places, VoteMatrix, only_readers, witnesses
 
 POINTS = 25
 BANDWIDTH = 0.5  # in standard deviations of the positions
@@ -37,10 +37,11 @@ class SharedGround:
 
 
 def shared_ground(votes: VoteMatrix, found: OpinionMap) -> SharedGround:
-    """Of every statement; readers without votes have no part. Raises ValueError for a map that has no model."""
-    model = found.model
-    if model is None:
+    """Of every statement; readers without votes have no part, nor have implied votes. Raises ValueError for a map that
+    has no model."""
+    if found.model is None:
         raise ValueError("too few votes for a map have no sides")
+    votes = witnesses(votes)
     mass, total, counts = side_sums(votes, found)
     bridging = geometric_mean(smoothed(mass, total))
     agree, disagree, seen = counts

@@ -71,9 +71,12 @@ class HiddenVotes:
 
 
 def hide_votes(votes: VoteMatrix, rng: np.random.Generator, share: float = HIDDEN_SHARE) -> HiddenVotes:
-    """A share of the votes, drawn from all; a reader's only vote is never among them. Readers need a vote each."""
+    """A share of the votes, drawn from all; neither a reader's only vote nor an implied one is ever among them, for the
+    one leaves nothing known and the other is known anyway. Readers need a vote each."""
     hidden = np.zeros(votes.votes, dtype=bool)
     hidden[rng.choice(votes.votes, int(votes.votes * share), replace=False)] = True
+    if votes.implied is not None:
+        hidden &= ~votes.implied
     rows = votes.rows()
     known = np.bincount(rows[~hidden], minlength=len(votes.readers))
     hidden &= known[rows] > 0

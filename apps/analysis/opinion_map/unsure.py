@@ -7,7 +7,7 @@ from scipy.stats import beta
 
 from apps.analysis.opinion_map.opinion_map import OpinionMap
 from apps.analysis.opinion_map.shared_ground import sides
-from apps.analysis.opinion_map.votes import UNSURE, Numbers, VoteMatrix
+from apps.analysis.opinion_map.votes import UNSURE, Numbers, VoteMatrix, witnesses
 
 LEVEL = 0.95
 FEWEST_HERE = 10
@@ -34,10 +34,12 @@ class Unsure:
 def unsure(
     votes: VoteMatrix, found: OpinionMap, *, choices: tuple[int, ...] = (UNSURE,), fewest: int = FEWEST_HERE
 ) -> Unsure:
-    """`choices`: which ones count; with neither as well it is who passes. Readers without votes have no part."""
+    """`choices`: which ones count; with neither as well it is who passes. Readers without votes have no part,
+    nor have implied votes."""
     voted = votes.per_reader() > 0
     side = np.zeros(len(votes.readers), dtype=np.int64)
     side[voted] = sides(found, voted)
+    votes = witnesses(votes)
     chosen = np.isin(votes.values, np.array(choices, dtype=np.int8))
     number = max(int(side.max(initial=0)) + 1, len(found.membership))
     cell = side[votes.rows()].astype(np.int64) * len(votes.statements) + votes.indices

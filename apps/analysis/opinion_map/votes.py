@@ -4,7 +4,7 @@ Everything in this package is a pure function of a `VoteMatrix`, settings and a 
 and statements stand in the order of their ids, so the order in which votes came cannot change a result.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,8 @@ class VoteMatrix:
 
     `readers` (P,) and `statements` (S,) hold the ids, ascending. Votes lie reader by reader: those of reader p are
     `indptr[p]:indptr[p + 1]` of `indices` (the statement's place, ascending) and `values` (+1 agree, -1 disagree,
-    0 neither, 2 unsure).
+    0 neither, 2 unsure). `implied` (votes,), where it is known, flags votes that writing the statement implied: an
+    author's own, a facilitator's zero. They tell where the author stands, and are no witness for the statement.
     """
 
     readers: Ids
@@ -33,6 +34,7 @@ class VoteMatrix:
     indptr: NDArray[np.int64]
     indices: NDArray[np.int32]
     values: Values
+    implied: Flags | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -95,11 +97,22 @@ def only_readers(votes: VoteMatrix, kept: Flags) -> VoteMatrix:
     """The readers flagged in `kept`, shape (P,), with their votes; statements stay as they are."""
     of_kept = np.repeat(kept, votes.per_reader())
     indptr = np.concatenate([[0], np.cumsum(votes.per_reader()[kept])]).astype(np.int64)
-    return VoteMatrix(votes.readers[kept], votes.statements, indptr, votes.indices[of_kept], votes.values[of_kept])
+    return replace(only_part(votes, of_kept), readers=votes.readers[kept], indptr=indptr)
 
 
 def only_votes(votes: VoteMatrix, kept: Flags) -> VoteMatrix:
     """The votes flagged in `kept`, shape (votes,); readers and statements stay as they are."""
     counts = np.bincount(votes.rows()[kept], minlength=len(votes.readers))
     indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return VoteMatrix(votes.readers, votes.statements, indptr, votes.indices[kept], votes.values[kept])
+    return replace(only_part(votes, kept), indptr=indptr)
+
+
+def only_part(votes: VoteMatrix, kept: Flags) -> VoteMatrix:
+    """Without the votes not kept, whose readers are still to be told."""
+    implied = None if votes.implied is None else votes.implied[kept]
+    return replace(votes, indices=votes.indices[kept], values=votes.values[kept], implied=implied)
+
+
+def witnesses(votes: VoteMatrix) -> VoteMatrix:
+    """Without implied votes: what may speak for or against a statement."""
+    return votes if votes.implied is None else only_votes(votes, ~votes.implied)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from math import erfc
 
 import numpy as np
@@ -72,6 +73,14 @@ def test_order_in_which_votes_came_changes_nothing(grouped):
     votes, _, found, told = grouped
 
     assert ends(shuffled(votes, 5), found, seed=1) == told
+
+
+def test_implied_votes_prove_nothing(grouped):
+    votes, _, found, told = grouped
+    implied = replace(votes, implied=votes.indices == OWN)
+
+    assert OWN in {each.column for each in told}
+    assert OWN not in {each.column for each in ends(implied, found, seed=1)}
 
 
 def test_ends_of_an_axis_are_told_by_its_statements():

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -47,6 +49,16 @@ def test_fewest_votes_are_those_of_the_smaller_side(ground):
     by_group = np.bincount(found.groups[votes.rows()[agreeing]])
 
     assert shown.fewest[SHARED] == by_group.min()
+
+
+def test_implied_votes_support_nothing(ground):
+    votes, found, shown = ground
+    half = replace(votes, implied=(votes.indices == SHARED) & (votes.rows() % 2 == 0))
+
+    told = shared_ground(half, found)
+
+    assert told.fewest[SHARED] < shown.fewest[SHARED]
+    assert told.fewest[SPLIT] == shown.fewest[SPLIT]
 
 
 def test_too_small_a_conversation_has_no_sides():

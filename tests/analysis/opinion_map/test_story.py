@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -43,6 +45,15 @@ def test_reader_keeps_a_vote_when_others_are_hidden():
 
     assert hidden.known.per_reader().min() == 1
     assert hidden.known.votes + len(hidden.choice) == votes.votes
+
+
+def test_implied_votes_are_never_hidden():
+    votes = replace(matrix(*["+-+-"] * 30), implied=np.arange(120) % 4 == 0)
+
+    hidden = hide_votes(votes, rng(), share=0.5)
+
+    assert 0 not in hidden.column
+    assert hidden.known.implied.sum() == 30
 
 
 def test_error_counts_votes_of_one_reader_as_one_draw():

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.analysis.opinion_map.votes import only_readers, only_votes, vote_matrix, without_light_voters
+from apps.analysis.opinion_map.votes import only_readers, only_votes, vote_matrix, without_light_voters, witnesses
 from tests.analysis.opinion_map.conversations import matrix, shuffled
 
 READERS, STATEMENTS = np.array([7, 3, 7]), np.array([20, 10, 10])
@@ -76,3 +78,13 @@ def test_arguments_are_not_written_to():
     only_votes(votes, np.array([True, False, True, True]))
 
     assert as_lists(votes) == before
+
+
+def test_implied_votes_keep_their_flags_and_are_no_witnesses():
+    votes = replace(matrix("+-", "-?", ".+"), implied=np.array([True, False, False, True, False]))
+
+    some = only_readers(votes, np.array([True, True, False]))
+
+    assert some.implied.tolist() == [True, False, False, True]
+    assert as_lists(witnesses(some)) == [[0, 1], [0, 1], [0, 1, 2], [1, 0], [-1, -1]]
+    assert witnesses(matrix("+-")).votes == 2
