@@ -88,7 +88,7 @@ def results_page(port: int) -> Scenario:
 
 def api_vote(port: int) -> Scenario:
     """A reader's vote on one statement: token, strict check, ballot, log row and key."""
-    headers = {**JSON_TYPE, "X-Toikake-Token": next(readers(port)), "Idempotency-Key": str(uuid.uuid4())}
+    headers = {**JSON_TYPE, **next(readers(port)), "Idempotency-Key": str(uuid.uuid4())}
     number = random.randint(1, STATEMENTS)
     path = f"/api/v1/inquiries/{SLUG}/statements/{number}/vote"
     expect((yield request("PUT", path, port, headers, VOTE)), 200, 201)
@@ -101,21 +101,23 @@ def bare_vote(port: int) -> Scenario:
 
 def next_cards(port: int) -> Scenario:
     """A reader asks for five cards."""
-    headers = {"X-Toikake-Token": next(readers(port))}
-    expect((yield request("GET", f"/api/v1/inquiries/{SLUG}/statements/next", port, headers)), 200)
+    expect((yield request("GET", f"/api/v1/inquiries/{SLUG}/statements/next", port, next(readers(port)))), 200)
 
 
 @cache
-def readers(port: int) -> Iterator[str]:
-    """Tokens of a few thousand readers, who come back again and again. The first of them opens the debate."""
+def readers(port: int) -> Iterator[dict[str, str]]:
+    """A few thousand readers, who come back again and again, each from a network of their own, as told by a proxy on
+    this machine; so all limits are looked at, and none is reached. The first reader opens the debate."""
     import urllib.request
 
     from apps.participants.tokens import new_token
 
-    tokens = [new_token() for _ in range(READERS)]
+    headers = [
+        {"X-Toikake-Token": new_token(), "X-Forwarded-For": f"2001:db8:{number:x}::1"} for number in range(READERS)
+    ]
     address = f"http://127.0.0.1:{port}/api/v1/inquiries/{SLUG}/statements/next"
-    urllib.request.urlopen(urllib.request.Request(address, headers={"X-Toikake-Token": tokens[0]})).close()
-    return cycle(tokens)
+    urllib.request.urlopen(urllib.request.Request(address, headers=headers[0])).close()
+    return cycle(headers)
 
 
 def hello(port: int) -> Scenario:

@@ -13,13 +13,14 @@ from ninja import Router
 from apps.api.description import KEY, PROOF, READ_ERRORS, TOKEN, WANT, WRITE_ERRORS, call
 from apps.api.doors import number_of_cards, require_key, require_own_origin, require_token, voter
 from apps.api.errors import invalid
-from apps.api.presenters import cards_out
+from apps.api.presenters import card_out
 from apps.api.schemas import CardsOut, StatementBody, StatementOut, VoteBody, VoteOut, read_as
 from apps.api.strict_json import read_object, require_json
 from apps.api.submission import remembered_inquiry
 from apps.debates.actions import cast_vote, propose_statement, undo_vote
 from apps.debates.choices import Choice
-from apps.debates.dealing import next_cards
+from apps.debates.dealing import Hand, next_cards
+from apps.debates.models import Statement
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import InquiryClosed, visible_inquiry
 from apps.participants.queries import InquiryGone, identify
@@ -39,7 +40,7 @@ def next_statements(request: HttpRequest, slug: str) -> HttpResponse:
     token, want = require_token(request), number_of_cards(request)
     inquiry = visible_inquiry(slug)
     hand = next_cards(inquiry=inquiry, identity=identify(inquiry_id=inquiry.pk, token=token), want=want)
-    return answer(cards_out(hand))
+    return HttpResponse(hand_text(hand), content_type="application/json")
 
 
 @router.put(
@@ -119,6 +120,20 @@ def write_statement(request: HttpRequest, slug: str) -> HttpResponse:
     return at_address(slug, propose)
 
 
+def hand_text(hand: Hand) -> str:
+    """As `cards_out` would be written."""
+    cards = ", ".join(card_text(card) for card in hand.cards)
+    return f'{{"cards": [{cards}], "votes": {hand.votes}, "more": {json.dumps(hand.more)}}}'
+
+
+def card_text(card: Statement) -> str:
+    """Written once for all readers to whom the same card is dealt."""
+    kept = vars(card)
+    if "card_text" not in kept:
+        kept["card_text"] = json.dumps(card_out(card), ensure_ascii=False)
+    return str(kept["card_text"])
+
+
 def at_address(slug: str, work: Callable[[Inquiry], Done]) -> Done:
     """Done for the inquiry that this process remembers at the address, or for the one that stands there by now."""
     inquiry = remembered_inquiry(slug)
@@ -146,3 +161,10 @@ def fingerprint(request: HttpRequest) -> bytes:
 def answer(content: dict[str, Any], *, created: bool = False) -> HttpResponse:
     text = json.dumps(content, ensure_ascii=False)
     return HttpResponse(text, content_type="application/json", status=201 if created else 200)
+
+
+# By address and method: what readers call at every card.
+AT_EVERY_CARD: dict[str, dict[str, Callable[..., HttpResponse]]] = {
+    "inquiries/<slug:slug>/statements/next": {"GET": next_statements},
+    "inquiries/<slug:slug>/statements/<int:id>/vote": {"PUT": put_vote, "DELETE": delete_vote},
+}
