@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from apps.debates.choices import Choice
 from apps.debates.dealing import recent_table
@@ -11,6 +12,7 @@ from apps.debates.models import Statement
 from apps.debates.queries import own_votes
 from apps.debates.routing import AT_ONCE
 from apps.debates.rules import VOTES_BEFORE_WRITING
+from apps.debates.seeds import seeds_in
 from apps.participants.passes import issue_pass, read_pass
 from apps.reader.addresses import page
 from apps.reader.statements import Card, card_of, voting_text
@@ -18,6 +20,7 @@ from apps.reader.topic import topic_of
 from apps.reader.visit import Visit
 from apps.reader.voting import Refused
 from apps.reader.ways import ways_on
+from apps.reports.rules import public_results
 
 Votes = Mapping[int, Choice]
 NO_VOTES: Votes = {}
@@ -27,6 +30,15 @@ def with_pass(visit: Visit) -> tuple[Visit, str]:
     """A fresh pass, and the reader: a newcomer is who will vote with it, so that the cards are already theirs."""
     pass_text = issue_pass(visit.inquiry.pk)
     return visit.entered_with(read_pass(pass_text, visit.inquiry.pk)), pass_text
+
+
+def takes_votes(visit: Visit) -> bool:
+    """Whether there is something to vote on: published, or to be planted when the debate is first opened."""
+    now = timezone.now()
+    if not visit.inquiry.is_open(now):
+        return False
+    planned = any(seeds_in(dict(visit.instrument.definition.document)))
+    return planned or public_results(visit.inquiry, now).debated
 
 
 def votes_of(reader: Visit) -> Votes:

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from apps.debates.models import RejectionReason, Statement, StatementState
 from apps.debates.policy import EXPLAINED
-from apps.debates.queries import latest_map, own_statements, statements_voted_on
+from apps.debates.queries import own_statements, statements_voted_on
 from apps.debates.rules import can_withdraw
 from apps.inquiries.models import Inquiry
 from apps.reader.cards import card_for, votes_of
 from apps.reader.statements import LABELS, Card
 from apps.reader.visit import Visit
+from apps.reports.rules import public_map
 
 FEWEST_VOTES = 10  # below that, counts would say too much about single readers
 
@@ -95,9 +97,9 @@ def what_follows(statement: Statement) -> str:
 
 
 def public_counts(inquiry: Inquiry) -> dict[int, dict[str, int]]:
-    """Votes by statement, as they stand in the newest map: the same numbers that everybody sees."""
-    newest = latest_map(inquiry.pk)
-    return {row["number"]: row for row in newest.summary.get("statements", [])} if newest else {}
+    """Votes by statement, as they stand in the map that everybody may see now."""
+    public = public_map(inquiry, timezone.now()).stored
+    return {row["number"]: row for row in public.summary.get("statements", [])} if public else {}
 
 
 def counted(row: dict[str, int]) -> dict[str, Any]:

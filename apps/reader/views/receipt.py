@@ -6,21 +6,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.debates.actions import erase_ballot
+from apps.inquiries.models import Inquiry
 from apps.inquiries.queries import inquiry_by_id
+from apps.inquiries.rules import HIDDEN
 from apps.participants.actions import take_from_bucket
 from apps.participants.limits import network_key
 from apps.participants.passes import PassExpired, issue_pass, read_pass
 from apps.participants.queries import Identity, find_by_receipt
 from apps.reader import errors
 from apps.reader.addresses import page
+from apps.reader.cards import votes_of
 from apps.reader.editing import held_code, hold, let_go
+from apps.reader.followed import followed_statements
 from apps.reader.gate import reader_page
 from apps.reader.topic import topic_of
-from apps.reader.words import given_answers
+from apps.reader.visit import Visit
+from apps.reader.words import Given, given_answers
 from apps.responses.actions import erase_response
-from apps.responses.queries import own_response
+from apps.responses.queries import OwnResponse, own_response
 from apps.surveys.arms import arm_of
-from apps.surveys.queries import definition_in
+from apps.surveys.queries import definition_in, published_instrument
 
 # Guessing a code is hopeless; the limit spares the database the tries. A school is one network, too.
 TRIES_AT_ONCE, TRIES_PER_SECOND = 60, 0.2
@@ -63,20 +68,38 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def opened(request: HttpRequest, identity: Identity, *, confirming: bool = False) -> HttpResponse:
-    own = own_response(identity.pseudonym)
     inquiry = inquiry_by_id(identity.inquiry_id)
-    if own is None or inquiry is None:
+    if inquiry is None:
         return ask(request)
-    language = request.LANGUAGE_CODE
+    own, language = own_response(identity.pseudonym), request.LANGUAGE_CODE
     context = {
         "topic": topic_of(inquiry, language),
         "inquiry": inquiry,
-        "given": given_answers(definition_in(own.version_id, arm_of(own.coins)), own.answers, own.coins, language),
+        "given": given(own, language) if own else (),
+        **left_in_the_debate(request, inquiry, identity),
         "confirming": confirming,
         "takes_answers": inquiry.is_open(timezone.now()),
         "pass_text": issue_pass(inquiry.pk),
     }
     return render(request, "reader/receipt_open.html", context)
+
+
+def given(own: OwnResponse, language: str) -> list[Given]:
+    definition = definition_in(own.version_id, arm_of(own.coins))
+    return given_answers(definition, own.answers, own.coins, language)
+
+
+def left_in_the_debate(request: HttpRequest, inquiry: Inquiry, identity: Identity) -> dict[str, object]:
+    """Votes and statements; they are changed on the page of one's votes, as long as readers may see the inquiry."""
+    instrument = published_instrument(inquiry.pk)
+    if instrument is None:
+        return {}
+    visit = Visit(inquiry, instrument, request.LANGUAGE_CODE, identity=identity, by_receipt=True)
+    return {
+        "votes": len(votes_of(visit)),
+        "written": followed_statements(visit),
+        "votes_page": "" if inquiry.state in HIDDEN else page(request, "votes", inquiry.slug),
+    }
 
 
 def erase(request: HttpRequest, *, confirmed: bool) -> HttpResponse:

@@ -11,6 +11,7 @@ from apps.participants.passes import PassExpired, issue_pass, read_pass
 from apps.participants.receipts import receipt_code
 from apps.reader import screens
 from apps.reader.addresses import page
+from apps.reader.cards import takes_votes
 from apps.reader.gate import reader_page
 from apps.reader.sent import body_hash
 from apps.reader.topic import topic_of
@@ -116,5 +117,8 @@ def show_thanks(request: HttpRequest, visit: Visit) -> HttpResponse:
         "topic": topic_of(visit.inquiry, visit.language),
         "code": receipt_code(visit.identity.pseudonym, visit.own.receipt_hash),
         "inquiry": visit.inquiry,
+        "debate": page(request, "debate", visit.inquiry.slug) if takes_votes(visit) else "",
+        "pass_text": issue_pass(visit.inquiry.pk),
+        "carried": visit.token if visit.carried else "",
     }
     return render(request, "reader/thanks.html", context)
