@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -50,9 +51,9 @@ class Stand:
 
     @property
     def places(self) -> dict[str, str]:
-        """What is put into the picture that everybody sees."""
+        """What is put into the picture that everybody sees: HTML, so words of a statement are escaped here."""
         mark = render_to_string("reports/map_mark.html", {"picture": self.picture, "mark": self.mark})
-        return {"mark": mark, "words": f" {self.sentence}" if self.mark else ""}
+        return {"mark": mark, "words": escape(f" {self.sentence}") if self.mark else ""}
 
 
 def stand_on(stored: OpinionMap, votes: Votes, texts: Texts, inquiry: Inquiry, language: str) -> Stand:
