@@ -21,7 +21,7 @@ class LogOdds:
 
 @dataclass(frozen=True)
 class Keyword:
-    """`word`: its place in the counts. `answers`: how many of the side hold it. `lift`: how many times as often as all."""
+    """`word`: its place in the counts. `answers` of the side hold it, `lift` times as many as among all."""
 
     word: int
     z: float
