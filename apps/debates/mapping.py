@@ -134,7 +134,10 @@ def replay(*, stored: OpinionMap, advance: Advance = nothing) -> Drawn:
     size = len(stored.settings["turn"])
     turn = np.array(stored.settings["turn"], dtype=float).reshape(size, size)
     run, ballots = run_of(debate, stored.settings, stored.watermark, advance, turn=turn)
-    return finished(run, stored.settings, stored.watermark, ballots, stored.summary, advance)
+    settings = stored.settings
+    if len(settings["ids"]) != len(run.probabilities):  # after erasures it may tell another story
+        settings = {**settings, "ids": list(range(len(run.probabilities))), "places": None}
+    return finished(run, settings, stored.watermark, ballots, stored.summary, advance)
 
 
 def run_of(

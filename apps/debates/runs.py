@@ -1,6 +1,7 @@
 """One run of the map over a debate, by our method or by that of Polis. Imported only where something is computed."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -62,13 +63,13 @@ class Run:
         return np.bincount(self.groups[self.groups >= 0], minlength=len(self.probabilities)).tolist()
 
 
-def run_map(debate: Debate, *, method: str, seed: int) -> Run:
-    """A pure function of the votes, the method and the seed."""
-    return run_polis(debate, seed) if method == "polis" else run_toikake(debate, seed)
-
-
-def run_toikake(debate: Debate, seed: int) -> Run:
-    return run_on(vote_matrix_of(debate), seed=seed)
+def run_map(debate: Debate, *, method: str, seed: int, advance: Callable[[int], None] = lambda _steps: None) -> Run:
+    """A pure function of the votes, the method and the seed. `advance`: one step when the votes are read, two then."""
+    votes = vote_matrix_of(debate, also_unpublished=method == "polis")
+    advance(1)
+    run = run_polis(debate, votes, seed) if method == "polis" else run_on(votes, seed=seed)
+    advance(2)
+    return run
 
 
 def run_on(votes: VoteMatrix, *, seed: int, previous: Numbers | None = None, turn: Numbers | None = None) -> Run:
@@ -96,9 +97,8 @@ def run_on(votes: VoteMatrix, *, seed: int, previous: Numbers | None = None, tur
     )
 
 
-def run_polis(debate: Debate, seed: int) -> Run:
-    """With what moderators kept out as columns of zeros, as Polis has them."""
-    votes = vote_matrix_of(debate, also_unpublished=True)
+def run_polis(debate: Debate, votes: VoteMatrix, seed: int) -> Run:
+    """With what moderators kept out as columns of zeros, as Polis has them; `votes` have those columns, too."""
     served = np.isin(votes.statements, list(served_statements(debate).values_list("number", flat=True)))
     kept_out = np.isin(votes.statements, kept_out_numbers(debate))
     found = polis_map(votes, moderated_out=kept_out)

@@ -1,9 +1,12 @@
 """Maps are drawn from the log, stored whole or not at all, and can be drawn again."""
 
+import json
 from datetime import timedelta
+from io import StringIO
 
 import numpy as np
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -80,6 +83,19 @@ def test_run_drawn_again_after_an_erasure_is_another():
 
     assert replay(stored=made).checksum != made.checksum
     assert map_changes(debate.pk, made).erased == 1
+
+
+def test_run_is_drawn_again_even_if_erasures_leave_another_story():
+    camps, lined = camps_debate(readers=200), leaning_debate(readers=60)
+    made = [stored(debate) for debate in (camps, lined)]
+    for debate in (camps, lined):
+        for ballot in Ballot.objects.filter(debate=debate)[25:]:
+            erase_ballot(pseudonym=bytes(ballot.pk))
+
+    again = [replay(stored=each) for each in made]
+
+    assert [each.run.story for each in again] != [each.story for each in made]
+    assert all(one.checksum != other.checksum for one, other in zip(again, made, strict=True))
 
 
 def test_axis_points_where_it_pointed_before():
@@ -269,3 +285,49 @@ def test_only_one_process_draws_the_map_of_a_debate():
     finish.set()
     elsewhere.join()
     assert stored(debate) == newest_map(debate.pk)
+
+
+def replayed(*arguments: object) -> tuple[str, int]:
+    """What the command says, and its exit code."""
+    out = StringIO()
+    try:
+        call_command("opinion_map", *map(str, arguments), stdout=out)
+    except CommandError as error:
+        return out.getvalue() or str(error), error.returncode
+    return out.getvalue(), 0
+
+
+def test_command_replays_a_stored_run_and_says_whether_it_comes_out():
+    debate = leaning_debate(readers=30)
+    made = stored(debate)
+    vote(debate, make_reader(debate), 1, AGREE)
+
+    assert replayed("leaning", "--replay", 1) == (
+        f"Map no. 1 of leaning comes out the same: checksum {made.checksum}\n",
+        0,
+    )
+    assert replayed("leaning", "--replay", 2) == ("There is no stored map no. 2 of leaning.", 2)
+    assert replayed("leaning", "--replay", 1, "--json", "--with-participants")[1] == 2
+    assert json.loads(replayed("leaning", "--replay", 1, "--json")[0]) == {
+        "map": 1,
+        "checksum": made.checksum,
+        "again": made.checksum,
+        "same": True,
+        "same_code": True,
+        "erased_since": 0,
+    }
+
+
+def test_command_says_what_may_be_the_reason_where_a_run_does_not_come_out(monkeypatch):
+    debate = leaning_debate(readers=30)
+    made = stored(debate)
+    erase_ballot(pseudonym=bytes(Ballot.objects.first().pk))
+    monkeypatch.setattr(mapping, "code_version", lambda: "another")
+
+    said, code = replayed("leaning", "--replay", 1)
+
+    assert code == 1
+    assert said.startswith(f"Map no. 1 of leaning was stored with checksum {made.checksum} and comes out as ")
+    assert said.endswith(
+        " Readers whose votes were erased since then: 1. The code that draws maps has changed since then.\n"
+    )

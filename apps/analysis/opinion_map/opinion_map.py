@@ -62,7 +62,7 @@ def opinion_map(
 ) -> OpinionMap:
     """The same votes and seed give the same bytes. `previous` (d, S): the statements' side of an earlier map, 0 for
     statements it did not know, to which the axes are turned; without it each axis points to where its weightiest
-    statement is agreed with. `turn` (d, d): turned as it was turned then, for drawing a map anew."""
+    statement is agreed with. `turn` (d, d): turned as it was turned then, for drawing a map anew, where it fits."""
     people = len(votes.readers)
     nobody = np.zeros((0, people))
     able = only_readers(votes, votes.per_reader() >= max(1, min(FEWEST_VOTES, len(votes.statements))))
@@ -76,7 +76,8 @@ def opinion_map(
         model = largest_first(model)
         style, membership = place_in_groups(votes, model, verdict.priors)
         return OpinionMap(verdict.story, verdict, model, verdict.priors, nobody, nobody, membership, style)
-    turn = turn_of(model, previous) if turn is None else turn
+    if turn is None or len(turn) != model.dimensions:
+        turn = turn_of(model, previous)
     model = rotated(model, turn)
     placed = place_on_spectrum(votes, model, verdict.priors)
     return OpinionMap(

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
+from apps.common.progress import Progress
 from apps.common.threads import count_in_one_thread
 from apps.debates.models import Debate
 from apps.debates.polis.tables import FileFault
-from apps.debates.queries import debate_by_slug, outside_ids, statements_of
+from apps.debates.queries import debate_by_slug, map_by_number, outside_ids, statements_of
 
 if TYPE_CHECKING:
     from apps.debates.scoring import Asked
 
 METHODS = ("toikake", "polis")
+RUN_STEPS = 3  # votes read, map drawn, done
 MOST_SHOWN = 5
 LARGEST_SEED = 2**63 - 1
 
@@ -29,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same map (default 1)")
         parser.add_argument("--json", action="store_true", help="as JSON instead of sentences")
         parser.add_argument("--with-participants", action="store_true", help="and where everyone stands, in the JSON")
+        parser.add_argument("--replay", metavar="N", type=int, help="compute stored map no. N again and compare it")
         parser.add_argument("--score", metavar="FILE", type=Path, help="CSV of hidden votes: voter-id,comment-id,vote")
         parser.add_argument("--out", metavar="F", type=Path, help="where the probabilities of those votes are written")
 
@@ -39,11 +42,15 @@ class Command(BaseCommand):
         if debate is None:
             raise CommandError(f"There is no inquiry {options['slug']} with a debate.", returncode=2)
         count_in_one_thread()
+        if options["replay"] is not None:
+            self.replay(debate, options["replay"], as_json=options["json"])
+            return
         asked = read_hidden(options["score"]) if options["score"] else None
 
         from apps.debates.runs import as_json, run_map
 
-        run = run_map(debate, method=options["method"], seed=options["seed"])
+        with Progress(self.stderr, RUN_STEPS) as progress:
+            run = run_map(debate, method=options["method"], seed=options["seed"], advance=progress.advance)
         found = as_json(run, outside_ids(debate), with_participants=options["with_participants"])
         if asked:
             from apps.debates.scoring import score, write_scores
@@ -57,12 +64,49 @@ class Command(BaseCommand):
         else:
             self.stdout.write("\n".join(sentences(debate, found)))
 
+    def replay(self, debate: Debate, number: int, *, as_json: bool) -> None:
+        """From the log of votes up to the row where that map was drawn. Exit code 1 where it does not come out."""
+        stored = map_by_number(debate.pk, number)
+        if stored is None:
+            raise CommandError(f"There is no stored map no. {number} of {debate}.", returncode=2)
+
+        from apps.debates.mapping import STEPS, code_version, replay
+
+        with Progress(self.stderr, STEPS) as progress:
+            again = replay(stored=stored, advance=progress.advance)
+        compared = {
+            "map": number,
+            "checksum": stored.checksum,
+            "again": again.checksum,
+            "same": again.checksum == stored.checksum,
+            "same_code": stored.code_version == code_version(),
+            "erased_since": stored.ballots - again.ballots,
+        }
+        self.stdout.write(json.dumps(compared) if as_json else replayed(debate, compared))
+        if not compared["same"]:
+            raise CommandError(f"Map no. {number} of {debate} did not come out the same.", returncode=1)
+
+
+def replayed(debate: Debate, compared: dict[str, Any]) -> str:
+    """What came of it, and what would explain a difference."""
+    name = f"Map no. {compared['map']} of {debate}"
+    if compared["same"]:
+        return f"{name} comes out the same: checksum {compared['checksum']}"
+    said = [f"{name} was stored with checksum {compared['checksum']}", f"and comes out as {compared['again']}."]
+    if compared["erased_since"]:
+        said.append(f"Readers whose votes were erased since then: {compared['erased_since']:,}.")
+    if not compared["same_code"]:
+        said.append("The code that draws maps has changed since then.")
+    return " ".join(said)
+
 
 def check(options: dict[str, Any]) -> None:
     if bool(options["score"]) != bool(options["out"]):
         raise CommandError("--score and --out need each other.", returncode=2)
     if options["with_participants"] and not options["json"]:
         raise CommandError("--with-participants needs --json.", returncode=2)
+    if options["replay"] is not None and (options["score"] or options["with_participants"]):
+        raise CommandError("--replay only compares; it takes neither --score nor --with-participants.", returncode=2)
     if not 0 <= options["seed"] <= LARGEST_SEED:
         raise CommandError("A seed is a whole number from 0 on.", returncode=2)
 
