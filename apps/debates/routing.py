@@ -32,11 +32,11 @@ class Policy:
     """
 
     name: str = "blocks"
-    floor: float = 0.6
+    floor: float = 0.75
     lead: float = 0.5
-    catching_up: float = 3.0
+    catching_up: float = 5.0
     newness: float = 2.0
-    scarcity: float = 3.0
+    scarcity: float = 4.0
     least_for_agreed: float = 0.5
     blocks: int = 2
 

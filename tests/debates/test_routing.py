@@ -18,12 +18,22 @@ OPINIONS = ((0.8, 0.1), (0.1, 0.8), (0.45, 0.45))
 class SimulatedDebate:
     """Readers come one after the other; readers' statements come while they do; counts lag ten readers behind."""
 
-    def __init__(self, seed: int, *, seeds: int = SEEDS, late: int = LATE, policy: Policy = POLICY) -> None:
+    def __init__(
+        self,
+        seed: int,
+        *,
+        seeds: int = SEEDS,
+        late: int = LATE,
+        policy: Policy = POLICY,
+        readers: int = READERS,
+        until: float = 0.75,
+    ) -> None:
+        """The last statement comes when the part `until` of all readers has been there."""
         self.random, self.policy, self.seeds, self.total = Random(seed), policy, seeds, seeds + late
-        self.arrivals = [0] * seeds + [READERS * 3 // 4 * n // late for n in range(1, late + 1)]
+        self.arrivals = [0] * seeds + [readers * until * n / late for n in range(1, late + 1)]
         self.born: list[int] = []
         self.agree, self.disagree, self.votes = ([0] * self.total for _ in range(3))
-        self.hands = [self.read(reader) for reader in range(READERS)]
+        self.hands = [self.read(reader) for reader in range(readers)]
 
     def read(self, reader: int) -> list[int]:
         if reader % 10 == 0:
@@ -65,6 +75,17 @@ def test_late_statements_are_not_starved(debates):
         assert spearmanr(debate.votes, range(debate.total))[0] > -0.3
         first_seeds, last_ten = np.mean(debate.votes[:SEEDS]), np.mean(debate.votes[-10:])
         assert last_ten > 0.75 * first_seeds
+
+
+@pytest.mark.parametrize(
+    ("late", "readers", "until"), [(600, 300, 0.9), (300, 400, 1.0), (500, 1000, 0.95), (60, 400, 0.95)]
+)
+def test_many_late_statements_are_not_starved_either(late, readers, until):
+    """More statements than anyone could vote on, coming until the end: four to seventeen votes for each in the mean."""
+    debate = SimulatedDebate(1, late=late, readers=readers, until=until)
+    born = len(debate.born)
+
+    assert spearmanr(debate.votes[:born], range(born))[0] > -0.3
 
 
 def test_draws_by_information_alone_would_starve_them():
@@ -192,7 +213,7 @@ def test_other_settings_are_another_version():
 
     assert len(versions) == 3
     assert (
-        POLICY.version == "blocks-592ad210"
+        POLICY.version == "blocks-d75f9e11"
     )  # a change of the settings shows here, and in every exposure from then on
 
 
