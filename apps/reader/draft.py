@@ -12,7 +12,6 @@ from apps.debates.personal import Kind, kinds_in
 from apps.debates.rules import VOTES_BEFORE_WRITING, DebateFull, SaidAlready, TooFewVotes, TooManyStatements
 from apps.debates.wording import longest_in, statement_text
 from apps.participants.queries import own_receipt
-from apps.reader import voting
 from apps.reader.addresses import page
 from apps.reader.cards import card_for, frame, served_card, votes_of, with_pass
 from apps.reader.followed import followed_statements
@@ -74,10 +73,14 @@ def refusal_of(visit: Visit, draft: Draft, refused: Exception) -> tuple[Draft, i
         case DebateFull():
             return replace(draft, error=_("This debate takes no more statements.")), 409
         case KeyReused():
-            return replace(draft, notice=voting.refusal_of(refused).notice), 409
+            return replace(draft, notice=sent_before()), 409
         case TooFewVotes():
             return draft, 409
     raise refused
+
+
+def sent_before() -> Notice:
+    return Notice(_("This page was sent once before. If this is another statement, please send it once more."))
 
 
 def said_already(card: Card | None) -> str:
@@ -104,6 +107,7 @@ def show_draft(request: HttpRequest, visit: Visit, draft: Draft, *, status: int 
         **frame(request, reader, pass_text),
         "write": page(request, "write", slug),
         "draft": draft,
+        "notice": draft.notice,
         "votes": votes,
         "missing": max(VOTES_BEFORE_WRITING - votes, 0),
         "needed": VOTES_BEFORE_WRITING,

@@ -54,3 +54,17 @@ def reader(client) -> Reader:
 @pytest.fixture
 def another_reader() -> Reader:
     return Reader(Client())
+
+
+@pytest.fixture
+def voter(client):
+    from tests.reader.voters import Voter
+
+    return Voter(client)
+
+
+@pytest.fixture
+def another_voter():
+    from tests.reader.voters import Voter
+
+    return Voter(Client())

@@ -1,11 +1,9 @@
 """Cards: one at a time, a tap is a vote; five make a hand, and each vote can be taken back."""
 
-import re
 import time
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from apps.debates.choices import Choice
@@ -14,55 +12,8 @@ from apps.debates.moderation import reject_statement
 from apps.inquiries.actions import close_inquiry
 from apps.participants.models import Participant
 from tests.debates.factories import make_moderator
-from tests.reader.conftest import ANSWER, COVER, Reader
-
-DEBATE = f"{COVER}debate/"
-BUTTON = re.compile(r'name="vote" value="(\d+)-(\w+)"')
-WORDS = ["agree", "disagree", "neither", "unsure"]
-
-
-class Voter(Reader):
-    """A reader at the debate's pages; each button is pressed on the page that showed it."""
-
-    def press(self, page, to=DEBATE, **fields):
-        return self.client.post(to, {**self.hidden(page), **fields})
-
-    def card(self, page) -> int:
-        """The statement that the page asks about."""
-        return int(BUTTON.search(page.content.decode())[1])
-
-    def vote(self, word="agree", page=None):
-        """On the card that lies there, and on to where that leads."""
-        page = page or self.open(DEBATE)
-        return self.follow(self.press(page, vote=f"{self.card(page)}-{word}"))
-
-    def follow(self, sent):
-        return self.open(sent.headers["Location"]) if sent.has_header("Location") else sent
-
-    def vote_on(self, count):
-        page = self.open(DEBATE)
-        for _ in range(count):
-            page = self.vote(page=page if b"data-card" in page.content else None)
-        return page
-
-
-@pytest.fixture
-def voter(client) -> Voter:
-    return Voter(client)
-
-
-@pytest.fixture
-def another_voter() -> Voter:
-    return Voter(Client())
-
-
-def buttons(page):
-    return BUTTON.findall(page.content.decode())
-
-
-def votes():
-    """All ballots, as numbers of votes by choice."""
-    return sorted([bytes(ballot.votes).count(choice) for choice in Choice if choice] for ballot in Ballot.objects.all())
+from tests.reader.conftest import ANSWER, COVER
+from tests.reader.voters import DEBATE, VOTES, WORDS, WRITE, buttons, votes
 
 
 def test_card_shows_one_statement_with_its_origin_and_four_answers(voter, inquiry):
@@ -363,7 +314,7 @@ def test_debate_without_statements_says_so(voter, inquiry):
     assert buttons(page) == []
 
 
-@pytest.mark.parametrize("path", ["/q/none/debate/", "/q/none/debate/votes/", "/q/none/debate/write/"])
+@pytest.mark.parametrize("path", [path.replace("one-founder-ai", "none") for path in (DEBATE, VOTES, WRITE)])
 def test_unknown_inquiry_is_not_found(voter, db, path):
     assert voter.open(path).status_code == 404
 

@@ -12,6 +12,7 @@ from apps.reader import voting
 from apps.reader.addresses import page
 from apps.reader.draft import Draft, looked_through, refusal_of, show_draft, show_sent, statement_language
 from apps.reader.gate import reader_page
+from apps.reader.screens import expired
 from apps.reader.visit import Visit, visit_of
 from apps.reader.voting import Entry
 from apps.responses.actions import KeyReused
@@ -40,7 +41,7 @@ def receive(request: HttpRequest, entry: Entry) -> HttpResponse:
     if not visit.inquiry.is_open(timezone.now()):
         raise InquiryClosed(visit.inquiry)
     if entry.form_pass is None:
-        return show_draft(request, visit, Draft(text, notice=voting.open_too_long().notice), status=409)
+        return show_draft(request, visit, Draft(text, notice=expired()), status=409)
     if not same_words(request.POST.get("seen", ""), text):
         draft = looked_through(visit, Draft(text))
         if draft.needs_a_look:
