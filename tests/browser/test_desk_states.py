@@ -35,10 +35,10 @@ def test_main_pages_of_the_admin_are_accessible_and_fit(open_page, inquiry, lang
 
 BOTH = ((DESKTOP, "dark"), (PHONE, "light"))
 VIEWS_OF_ADMIN = {"ja": BOTH, "en": ((PHONE, "dark"),)}
-# Documents that hold both languages are shown as they are.
+# Documents that hold both languages are shown as they are, and so is what is marked as being in a language of its own.
 WORDS_OF = """main => {
   const copy = main.cloneNode(true);
-  for (const document of copy.querySelectorAll("pre")) document.remove();
+  for (const document of copy.querySelectorAll("pre, [lang]")) document.remove();
   return copy.textContent;
 }"""
 ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")

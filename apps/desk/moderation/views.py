@@ -38,7 +38,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     except ReviewsRefused as refused:
         return page(request, held, problems=[why_not(each) for each in refused.refusals], status=409)
     messages.success(request, told(done))
-    return redirect(f"{reverse('desk:queue', kwargs={'slug': slug})}?{request.GET.urlencode()}".rstrip("?"))
+    return redirect(reverse("desk:queue", kwargs={"slug": slug}) + query_of(request))
 
 
 @require_POST
@@ -69,7 +69,12 @@ def page(
         "queue": queue(held.inquiry, asked, by=signed_in(request), shown=shown),
         "problems": [*problems, *form.sentences()],
         "reasons": [(str(reason), reason.label, EXPLAINED[reason]) for reason in GIVEN_HERE],
-        "query": request.GET.urlencode() if not form.errors else "",
+        "query": query_of(request) if not form.errors else "",
     }
     part = "desk/queue_list.html" if request.htmx else "desk/queue.html"  # type: ignore[attr-defined]
     return render(request, part, context, status=status if status != 200 or not form.errors else 400)
+
+
+def query_of(request: HttpRequest) -> str:
+    """What was asked for, to come back to it after a decision."""
+    return f"?{request.GET.urlencode()}" if request.GET else ""
