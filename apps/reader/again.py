@@ -5,7 +5,9 @@ from django.http import HttpRequest
 
 from apps.reader.addresses import page
 from apps.reader.visit import Visit
-from apps.surveys.arms import VOTES_BEFORE_AGAIN
+from apps.responses.queries import OwnResponse
+from apps.surveys.arms import VOTES_BEFORE_AGAIN, Arm, arm_of
+from apps.surveys.queries import definition_in
 
 
 def post_question_due(visit: Visit, votes_cast: int) -> bool:
@@ -18,8 +20,7 @@ def post_question_due(visit: Visit, votes_cast: int) -> bool:
 
 def was_asked_again(visit: Visit) -> bool:
     """Also whoever left it blank was asked."""
-    own = visit.own
-    return own is not None and any(name in own.answers for name in visit.definition.again)
+    return visit.own is not None and any(name in visit.own.answers for name in visit.definition.again)
 
 
 def invitation(request: HttpRequest, visit: Visit, votes_cast: int) -> str:
@@ -30,9 +31,9 @@ def invitation(request: HttpRequest, visit: Visit, votes_cast: int) -> str:
     return page(request, "again", visit.inquiry.slug) if post_question_due(visit, votes_cast) else ""
 
 
-def in_suspense(visit: Visit) -> frozenset[str]:
+def in_suspense(own: OwnResponse) -> frozenset[str]:
     """Questions whose results this reader must not see yet: those they were not asked at first and will be asked."""
-    own = visit.own
-    if own is None or was_asked_again(visit):
+    whole, asked = (definition_in(own.version_id, arm) for arm in (Arm.A, arm_of(own.coins)))
+    if any(name in own.answers for name in asked.again):
         return frozenset()
-    return frozenset(visit.instrument.definition.by_id.keys() - visit.definition.by_id.keys())
+    return frozenset(whole.by_id.keys() - asked.by_id.keys())

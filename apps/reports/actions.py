@@ -10,16 +10,18 @@ from apps.inquiries.models import Inquiry
 from apps.reports.models import ResultEpoch
 from apps.reports.privacy import profile_of
 from apps.reports.queries import Changes, changes_since, latest_epoch, written_answers
+from apps.reports.repetition import repetition_in
 from apps.reports.rules import epoch_due
 from apps.reports.sides import WRITTEN_KINDS
-from apps.responses.queries import answer_columns, devices, languages
+from apps.responses.queries import answer_columns, answered_twice, devices, languages, readers_by_arm
 from apps.surveys.definition import document_hash
 from apps.surveys.queries import Instrument, instrument, published_instrument
 
 if TYPE_CHECKING:
     from apps.reports.content import Material
+    from apps.reports.pairs import Twice
 
-METHOD = "1"
+METHOD = "2"
 """Raised whenever the same answers would give other numbers."""
 
 MOST_SECONDS, PAUSE_SECONDS = 60, 0.2
@@ -117,4 +119,25 @@ def gather(inquiry: Inquiry, published: Instrument, last: ResultEpoch | None) ->
         languages=languages(inquiry.pk),
         before=last.content if last else {},
         simulated=inquiry.simulated,
+        twice=gather_pairs(inquiry, published, [each.version_id for each in columns]),
+    )
+
+
+def gather_pairs(inquiry: Inquiry, published: Instrument, versions: list[int]) -> "Twice | None":
+    """Answers to the question that is asked twice; None where none is."""
+    from apps.reports.pairs import Twice
+
+    repetition = repetition_in(published.definition)
+    if repetition is None:
+        return None
+    places = {version: repetition.places(instrument(version).definition) for version in versions}
+    return Twice(
+        repetition=repetition,
+        pairs=[
+            pair
+            for version, (first, again) in ((each, both) for each, both in places.items() if both)
+            for pair in answered_twice(inquiry.pk, version_id=version, first=first, again=again)
+        ],
+        arms=readers_by_arm(inquiry.pk, again=[repetition.again.id]) if inquiry.has_control_arms else {},
+        compared=inquiry.has_control_arms,
     )

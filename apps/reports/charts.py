@@ -22,15 +22,26 @@ PLACE = re.compile(r"<!--(own|place|words|number|day) ([\w.:-]+)-->")
 kept: dict[tuple[object, ...], str] = {}
 
 
-def results_html(epoch: ResultEpoch, instrument: Instrument, inquiry: Inquiry, language: str) -> str:
-    """The results of an epoch, with places where `mark_own` puts the reader's own answers."""
-    key = (epoch.pk, instrument.version_id, language, inquiry.slug, inquiry.simulated, *who_runs(inquiry))
+def results_html(
+    epoch: ResultEpoch,
+    instrument: Instrument,
+    inquiry: Inquiry,
+    language: str,
+    *,
+    without: frozenset[str] = frozenset(),
+) -> str:
+    """The results of an epoch, with places where `mark_own` puts the reader's own answers.
+
+    `without`: questions that a reader is still to be asked and must not read here before.
+    """
+    key = (epoch.pk, instrument.version_id, language, inquiry.slug, inquiry.simulated, without, *who_runs(inquiry))
     if key not in kept:
         if len(kept) >= MOST_KEPT:
             kept.clear()
         with override(language):
             kept[key] = render_to_string(
-                "reports/results.html", {"page": page(epoch, instrument, inquiry, language), "language": language}
+                "reports/results.html",
+                {"page": page(epoch, instrument, inquiry, language, without=without), "language": language},
             )
     return kept[key]
 

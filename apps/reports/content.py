@@ -12,6 +12,7 @@ from typing import Any
 
 from apps.reports.disclosure import about, table
 from apps.reports.entries import Values, entry
+from apps.reports.pairs import Twice, prepost
 from apps.reports.privacy import SMALL_BASE, Profile
 from apps.reports.tallies import BREAK_OFF, COMPLETE, PARTIAL, Tally
 from apps.surveys.definition import Definition
@@ -32,6 +33,7 @@ class Material:
     languages: Mapping[str, int] = field(default_factory=dict)
     before: Mapping[str, Any] = field(default_factory=dict)
     simulated: bool = False
+    twice: Twice | None = None
 
 
 def epoch_content(material: Material) -> dict[str, Any]:
@@ -49,6 +51,7 @@ def epoch_content(material: Material) -> dict[str, Any]:
         "dates": {"first": iso(min(tally.days, default=None)), "last": iso(max(tally.days, default=None))},
         "versions": sorted(tally.versions),
         "questions": questions(material),
+        "prepost": prepost(material.twice, profile, material.before.get("prepost") or {}) if material.twice else None,
         "method": method(material),
     }
 

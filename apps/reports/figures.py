@@ -1,6 +1,6 @@
 """An epoch as a page: a figure for each question, and the facts that are printed beside every one of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from apps.reports.numbers import count_text, n_text, whole_percent
 from apps.reports.panels import panels
 from apps.reports.pictures import Panel, Style
 from apps.reports.sides import asks_for_opinion
+from apps.reports.twice import Twice, twice
 from apps.surveys.definition import Definition, Question
 from apps.surveys.queries import Instrument
 
@@ -59,10 +60,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class Page:
+    """`in_suspense`: something is kept back from a reader who is still to be asked it."""
+
     headline: str
     figures: tuple[Figure, ...]
+    twice: Twice | None
     facts: Facts
     method: Method
+    in_suspense: bool = False
 
     @property
     def opinions(self) -> list[Figure]:
@@ -73,14 +78,19 @@ class Page:
         return [figure for figure in self.figures if figure.about_readers]
 
 
-def page(epoch: ResultEpoch, instrument: Instrument, inquiry: Inquiry, language: str) -> Page:
-    """Everything in `language`, which must be the active one."""
+def page(
+    epoch: ResultEpoch, instrument: Instrument, inquiry: Inquiry, language: str, *, without: Collection[str] = ()
+) -> Page:
+    """Everything in `language`, which must be the active one. `without`: questions this reader is still to meet."""
     content, definition = epoch.content, instrument.definition
     style = Style(language, content["method"]["counts_to"])
-    entries = [(definition.question(entry["id"]), entry) for entry in content["questions"]]
+    shown = [entry for entry in content["questions"] if entry["id"] not in without]
+    entries = [(definition.question(entry["id"]), entry) for entry in shown]
     return Page(
         headline=page_headline(*entries[0], language, style.counts_to),
         figures=tuple(figure(question, entry, definition, style) for question, entry in entries),
+        twice=None if without else twice(content.get("prepost"), definition, style),
+        in_suspense=bool(without),
         facts=facts(epoch, inquiry),
         method=method(epoch, instrument, inquiry, language),
     )

@@ -16,6 +16,7 @@ from apps.inquiries.rules import visible_inquiry
 from apps.participants.queries import identify
 from apps.participants.tokens import COOKIE, read_token
 from apps.reader.addresses import address, chosen_language
+from apps.reader.again import in_suspense
 from apps.reader.consent import consent_paragraphs
 from apps.reader.gate import reader_page
 from apps.reader.shell import LANGUAGE_NAMES
@@ -24,7 +25,7 @@ from apps.reader.whole_page import WholePage, content_tag, unless_unchanged
 from apps.reports.charts import mark_own, results_html, who_runs
 from apps.reports.queries import epoch
 from apps.reports.rules import Waiting, public_results
-from apps.responses.queries import own_response
+from apps.responses.queries import OwnResponse, own_response
 from apps.surveys.queries import instrument, published_instrument
 
 
@@ -49,7 +50,7 @@ class Shown:
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry, now = visible_inquiry(slug), timezone.now()
     public = public_results(inquiry, now)
-    own = own_answers(request, inquiry)
+    own = own_given(request, inquiry)
     shown = Shown(
         topic=topic_of(inquiry, request.LANGUAGE_CODE),
         language=request.LANGUAGE_CODE,
@@ -71,12 +72,13 @@ def strangers_page(shown: Shown) -> WholePage:
     return WholePage.of(draw(shown, {}))
 
 
-def own_page(request: HttpRequest, shown: Shown, own: dict[str, Any]) -> HttpResponse:
-    content = draw(shown, own).encode()
+def own_page(request: HttpRequest, shown: Shown, own: OwnResponse) -> HttpResponse:
+    still_to_meet = in_suspense(own) if shown.inquiry.is_open(timezone.now()) else frozenset[str]()
+    content = draw(shown, own.answers, without=still_to_meet).encode()
     return unless_unchanged(request, HttpResponse(content), content_tag(content))
 
 
-def draw(shown: Shown, own: dict[str, Any]) -> str:
+def draw(shown: Shown, own: dict[str, Any], *, without: frozenset[str] = frozenset()) -> str:
     other = "ja" if shown.language == "en" else "en"
     context: dict[str, Any] = {
         "topic": shown.topic,
@@ -92,16 +94,16 @@ def draw(shown: Shown, own: dict[str, Any]) -> str:
     }
     if shown.epoch:
         counted = epoch(shown.epoch)
-        html = results_html(counted, instrument(counted.version_id), shown.inquiry, shown.language)
+        used = instrument(counted.version_id)
+        html = results_html(counted, used, shown.inquiry, shown.language, without=without)
         context["results"] = mark_safe(mark_own(html, own, shown.language))  # noqa: S308 (drawn by our templates)
     return render_to_string("reader/results.html", context)
 
 
-def own_answers(request: HttpRequest, inquiry: Inquiry) -> dict[str, Any] | None:
+def own_given(request: HttpRequest, inquiry: Inquiry) -> OwnResponse | None:
     """What the holder of this browser's token answered; None where there is nothing."""
     secret = read_token(request.COOKIES.get(COOKIE, ""))
-    own = own_response(identify(inquiry_id=inquiry.pk, token=secret).pseudonym) if secret else None
-    return own.answers if own else None
+    return own_response(identify(inquiry_id=inquiry.pk, token=secret).pseudonym) if secret else None
 
 
 @reader_page("GET", "HEAD")

@@ -1,0 +1,61 @@
+"""Who went from where to where, drawn: two stacks with bands between them. The places are those of a small canvas."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+SIDES = ("high", "middle", "low")
+"""From the top, as a scale stands on a page."""
+ORDER = ("low", "middle", "high")
+TONES = {"low": "o1", "middle": "o3", "high": "o5"}
+WIDTH, HEIGHT, STACK, GAP = 300, 160, 14, 5
+ROOM = HEIGHT - GAP * (len(SIDES) - 1)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A part of the picture. `kind`: a `stack` at either edge, or a `flow` from one to the other."""
+
+    kind: str
+    tone: str
+    path: str
+
+
+def bands(
+    before: Mapping[str, float], after: Mapping[str, float], flow: Sequence[Sequence[int | None]], base: int
+) -> tuple[Band, ...]:
+    """`flow`: readers by side before and after, low to high, of `base`. What is hidden leaves its room empty."""
+    here, there = tops(before), tops(after)
+    drawn = []
+    for origin in SIDES:
+        for target in SIDES:
+            cell = flow[ORDER.index(origin)][ORDER.index(target)]
+            if cell:
+                height = ROOM * cell / base
+                drawn.append(Band("flow", TONES[origin], ribbon(here[origin], there[target], height)))
+                here[origin] += height
+                there[target] += height
+    return (*drawn, *stacks(before, 0), *stacks(after, WIDTH - STACK))
+
+
+def tops(shares: Mapping[str, float]) -> dict[str, float]:
+    found, top = {}, 0.0
+    for side in SIDES:
+        found[side] = top
+        top += ROOM * shares[side] + GAP
+    return found
+
+
+def stacks(shares: Mapping[str, float], left: int) -> list[Band]:
+    return [
+        Band("stack", TONES[side], f"M{left},{top:.1f}h{STACK}v{ROOM * shares[side]:.1f}h{-STACK}z")
+        for side, top in tops(shares).items()
+        if shares[side]
+    ]
+
+
+def ribbon(here: float, there: float, height: float) -> str:
+    left, right, middle = STACK, WIDTH - STACK, WIDTH // 2
+    return (
+        f"M{left},{here:.1f}C{middle},{here:.1f} {middle},{there:.1f} {right},{there:.1f}v{height:.1f}"
+        f"C{middle},{there + height:.1f} {middle},{here + height:.1f} {left},{here + height:.1f}z"
+    )

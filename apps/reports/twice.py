@@ -1,0 +1,225 @@
+"""The question that was asked twice, as a figure: a sentence, what it rests on, and who went from where to where."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from apps.common.templatetags.toikake import in_language
+from apps.reports.flows import Band, bands
+from apps.reports.headlines import named
+from apps.reports.numbers import count_text, n_text, points_text, whole_percent
+from apps.reports.pictures import Style
+from apps.reports.sides import sides
+from apps.surveys.definition import Definition, Question
+
+MANY_LEFT = 0.3
+"""Beyond this part of those who should have been asked again, it is said before anything else (survey-method 3.4)."""
+
+SIDES = ("low", "middle", "high")
+TONES = {"low": "o1", "middle": "o3", "high": "o5"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """From one side: how many are on each side now."""
+
+    label: str
+    tone: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way through the questions: its picture, its table, its sentence."""
+
+    title: str
+    note: str
+    hidden: bool
+    bands: tuple[Band, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Twice:
+    """`before_all`: what must be said first. `columns`: the sides in a few words, with their colours."""
+
+    id: str
+    headline: str
+    first: Question
+    again: Question
+    before_all: str
+    explained: str
+    differences: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    ways: tuple[Way, ...]
+    base: str
+
+
+def twice(entry: Mapping[str, Any] | None, definition: Definition, style: Style) -> Twice | None:
+    """None where no question is asked twice, or nobody may be shown yet."""
+    if not entry or entry["question"] not in definition.by_id or all(arm["hidden"] for arm in entry["arms"].values()):
+        return None
+    first, again = definition.question(entry["repeats"]), definition.question(entry["question"])
+    return Twice(
+        id=again.id,
+        headline=capfirst(headline(entry, first, style)),
+        first=first,
+        again=again,
+        before_all=left_text(entry),
+        explained=explained(compared=entry["compared"]),
+        differences=tuple(differences(entry, first, style)),
+        columns=tuple((TONES[side], label) for side, label in zip(SIDES, column_labels(first, style), strict=True)),
+        ways=tuple(way(name, entry["arms"][name], first, style) for name in ("A", "B", "C") if name in entry["arms"]),
+        base=_("those who answered this question at the end"),
+    )
+
+
+def headline(entry: Mapping[str, Any], question: Question, style: Style) -> str:
+    """What can be told apart from chance; a cause is named only where readers were divided by lot."""
+    effect, moved = entry["effect"], entry["arms"]["A"].get("shift")
+    if effect and is_clear(effect):
+        return _(
+            "Who had seen others' statements moved {points} further towards {side} than who had only been asked twice"
+        ).format(points=plain_points(effect["value"]), side=direction(question, effect["value"], style))
+    if effect:
+        return _("No clear difference between who had seen others' statements and who had only been asked twice")
+    if moved and is_clear(moved):
+        return _("Asked once more, readers stood {points} further towards {side}").format(
+            points=plain_points(moved["value"]), side=direction(question, moved["value"], style)
+        )
+    if moved:
+        return _("Asked once more, readers stood about where they had stood before")
+    return _("The first question, asked once more")
+
+
+def is_clear(found: Mapping[str, Any]) -> bool:
+    """Whether the whole interval lies on one side of nothing."""
+    low, high = found["interval"]
+    return low > 0 or high < 0
+
+
+def direction(question: Question, value: float, style: Style) -> str:
+    both = sides(question)
+    return named(question, both.high if value > 0 else both.low, style.language)
+
+
+def plain_points(value: float) -> str:
+    return _("{number} points").format(number=whole_percent(abs(value)))
+
+
+def left_text(entry: Mapping[str, Any]) -> str:
+    left = entry.get("left")
+    if not left or left["share"] <= MANY_LEFT:
+        return ""
+    percent = f"{whole_percent(left['share'])}%"
+    sentence = _(
+        "Of those who were to be asked once more after voting, {percent} did not come that far; those who stayed may"
+        " think otherwise than they."
+    )
+    return sentence.format(percent=percent)
+
+
+def explained(*, compared: bool) -> str:
+    if compared:
+        return _(
+            "Before the first question, readers were divided by lot. Some were asked it once more after they had voted"
+            " on others' statements, some before they saw any, and some were asked it only at the end. How much more"
+            " the first of these moved than the second is due to what others say. What both have in common may be due"
+            " to being asked twice."
+        )
+    return _(
+        "Everybody went the same way. It cannot be told whether others' statements, being asked twice, or the time"
+        " between made a difference. These are only the readers who went on to vote."
+    )
+
+
+def differences(entry: Mapping[str, Any], question: Question, style: Style) -> Sequence[str]:
+    found = []
+    if entry["effect"]:
+        found.append(
+            _("After others' statements against before them: {points} ({guide})").format(
+                points=points_text(entry["effect"]["value"]), guide=guide(entry["effect"])
+            )
+        )
+    if entry["first_question"]:
+        found.append(
+            _("At the end, asked at first against not asked at first: {points} ({guide})").format(
+                points=points_text(entry["first_question"]["value"]), guide=guide(entry["first_question"])
+            )
+        )
+    return found
+
+
+def guide(found: Mapping[str, Any]) -> str:
+    low, high = found["interval"]
+    return _("95% guide {low} to {high}").format(low=points_text(low), high=points_text(high))
+
+
+def column_labels(question: Question, style: Style) -> tuple[str, str, str]:
+    labels = {option.code: in_language(option.label, style.language) for option in question.options}
+    steps = sides(question).steps
+    return labels[steps[0]], _("between, or don't know"), labels[steps[-1]]
+
+
+def way(name: str, arm: Mapping[str, Any], question: Question, style: Style) -> Way:
+    title = way_title(name)
+    if arm["hidden"]:
+        return Way(title, n_text(arm, style.counts_to), hidden=True)
+    if name == "C":
+        return Way(title, once_text(arm, question, style), hidden=False, rows=once_rows(arm, question, style))
+    return Way(
+        title,
+        shift_text(arm, style),
+        hidden=False,
+        bands=bands(arm["before"], arm["after"], arm["flow"], arm["base"]) if arm["flow"] else (),
+        rows=flow_rows(arm, question, style) if arm["flow"] else (),
+    )
+
+
+def way_title(name: str) -> str:
+    titles = {
+        "A": _("Asked once more after others' statements"),
+        "B": _("Asked once more before others' statements"),
+        "C": _("Asked only at the end"),
+    }
+    return titles[name]
+
+
+def shift_text(arm: Mapping[str, Any], style: Style) -> str:
+    parts = [n_text(arm, style.counts_to)]
+    if arm["before"]:
+        first, last = (points_text(net(arm[when])) for when in ("before", "after"))
+        parts.append(_("Net at first {first}, at the end {last}").format(first=first, last=last))
+    moved = arm["shift"]
+    parts.append(_("moved {points} ({guide})").format(points=points_text(moved["value"]), guide=guide(moved)))
+    return " · ".join(parts)
+
+
+def net(shares: Mapping[str, float]) -> float:
+    return shares["high"] - shares["low"]
+
+
+def once_text(arm: Mapping[str, Any], question: Question, style: Style) -> str:
+    return " · ".join([n_text(arm, style.counts_to), _("Net at the end {last}").format(last=points_text(arm["net"]))])
+
+
+def once_rows(arm: Mapping[str, Any], question: Question, style: Style) -> tuple[Row, ...]:
+    if not arm["after"]:
+        return ()
+    return (Row(_("At the end"), "", tuple(f"{whole_percent(arm['after'][side])}%" for side in SIDES)),)
+
+
+def flow_rows(arm: Mapping[str, Any], question: Question, style: Style) -> tuple[Row, ...]:
+    """In numbers of readers: shares of so few would look surer than they are."""
+    labels = column_labels(question, style)
+    return tuple(
+        Row(
+            _("At first: {answer}").format(answer=label),
+            TONES[side],
+            tuple(count_text(cell, style.counts_to) if cell != 0 else "–" for cell in cells),
+        )
+        for side, label, cells in zip(SIDES, labels, arm["flow"], strict=True)
+    )
