@@ -39,9 +39,19 @@ class Rectangles:
     cost: Numbers
 
 
-def safe_table(counts: Counts, smallest: int, *, step: int = 1, hidden_before: Flags | None = None) -> SafeTable:
+@dataclass(frozen=True)
+class Totals:
+    """Which totals are hidden because the one-way tables of the two questions hide them: `rows` (rows,), `columns`."""
+
+    rows: Flags
+    columns: Flags
+
+
+def safe_table(
+    counts: Counts, smallest: int, *, step: int = 1, hidden_before: Flags | None = None, totals: Totals | None = None
+) -> SafeTable:
     """A table (rows, columns) as it may be published with its totals: hidden, then rounded to `step`."""
-    hidden = hidden_in_table(counts, smallest, hidden_before)
+    hidden = hidden_in_table(counts, smallest, hidden_before, totals)
     return SafeTable(np.where(hidden, -1, rounded_to(with_totals(counts), step)), hidden)
 
 
@@ -51,12 +61,18 @@ def with_totals(counts: Counts) -> Counts:
     return np.vstack([lines, lines.sum(axis=0)])
 
 
-def hidden_in_table(counts: Counts, smallest: int, hidden_before: Flags | None = None) -> Flags:
+def hidden_in_table(
+    counts: Counts, smallest: int, hidden_before: Flags | None = None, totals: Totals | None = None
+) -> Flags:
     """Which cells of `counts` (rows, columns) and of its totals must not be shown, (rows + 1, columns + 1).
 
     Primary: fewer than `smallest` readers, totals included. Complementary: whatever is needed so that each hidden cell
     can lie in an interval at least `smallest` wide. What was hidden in the table published before (`hidden_before`)
     stays hidden as long as anything is. A table of fewer than `smallest` readers is hidden whole.
+
+    `totals`: what the one-way tables say already, so that no total is hidden here and shown there. Rows and columns
+    must then hold the same readers as those, the silent ones in a row and a column of their own; otherwise subtracting
+    one table from the other tells how many of a small group were silent.
     """
     table = with_totals(counts)
     hidden = table < smallest
@@ -66,20 +82,36 @@ def hidden_in_table(counts: Counts, smallest: int, hidden_before: Flags | None =
         return np.ones(table.shape, dtype=bool)
     if hidden_before is not None:
         hidden |= hidden_before
-    found = completed(table, hidden, smallest)
-    return all_but_everybody(table.shape) if found is None else found
+    if totals is not None:
+        hidden = with_fixed_totals(hidden, table, totals, smallest)
+    found = completed(table, hidden, smallest, np.inf if totals else float(table[-1, -1]))
+    if found is None:  # no single cell of the table can be shown
+        found = hidden
+        found[: -1 if totals else None, : -1 if totals else None] = True
+        found[-1, -1] = False
+    return found
 
 
-def completed(table: Counts, hidden: Flags, smallest: int) -> Flags | None:
+def with_fixed_totals(hidden: Flags, table: Counts, totals: Totals, smallest: int) -> Flags:
+    shown = np.append(table[:-1, -1][~totals.rows], table[-1, :-1][~totals.columns])
+    if (shown < smallest).any():
+        raise ValueError("the one-way tables show totals that are too small here: they count other readers")
+    hidden = hidden.copy()
+    hidden[:-1, -1], hidden[-1, :-1] = totals.rows, totals.columns
+    return hidden
+
+
+def completed(table: Counts, hidden: Flags, smallest: int, of_total: float) -> Flags | None:
     """Hide more, at the lowest cost, until each hidden cell is protected; None where nothing helps.
 
-    Hiding only widens intervals, so a cell that is protected once needs no second look.
+    `of_total`: what hiding a total costs beyond its readers. Hiding only widens intervals, so a cell that is protected
+    once needs no second look.
     """
     hidden = hidden.copy()
     waiting = deque(cells_of(hidden))
     while waiting:
         cell = waiting[0]
-        found = rectangles(table, hidden, cell)
+        found = rectangles(table, hidden, cell, of_total)
         if protected(table, hidden, cell, found, smallest):
             waiting.popleft()
             continue
@@ -115,12 +147,13 @@ def best_corner(found: Rectangles, smallest: int) -> Cell | None:
     return int(row), int(column)
 
 
-def rectangles(table: Counts, hidden: Flags, cell: Cell) -> Rectangles:
+def rectangles(table: Counts, hidden: Flags, cell: Cell, of_total: float) -> Rectangles:
     """All rectangles of a cell. Those through the corner of everybody, which is always shown, cost infinitely much."""
     row, column = cell
-    price = np.where(hidden, 0.0, table + 1.0)
-    price[-1, :-1] += np.where(hidden[-1, :-1], 0, table[-1, -1])  # totals go last
-    price[:-1, -1] += np.where(hidden[:-1, -1], 0, table[-1, -1])
+    price = table + 1.0
+    price[-1] += of_total
+    price[:-1, -1] += of_total
+    price[hidden] = 0.0
     price[-1, -1] = np.inf
     cost = price[row][None] + price[:, column][:, None] + price
     cost[row], cost[:, column] = np.inf, np.inf
@@ -145,9 +178,3 @@ def widths(table: Counts, cell: Cell) -> Numbers:
     rise = np.min([np.where(change < 0, value, np.inf) for value, change in corners], axis=0)
     fall = np.min([np.where(change > 0, value, np.inf) for value, change in corners], axis=0)
     return rise + fall
-
-
-def all_but_everybody(shape: tuple[int, ...]) -> Flags:
-    hidden = np.ones(shape, dtype=bool)
-    hidden[-1, -1] = False
-    return hidden

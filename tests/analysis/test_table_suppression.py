@@ -1,12 +1,14 @@
 """Which cells of a two-way table are hidden, and that a linear programme cannot bring one of them back."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from apps.analysis.disclosure_audit import audit_table
-from apps.analysis.table_suppression import hidden_in_table, rectangles, safe_table, with_totals
+from apps.analysis.suppression import hidden_cells
+from apps.analysis.table_suppression import Totals, hidden_in_table, rectangles, safe_table, with_totals
 from tests.analysis.golden import golden
 
 counts_of_cells = st.one_of(st.integers(0, 14), st.integers(0, 80))
@@ -71,7 +73,7 @@ def test_a_rectangle_of_inner_cells_rises_by_its_neighbours_and_falls_by_itself(
     """4 can rise to 4 + min(18, 21) and fall to 0 as long as the opposite 9 allows it."""
     table = with_totals(np.array([[4, 18], [21, 9]]))
 
-    found = rectangles(table, np.zeros((3, 3), dtype=bool), (0, 0))
+    found = rectangles(table, np.zeros((3, 3), dtype=bool), (0, 0), of_total=100)
 
     assert found.width[1, 1] == 18 + 4
     assert found.cost[1, 1] == (18 + 1) + (21 + 1) + (9 + 1) + 0
@@ -101,6 +103,41 @@ def test_a_mask_does_not_toggle_while_it_is_needed(counts, data):
     if after.any():
         assert (after[:-1, :-1] >= before[:-1, :-1]).all()
         assert audit_table(with_totals(more), after).narrowest >= 10 - 1e-6 or more.sum() < 10
+
+
+def one_way(counts):
+    return Totals(hidden_cells(counts.sum(axis=1), 10), hidden_cells(counts.sum(axis=0), 10))
+
+
+def test_totals_that_the_one_way_tables_show_are_shown_here():
+    """Alone, this table would hide a second row total; that one stands in the table of the first question."""
+    counts = np.array([[4, 2, 1], [3, 6, 3], [50, 60, 70]])
+
+    hidden = hidden_in_table(counts, 10, totals=one_way(counts))
+
+    assert hidden[:, -1].tolist() == [True, True, False, False]
+    assert hidden[-1].tolist() == [False] * 4
+
+
+def test_totals_of_other_readers_are_refused():
+    shown = Totals(np.array([False, False]), np.array([False, False]))
+
+    with pytest.raises(ValueError, match="other readers"):
+        hidden_in_table(np.array([[3, 4], [50, 60]]), 10, totals=shown)
+
+
+@settings(max_examples=200, deadline=None)
+@given(tables)
+def test_no_hidden_cell_can_be_recovered_beside_the_one_way_tables(counts):
+    totals = one_way(counts)
+
+    hidden = hidden_in_table(counts, 10, totals=totals)
+
+    if counts.sum() >= 10 and hidden.any():
+        assert np.array_equal(hidden[:-1, -1], totals.rows)
+        assert np.array_equal(hidden[-1, :-1], totals.columns)
+        assert (with_totals(counts)[~hidden] >= 10).all()
+        assert audit_table(with_totals(counts), hidden).narrowest >= 10 - 1e-6
 
 
 @given(tables)
