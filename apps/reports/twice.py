@@ -155,7 +155,7 @@ def differences(entry: Mapping[str, Any], question: Question, style: Style) -> S
 
 def guide(found: Mapping[str, Any]) -> str:
     low, high = found["interval"]
-    return _("95% guide {low} to {high}").format(low=points_text(low), high=points_text(high))
+    return _("{level} guide {low} to {high}").format(level="95%", low=points_text(low), high=points_text(high))
 
 
 def column_labels(question: Question, style: Style) -> tuple[str, str, str]:
