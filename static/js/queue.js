@@ -1,4 +1,5 @@
-// Keys for the moderation queue; after each decision the focus goes on to the statement that took the place.
+// Keys for the moderation queue. After each decision the focus goes on to the statement that took the place, or to what
+// stood against it.
 
 const queue = () => document.getElementById("queue");
 const entries = () => [...queue().querySelectorAll("[data-entry]")];
@@ -53,7 +54,9 @@ document.addEventListener("htmx:beforeRequest", () => {
 
 document.addEventListener("htmx:afterSettle", () => {
   offerAll();
-  if (asked) go(place);
+  const problem = queue().querySelector("[role=alert]");
+  if (asked && problem) problem.focus();
+  else if (asked) go(place);
   asked = false;
 });
 
