@@ -69,6 +69,11 @@ class EndOut(Schema):
     votes_here: int
 
 
+class SideOut(Schema):
+    side: int = Field(description="Id of a group, or third of the first axis.")
+    share: float | None = Field(description="Null where fewer than ten of it voted.")
+
+
 class MapStatementOut(Schema):
     """Votes on one statement; null where a number would be too small to be shown."""
 
@@ -84,6 +89,7 @@ class MapStatementOut(Schema):
     bridging: float | None = Field(description="Agreement that holds on every side, 0 to 1.")
     consensus: float | None
     dividing: list[float | None] | None = Field(description="Variance of opinions in log-odds, with its interval.")
+    unsure_of_sides: list[SideOut] | None
     fewest: int = Field(description="Votes on the side with the fewest; 0 for fewer than ten.")
 
 

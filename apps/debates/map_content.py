@@ -6,6 +6,7 @@ Imported by the worker only: web processes have no numpy.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -15,10 +16,13 @@ from numpy.typing import NDArray
 from apps.analysis.opinion_map.answers import offered_choices
 from apps.analysis.opinion_map.cells import areas_of_groups, cells_of_axis, cells_of_plane
 from apps.analysis.opinion_map.classes import Classes
+from apps.analysis.opinion_map.dividing import dividing_bounds
 from apps.analysis.opinion_map.ends import EndStatement, share_of_an_end
+from apps.analysis.opinion_map.exposed_rates import ExposedRates, Exposures, exposed_rates
 from apps.analysis.opinion_map.opinion_map import FEWEST_READERS, FEWEST_VOTES
 from apps.analysis.opinion_map.spectrum import Spectrum
 from apps.analysis.opinion_map.story import NONE, Story
+from apps.analysis.opinion_map.unsure import unsure
 from apps.analysis.opinion_map.votes import Numbers
 from apps.analysis.suppression import hidden_cells, rounded_to
 from apps.debates.runs import Run, is_able
@@ -44,6 +48,23 @@ class Found:
     ids: Sequence[int]
     ends: Sequence[EndStatement]
     places: Sequence[Sequence[float | None]] | None
+    shown: Exposures | None = None
+
+    @cached_property
+    def bounds(self) -> Numbers | None:
+        """Of how far each statement divides, (2, S)."""
+        told = self.model is not None and self.run.story != "none"
+        return dividing_bounds(self.run.votes, self.run.ours) if told else None
+
+    @cached_property
+    def unsure_of_sides(self) -> Numbers | None:
+        """Shares of the sides' voters, (sides, S), NaN where they are too few."""
+        told = self.model is not None and self.run.story != "none"
+        return unsure(self.run.votes, self.run.ours).of_sides if told else None
+
+    @cached_property
+    def corrected(self) -> ExposedRates | None:
+        return exposed_rates(self.shown, self.run.votes.statements) if self.shown is not None else None
 
     @property
     def model(self) -> Spectrum | Classes | None:
@@ -162,7 +183,7 @@ def statements_out(found: Found, profile: Profile, before: Mapping[str, Any]) ->
     known = {entry["number"]: entry for entry in before.get("statements", ())}
     rows = zip(found.numbers, found.run.votes.counts(), strict=True)
     return [
-        {**counts_out(number, counts, profile, known.get(number, {})), **judged_out(found, place)}
+        {**counts_out(number, counts, profile, known.get(number, {})), **judged_out(found, place, profile)}
         for place, (number, counts) in enumerate(rows)
         if counts.sum() >= profile.smallest_base
     ]
@@ -179,19 +200,33 @@ def counts_out(number: int, counts: NDArray[np.int64], profile: Profile, before:
     }
 
 
-def judged_out(found: Found, place: int) -> Json:
+def judged_out(found: Found, place: int, profile: Profile) -> Json:
     """What the map says of a statement. A side with fewer than ten votes counts as none."""
-    ground = found.run.ground
-    if ground is None:
-        return {"adjusted_agree": None, "bridging": None, "consensus": None, "dividing": None, "fewest": 0}
-    fewest = int(ground.fewest[place])
+    ground, bounds, unsure_of = found.run.ground, found.bounds, found.unsure_of_sides
+    fewest = int(ground.fewest[place]) if ground else 0
     return {
-        "adjusted_agree": None,
-        "bridging": digits(ground.bridging[place]),
-        "consensus": digits(ground.consensus[place]),
-        "dividing": [digits(ground.dividing[place]), None, None] if found.run.story != "none" else None,
+        "adjusted_agree": corrected_out(found.corrected, place, profile),
+        "bridging": digits(ground.bridging[place]) if ground else None,
+        "consensus": digits(ground.consensus[place]) if ground else None,
+        "dividing": [digits(each) for each in (ground.dividing[place], *bounds[:, place])]
+        if ground is not None and bounds is not None
+        else None,
+        "unsure_of_sides": sides_out(found, unsure_of[:, place]) if unsure_of is not None else None,
         "fewest": fewest if fewest >= SMALLEST_AREA else 0,
     }
+
+
+def sides_out(found: Found, shares: Numbers) -> list[Json]:
+    """By id of the group, or third of the first axis; null where fewer than ten voted."""
+    sides = found.ids if found.run.story == "groups" else range(len(shares))
+    return [{"side": side, "share": digits(share, 2)} for side, share in zip(sides, shares, strict=True)]
+
+
+def corrected_out(rates: ExposedRates | None, place: int, profile: Profile) -> float | None:
+    """Where enough votes speak for it."""
+    if rates is None or not rates.effective[place] >= profile.smallest_base:
+        return None
+    return digits(rates.weighted[0, place], profile.share_digits)
 
 
 def parameters_of(found: Found) -> Json:

@@ -15,9 +15,11 @@ import numpy as np
 from apps.analysis import opinion_map
 from apps.analysis.opinion_map import story
 from apps.analysis.opinion_map.ends import ends
+from apps.analysis.opinion_map.exposed_rates import Exposures
 from apps.analysis.opinion_map.opinion_map import FEWEST_READERS, FEWEST_VOTES, VOTES_TO_FIT, VOTES_TO_JUDGE
 from apps.analysis.opinion_map.votes import Numbers
 from apps.common.snapshots import only_run
+from apps.debates.exposed import read_exposures
 from apps.debates.map_content import Found, checksum_of, parameters_of, summary_of
 from apps.debates.map_references import Before, maps_before, names_of_groups, opinions_before, places_of_groups
 from apps.debates.models import Debate, OpinionMap
@@ -125,7 +127,8 @@ def drawn_now(debate: Debate, before: Before, advance: Advance) -> Drawn:
         "newest_id": newest,
         "places": places_of_groups(ids, before.groups),
     }
-    return finished(run, {**settings, **decided}, watermark, ballots, before.summary, advance)
+    shown = read_exposures(debate)
+    return finished(run, {**settings, **decided}, watermark, ballots, before.summary, advance, shown=shown)
 
 
 def replay(*, stored: OpinionMap, advance: Advance = nothing) -> Drawn:
@@ -158,12 +161,19 @@ def run_of(
 
 
 def finished(
-    run: Run, settings: Settings, watermark: int, ballots: int, before: Mapping[str, Any], advance: Advance
+    run: Run,
+    settings: Settings,
+    watermark: int,
+    ballots: int,
+    before: Mapping[str, Any],
+    advance: Advance,
+    *,
+    shown: Exposures | None = None,
 ) -> Drawn:
     """With what the sides stand for, as it is stored; `before`: the summary of the map before, or this one's own."""
     told = ends(run.votes, run.ours, seed=run.seed)
     advance(1)
-    found = Found(run, settings["ids"], told, settings["places"])
+    found = Found(run, settings["ids"], told, settings["places"], shown)
     summary = summary_of(found, profile_of(settings["profile"]), before)
     advance(1)
     return Drawn(settings, watermark, ballots, run, summary, parameters_of(found))
