@@ -126,9 +126,9 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return render(request, "413.html", {"sentence": sentence}, status=413)
 
 
-def preferred_language(request: HttpRequest) -> str:
-    """The first of our languages that the browser names; Japanese where it names none."""
-    for code, _quality in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "").lower()[:500]):
+def preferred_language(accepted: str) -> str:
+    """The first of our languages that the browser names in Accept-Language; Japanese where it names none."""
+    for code, _quality in parse_accept_lang_header(accepted.lower()[:500]):
         language = code.partition("-")[0]
         if language in LANGUAGE_CODES:
             return language
@@ -152,7 +152,8 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         wanted = named_language(request.META.get("QUERY_STRING", ""))
         request.chosen_language = wanted if wanted in LANGUAGE_CODES else ""  # type: ignore[attr-defined]
-        language = request.chosen_language or preferred_language(request)  # type: ignore[attr-defined]
+        accepted = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+        language = request.chosen_language or preferred_language(accepted)  # type: ignore[attr-defined]
         request.LANGUAGE_CODE = language
         translation.activate(language)
         response = self.get_response(request)
