@@ -6,7 +6,7 @@ neither and unsure are a pass there. A vote that was taken back never was.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -35,6 +35,7 @@ WHERE log.debate_id = %(debate)s AND log.choice > 0 AND NOT EXISTS (
     WHERE undone.pseudonym = log.pseudonym AND undone.number = log.number AND undone.choice = 0 AND undone.id > log.id
 ) ORDER BY log.day, log.id
 """
+ROWS_AT_ONCE = 10_000  # between two steps of a progress bar
 Line = list[Any]
 
 
@@ -48,8 +49,8 @@ class Reader:
 class PolisExport:
     """One debate on its way into files."""
 
-    def __init__(self, debate: Debate) -> None:
-        self.debate = debate
+    def __init__(self, debate: Debate, seen: Callable[[int], None]) -> None:
+        self.debate, self.seen = debate, seen
         self.ids, self.names = outside_ids(debate), reader_names(debate)
         self.statements = list(statements_of(debate))
         rows = Ballot.objects.filter(debate=debate).values_list("pseudonym", "imported_group", "votes")
@@ -128,8 +129,9 @@ class PolisExport:
     def events(self) -> Iterator[tuple[bytes, int, int, date]]:
         with connection.cursor() as cursor:
             cursor.execute(EVENTS, {"debate": self.debate.pk})
-            while some := cursor.fetchmany(10_000):
+            while some := cursor.fetchmany(ROWS_AT_ONCE):
                 yield from some
+                self.seen(len(some))
 
     def participants(self) -> Iterator[Line]:
         yield [*PARTICIPANT_COLUMNS, *(self.ids[each.number] for each in self.statements)]
@@ -169,11 +171,16 @@ def letters(group: int) -> str:
     return ascii_lowercase[group] if group < len(ascii_lowercase) else str(group)
 
 
-def export_conversation(debate: Debate, folder: Path) -> dict[str, int]:
-    """Write the files, and format.json with their hashes; returns how many rows each has under its head."""
+def export_conversation(
+    debate: Debate, folder: Path, *, seen: Callable[[int], None] = lambda _rows: None
+) -> dict[str, int]:
+    """Write the files, and format.json with their hashes; returns how many rows each has under its head.
+
+    `seen` is told how many votes went by; they are read for the comments, and once more for themselves.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     written, hashes = {}, {}
-    for name, lines in PolisExport(debate).files().items():
+    for name, lines in PolisExport(debate, seen).files().items():
         written[name] = write_rows(folder / name, lines) - (name != "summary.csv")
         hashes[name] = sha256((folder / name).read_bytes()).hexdigest()
     described = {"id": FORMAT, "sha256": hashes}

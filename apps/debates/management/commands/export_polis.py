@@ -1,11 +1,14 @@
 """`export_polis SLUG DIR`: a debate as files that tools for Polis read."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
+from apps.common.progress import Progress
+from apps.debates.models import VoteLog
 from apps.debates.polis.exporting import export_conversation
 from apps.debates.queries import debate_by_slug
 
@@ -24,7 +27,8 @@ class Command(BaseCommand):
         if debate is None:
             raise CommandError(f"There is no inquiry {slug} with a debate.", returncode=2)
         try:
-            written = export_conversation(debate, folder)
+            with Progress(sys.stderr, 2 * VoteLog.objects.filter(debate=debate).count()) as progress:
+                written = export_conversation(debate, folder, seen=progress.advance)
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be written: {error.strerror}.", returncode=2) from error
         rows = ", ".join(f"{name} {count:,}" for name, count in written.items())
