@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from apps.common.retention import Retention, rows
-from apps.debates.models import Origin, RejectionReason, Statement, StatementState, VoteKey
+from apps.debates.models import OpinionMap, Origin, RejectionReason, Statement, StatementState, VoteKey
 
 
 def words(name: str, kept: timedelta, expired: Callable[[datetime], QuerySet[Statement]]) -> Retention:
@@ -37,6 +38,15 @@ def never_published(limit: datetime) -> QuerySet[Statement]:
     return closed.exclude(state=StatementState.APPROVED)
 
 
+def between_the_days(limit: datetime) -> QuerySet[OpinionMap]:
+    """Maps after which another one told the same story on the same day."""
+    dated = OpinionMap.objects.annotate(day=TruncDate("created_at"))
+    later = dated.filter(
+        debate=OuterRef("debate"), story=OuterRef("story"), day=OuterRef("day"), number__gt=OuterRef("number")
+    )
+    return dated.filter(Exists(later), created_at__lt=limit)
+
+
 RULES = (
     rows(
         "keys of votes",
@@ -44,5 +54,6 @@ RULES = (
         lambda limit: VoteKey.objects.filter(day__lte=timezone.localdate(limit)),
     ),
     words("personal data in statements", timedelta(days=7), not_published_for_personal_data),
+    rows("maps between the days", timedelta(days=2), between_the_days),
     words("unpublished statements", timedelta(days=366), never_published),
 )

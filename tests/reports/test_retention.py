@@ -28,6 +28,7 @@ NOTHING = {
     "audit entries": 0,
     "keys of votes": 0,
     "personal data in statements": 0,
+    "maps between the days": 0,
     "unpublished statements": 0,
     "spent proofs": 0,
 }
