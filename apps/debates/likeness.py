@@ -14,7 +14,7 @@ from zlib import crc32
 
 from rapidfuzz import fuzz
 
-from apps.debates.wording import folded, hiragana
+from apps.surveys.statements import folded, hiragana
 
 NEAR = 0.44  # from here on two texts are worth a look side by side; tried on pairs in tests/debates/test_likeness.py
 FEWEST_SHARED = 0.15  # below, an order in common is an accident, and not looked for
@@ -25,8 +25,8 @@ RUNS = re.compile(rf"{SPACED.pattern}|[^a-z0-9\u00c0-\u024f'\s]+")
 BINDING = frozenset(
     SPACED.findall(
         "a all and any are as at be been but by can could do for from had has have how i if in is it its may more must "
-        "no not of on or our should so than that the their there they this to was we were what when which who will with "
-        "would you your"
+        "no not of on or our should so than that the their there they this to was we were what when which who will "
+        "with would you your"
     )
 )
 SHAPES_KEPT = 32_768
@@ -56,7 +56,7 @@ def shape(text: str) -> Shape:
 
 
 def spaced(text: str) -> str:
-    """Folded like `wording.folded`, but with a space where words end."""
+    """Folded like `folded`, but with a space where words end."""
     wide = unicodedata.normalize("NFKC", text).casefold()
     return "".join(
         hiragana(sign) if unicodedata.category(sign)[0] not in "ZPC" or sign == "'" else " " for sign in wide

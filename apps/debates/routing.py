@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from itertools import accumulate
 
-STANCES = ("pro", "con", "bridge")
+from apps.surveys.statements import STANCES
+
 BLOCK = len(STANCES)
 STEADY = 3  # votes that every statement is thought to have, so that the first ones do not decide everything
 AT_ONCE = 5  # so many cards, then the reader is asked whether there may be five more

@@ -4,6 +4,8 @@ First the item and the path of the value in it, then whole documents with the ke
 """
 # ruff: noqa: E501 - tables, one case a line
 
+from typing import Any
+
 from tests.surveys.documents import (
     DATE,
     DONT_KNOW,
@@ -135,4 +137,25 @@ FAULTY_DOCUMENTS = [
     ("note", ["\ud800"], "note[0]", "This text contains characters that cannot be kept."),
     ("note", {"a\x00": 1}, "note", "A key contains characters that cannot be kept."),
     ("note", float("inf"), "note", "This is no finite number."),
+]  # fmt: skip
+
+
+def statement(code: str = "S1", **changes: Any) -> dict[str, Any]:
+    return {"id": code, "stance": "pro", "ja": f"意見{code}。", "en": f"Statement {code}.", **changes}
+
+
+FAULTY_STATEMENTS = [
+    ({}, "statements", "A list is expected."),
+    (["S1"], "statements[0]", "An object is expected."),
+    ([statement(text="x")], "statements[0].text", "This key is not known here."),
+    ([statement("S-1")], "statements[0].id", "A name of up to 40 ASCII letters, digits and underscores is expected."),
+    ([statement(), statement(ja="別。", en="Else.")], "statements[1].id", "The same stands at statements[0].id already."),
+    ([statement(stance="for")], "statements[0].stance", "One of these is expected: pro, con, bridge."),
+    ([statement(article_ref=["S1"])], "statements[0].article_ref", "A passage of the article is named by up to 80 characters."),
+    ([statement(en=None)], "statements[0].en", "The text is missing."),
+    ([statement(ja="　")], "statements[0].ja", "The text is missing."),
+    ([statement(ja="あ" * 61)], "statements[0].ja", "The text is longer than 60 characters."),
+    ([statement(en="a" * 141)], "statements[0].en", "The text is longer than 140 characters."),
+    ([statement(en="one\ntwo")], "statements[0].en", "A statement stands on one line."),
+    ([statement(ja="AIは危ない。"), statement("S2", ja="ＡＩハ、危ナイ")], "statements[1].ja", "The same stands at statements[0].ja already."),
 ]  # fmt: skip

@@ -31,7 +31,7 @@ from tests.surveys.documents import (
     options,
     question,
 )
-from tests.surveys.faults import FAULTY_DOCUMENTS, FAULTY_ITEMS
+from tests.surveys.faults import FAULTY_DOCUMENTS, FAULTY_ITEMS, FAULTY_STATEMENTS, statement
 from tests.surveys.strategies import json_values
 
 
@@ -99,6 +99,18 @@ def test_faulty_question_is_refused_with_the_place(item, path, value, place, sen
 @pytest.mark.parametrize(("key", "value", "place", "sentence"), FAULTY_DOCUMENTS, ids=lambda each: str(each)[:40])
 def test_faulty_document_is_refused_with_the_place(key, value, place, sentence):
     assert (place, sentence) in faults(document(ORDINAL) | {key: value})
+
+
+@pytest.mark.parametrize(("statements", "place", "sentence"), FAULTY_STATEMENTS, ids=lambda each: str(each)[:40])
+def test_faulty_statement_of_the_editors_is_refused_with_the_place(statements, place, sentence):
+    assert (place, sentence) in faults(document(ORDINAL) | {"statements": statements})
+
+
+def test_statements_of_the_editors_may_be_as_long_as_a_readers_and_take_no_side():
+    longest = statement(ja="👨‍👩‍👧" * 60, en="a" * 140, article_ref="S1/S2")
+    neutral = {name: words for name, words in statement("S2").items() if name != "stance"}
+
+    assert parse(document(ORDINAL) | {"statements": [longest, neutral]}).document["statements"] == [longest, neutral]
 
 
 @pytest.mark.parametrize("content", [None, [], "x", 5, True])

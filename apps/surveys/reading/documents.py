@@ -13,6 +13,7 @@ from apps.surveys.orders import CONTEXT_COIN, coins_of
 from apps.surveys.reading.experiment import asked_again, read_arms
 from apps.surveys.reading.questions import read_questions
 from apps.surveys.reading.source import Reading, shortened, unreadable
+from apps.surveys.reading.statements import check_statements
 
 FRAME_SCREENS = frozenset({"INTRO", "THANKS"})  # drawn by the reader's pages themselves
 CARD_KEYS = {"parts", "balanced_pair", "randomise"}
@@ -56,6 +57,7 @@ def read_definition(reading: Reading, document: Mapping[str, Any]) -> Definition
     last = tuple(question.id for question in again)
     check_conditions(reading, questions)
     check_pairs(reading, questions, (*screens, last))
+    check_statements(reading, document.get("statements", []))
     card = reading.mapping(document.get("context_card", {}), "context_card", CARD_KEYS)
     return Definition(
         title=reading.text(document.get("title"), "title"),
