@@ -1,6 +1,6 @@
 """Which columns of a table differ, said by letters: a cell carries the letters of the columns it clearly exceeds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from string import ascii_uppercase
 
@@ -32,13 +32,23 @@ def compare_columns(table: CrossTable, *, level: float = 0.05, smallest: int = S
     Columns of fewer than `smallest` readers are not compared. Of two rows one is the mirror of the other and is tested
     once. Columns must not hold the same reader twice: no column is a total of others.
     """
-    compared = tuple(int(place) for place in np.flatnonzero(table.counts.sum(axis=0) >= smallest))
-    tested = table.column_shares[:1] if len(table.counts) == 2 else table.column_shares
+    enough = table.counts.sum(axis=0) >= smallest
+    if len(table.counts) != 2:
+        return compare_shares(table.column_shares, table.effective_by_column, enough, level=level)
+    found = compare_shares(table.column_shares[:1], table.effective_by_column, enough, level=level)
+    mirrored = signs(-found.z, found.adjusted < level, found.pairs, len(enough))
+    return replace(found, letters=found.letters + letters(mirrored))
+
+
+def compare_shares(shares: Numbers, readers: Numbers, enough: Flags, *, level: float = 0.05) -> Comparisons:
+    """Shares (rows, columns) of `readers` (columns,), effective ones where they are weighted; only the columns that
+    have `enough` (columns,) are compared."""
+    compared = tuple(int(place) for place in np.flatnonzero(enough))
     couples = tuple(combinations(compared, 2))
-    z = pooled_z(tested, table.effective_by_column, couples)
+    z = pooled_z(shares, readers, couples)
     p = 2 * ndtr(-np.abs(z))
     adjusted = holm(p.ravel()).reshape(p.shape)
-    larger = signs(z, adjusted < level, couples, table.counts.shape)
+    larger = signs(z, adjusted < level, couples, len(readers))
     return Comparisons(letters(larger), compared, couples, z, p, adjusted)
 
 
@@ -63,15 +73,12 @@ def holm(p: Numbers) -> Numbers:
     return adjusted
 
 
-def signs(z: Numbers, clear: Flags, couples: tuple[tuple[int, int], ...], shape: tuple[int, ...]) -> Flags:
-    """(rows, columns, columns): 1 where in this row the first column clearly exceeds the second."""
-    rows, columns = shape
-    larger = np.zeros((rows, columns, columns), dtype=bool)
+def signs(z: Numbers, clear: Flags, couples: tuple[tuple[int, int], ...], columns: int) -> Flags:
+    """(rows, columns, columns): whether in this row the first column clearly exceeds the second."""
+    larger = np.zeros((len(z), columns, columns), dtype=bool)
     for number, (one, other) in enumerate(couples):
-        larger[: len(z), one, other] = clear[:, number] & (z[:, number] > 0)
-        larger[: len(z), other, one] = clear[:, number] & (z[:, number] < 0)
-    if len(z) < rows:  # the mirror of the one row that was tested
-        larger[1] = larger[0].T
+        larger[:, one, other] = clear[:, number] & (z[:, number] > 0)
+        larger[:, other, one] = clear[:, number] & (z[:, number] < 0)
     return larger
 
 
