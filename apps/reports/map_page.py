@@ -8,13 +8,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.common.punctuation import named
 from apps.debates.models import OpinionMap
 from apps.inquiries.models import Inquiry
 from apps.reports import map_rows, map_words
 from apps.reports.map_rows import Row, Spoken, TableLine
-from apps.reports.map_shapes import Axis, Column, Disc, Tile, columns, discs, frame, tiles
+from apps.reports.map_shapes import Axis, Column, Disc, Tile, columns, discs, frame, height_of, tiles
 from apps.reports.method import operator_of
-from apps.reports.numbers import count_text
+from apps.reports.numbers import count_text, fraction_text
 from apps.reports.privacy import SMALL_BASE, profile_of
 
 MOST_AT_AN_END = 4
@@ -22,7 +23,8 @@ MOST_IN_THE_TABLE = 200
 
 Summary = Mapping[str, Any]
 Texts = Mapping[int, Spoken]
-Rows = Callable[[Sequence[Mapping[str, Any]]], tuple[Row, ...]]
+Entry = Mapping[str, Any]
+Rows = Callable[[Sequence[Entry]], tuple[Row, ...]]
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class MapPage:
     columns: tuple[Column, ...]
     tiles: tuple[Tile, ...]
     discs: tuple[Disc, ...]
+    height: float
     median: float | None
     described: str
     sides: tuple[Side, ...]
@@ -115,13 +118,16 @@ def map_page(stored: OpinionMap, texts: Texts, inquiry: Inquiry, language: str) 
     shown = [entry for entry in summary.get("statements", []) if entry["number"] in texts]
     sides = sides_of(summary, texts, counts_to)
     drawn = picture_of(summary)
+    fields = tiles_of(summary) if drawn == PLANE else ()
+    areas = discs(summary["groups"]) if drawn == GROUPS else ()
     return MapPage(
         headline=map_words.headline(summary, counts_to),
         explanation=map_words.explanation(summary, drawn),
         picture=drawn,
         columns=columns(axis) if axis and drawn == SPECTRUM else (),
-        tiles=tiles_of(summary) if drawn == PLANE else (),
-        discs=discs(summary["groups"]) if drawn == GROUPS else (),
+        tiles=fields,
+        discs=areas,
+        height=height_of(fields or areas),
         median=axis.at(axis.median) if axis and drawn == SPECTRUM else None,
         described=description(summary, sides, counts_to),
         sides=sides,
@@ -202,7 +208,7 @@ def end_note(end: Mapping[str, Any]) -> str:
 def side_names(summary: Summary, texts: Texts) -> tuple[str, str]:
     """The two ends in words: each by its strongest statement, else by the picture."""
     names = []
-    for side, fallback in ((0, _("the side of one end")), (1, _("the side of the other end"))):
+    for side, fallback in ((0, _("the side called “One end” below")), (1, _("the side called “The other end” below"))):
         ends = [end for end in summary.get("ends", []) if end["side"] == side and end["number"] in texts]
         first = ends[0] if ends else None
         names.append(map_words.side_text(texts[first["number"]].text, more_often(first)) if first else fallback)
@@ -230,9 +236,13 @@ def description(summary: Summary, sides: Sequence[Side], counts_to: int) -> str:
     return ""
 
 
-def sections(summary: Summary, shown: Sequence[Mapping[str, Any]], texts: Texts, counts_to: int) -> tuple[Section, ...]:
-    def rows(chosen: Sequence[Mapping[str, Any]]) -> tuple[Row, ...]:
-        return tuple(map_rows.row(texts[entry["number"]], entry, counts_to) for entry in chosen)
+def no_note(entry: Entry) -> str:
+    return ""
+
+
+def sections(summary: Summary, shown: Sequence[Entry], texts: Texts, counts_to: int) -> tuple[Section, ...]:
+    def rows(chosen: Sequence[Entry], note: Callable[[Entry], str] = no_note) -> tuple[Row, ...]:
+        return tuple(map_rows.row(texts[entry["number"]], entry, counts_to, note=note(entry)) for entry in chosen)
 
     return (
         *(sections_of_sides(shown, rows) if has_sides(summary) else sections_of_all(shown, rows)),
@@ -240,17 +250,31 @@ def sections(summary: Summary, shown: Sequence[Mapping[str, Any]], texts: Texts,
             "unsure",
             _("Where many are unsure"),
             _("At least two in ten chose “Don't know”."),
-            rows(map_rows.unsure(shown)),
+            rows(map_rows.unsure(shown), lambda entry: who_is_unsure(entry, summary["story"])),
             _("No statement leaves that many unsure."),
         ),
     )
+
+
+def who_is_unsure(entry: Entry, story: str) -> str:
+    """Side by side, in tenths; a side with too few votes is passed over."""
+    told = [each for each in entry.get("unsure_of_sides") or () if each["share"] is not None]
+    names = {0: _("one end"), 1: _("the middle"), 2: _("the other end")}
+    parts = [
+        _("{side} {share}").format(
+            side=map_words.group_name(each["side"]) if story == "groups" else names[each["side"]],
+            share=fraction_text(each["share"]),
+        )
+        for each in told
+    ]
+    return named(_("Don't know, by side"), _(", ").join(parts)) if len(parts) > 1 else ""
 
 
 def has_sides(summary: Summary) -> bool:
     return bool(summary["enough"] and summary["story"] != "none")
 
 
-def sections_of_sides(shown: Sequence[Mapping[str, Any]], rows: Rows) -> tuple[Section, ...]:
+def sections_of_sides(shown: Sequence[Entry], rows: Rows) -> tuple[Section, ...]:
     rule = _("More than half agree on every side, habits of answering taken out; at least {votes} votes on each.")
     return (
         Section(
@@ -270,7 +294,7 @@ def sections_of_sides(shown: Sequence[Mapping[str, Any]], rows: Rows) -> tuple[S
     )
 
 
-def sections_of_all(shown: Sequence[Mapping[str, Any]], rows: Rows) -> tuple[Section, ...]:
+def sections_of_all(shown: Sequence[Entry], rows: Rows) -> tuple[Section, ...]:
     """Where there are no sides, or none are known."""
     return (
         Section(

@@ -48,8 +48,7 @@ class Likeness:
 
     name: str
     words: str
-    width: float
-    likeliest: bool
+    width: int
 
 
 def axis_mark(axis: Axis, position: float, spread: float) -> AxisMark:
@@ -64,25 +63,19 @@ def plane_mark(cells: Sequence[Mapping[str, Any]], position: Sequence[float], sp
 
 
 def group_mark(drawn: Sequence[Disc], probabilities: Mapping[int, float]) -> PlaneMark | None:
-    """Only where one group is likelier than all others together."""
+    """Only where one group is likelier than all others together, and large enough to be drawn."""
+    likeliest = max(probabilities.values())
     known = {disc.id: probabilities.get(disc.id, 0.0) for disc in drawn}
-    if not known or max(known.values()) < LEANING:
+    if likeliest < LEANING or likeliest not in known.values():
         return None
     return PlaneMark(*inside(drawn, known))
 
 
-def likenesses(summary: Summary, probabilities: Mapping[int, float]) -> tuple[Likeness, ...]:
+def likenesses(probabilities: Mapping[int, float]) -> tuple[Likeness, ...]:
     """In the order of the letters."""
-    drawn = [group["id"] for group in summary["groups"]]
-    first = max(drawn, key=lambda group: (probabilities.get(group, 0.0), -group), default=None)
     return tuple(
-        Likeness(
-            name=group_name(group),
-            words=fraction_text(probabilities.get(group, 0.0)),
-            width=whole_percent(probabilities.get(group, 0.0)),
-            likeliest=group == first,
-        )
-        for group in sorted(drawn)
+        Likeness(group_name(group), fraction_text(chance), whole_percent(chance))
+        for group, chance in sorted(probabilities.items())
     )
 
 
@@ -109,17 +102,16 @@ def axis_sentence(axis: Axis, position: float, spread: float, votes: int, sides:
     ).format(votes=votes, side=sides[0] if middle < NEAR else sides[1])
 
 
-def group_sentence(summary: Summary, probabilities: Mapping[int, float], votes: int) -> str:
-    known = {group["id"]: probabilities.get(group["id"], 0.0) for group in summary["groups"]}
-    first = max(known, key=lambda group: (known[group], -group))
+def group_sentence(probabilities: Mapping[int, float], votes: int) -> str:
+    first = max(probabilities, key=lambda group: (probabilities[group], -group))
     words = {"votes": votes, "group": group_name(first)}
-    if known[first] >= CLEAR:
+    if probabilities[first] >= CLEAR:
         return ngettext(
             "Going by your {votes} vote so far, you vote most like {group}.",
             "Going by your {votes} votes so far, you vote most like {group}.",
             votes,
         ).format(**words)
-    if known[first] >= LEANING:
+    if probabilities[first] >= LEANING:
         return ngettext(
             "Going by your {votes} vote so far, you vote most like {group}, but this is not certain yet.",
             "Going by your {votes} votes so far, you vote most like {group}, but this is not certain yet.",

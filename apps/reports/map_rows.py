@@ -79,7 +79,7 @@ class TableLine:
     cells: tuple[str, ...]
 
 
-def row(statement: Spoken, entry: Entry | None, counts_to: int) -> Row:
+def row(statement: Spoken, entry: Entry | None, counts_to: int, *, note: str = "") -> Row:
     """Without a bar where fewer than ten voted."""
     if entry is None or not told(entry):
         return Row(statement, origin_text(statement), (), (), "")
@@ -89,7 +89,7 @@ def row(statement: Spoken, entry: Entry | None, counts_to: int) -> Row:
         parts=tuple(Part(TONES[name], choice_text(name), amount(entry, name, counts_to)) for name in CHOICES),
         segments=bar(entry),
         base=base_text(entry, counts_to),
-        note=corrected_text(entry),
+        note=note or corrected_text(entry),
     )
 
 

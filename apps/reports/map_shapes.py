@@ -134,7 +134,7 @@ def frame(cells: Sequence[Cell]) -> Frame:
     bottom, top = min(cell["y"] for cell in cells), max(cell["y"] + cell["h"] for cell in cells)
     wide, high = (right - left) or 1.0, (top - bottom) or 1.0
     scale = min((WIDTH - 2 * INSET) / wide, (HEIGHT - 2 * INSET) / high)
-    return Frame(left, top, scale, ((WIDTH - wide * scale) / 2, (HEIGHT - high * scale) / 2))
+    return Frame(left, top, scale, ((WIDTH - wide * scale) / 2, INSET))
 
 
 def tiles(cells: Sequence[Cell], box: Frame) -> tuple[Tile, ...]:
@@ -198,12 +198,18 @@ def discs(groups: Sequence[Cell]) -> tuple[Disc, ...]:
         Disc(
             id=group["id"],
             x=round(WIDTH / 2 + (x - (left + right) / 2) * scale, 1),
-            y=round(HEIGHT / 2 + (y - (top + bottom) / 2) * scale, 1),
+            y=round(INSET + (y - top) * scale, 1),
             radius=round(radius * scale, 1),
             readers=group["readers"],
         )
         for group, (x, y), radius in zip(groups, middles, radii, strict=True)
     )
+
+
+def height_of(drawn: Sequence[Tile] | Sequence[Disc]) -> float:
+    """How much of the box a picture takes from its top."""
+    lowest = [each.y + (each.radius if isinstance(each, Disc) else each.height) for each in drawn]
+    return round(max(lowest, default=0.0) + INSET, 1)
 
 
 def stretched(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

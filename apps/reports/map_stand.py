@@ -69,7 +69,7 @@ def stand_on(stored: OpinionMap, votes: Votes, texts: Texts, inquiry: Inquiry, l
             votes=place.votes,
             picture=picture,
             mark=mark,
-            likenesses=map_place.likenesses(stored.summary, place.probabilities) if place.probabilities else (),
+            likenesses=map_place.likenesses(place.probabilities),
             deciding=rows.of(dict(place.deciding)),
             shared=rows.of({number: votes[number] for number in place.shared}),
         )
@@ -105,7 +105,7 @@ def sentence(summary: Mapping[str, Any], place: OwnPlace, texts: Texts) -> str:
     if not place.votes:
         return _("You have not voted on any of the statements that this map rests on.")
     if place.probabilities:
-        return map_place.group_sentence(summary, place.probabilities, place.votes)
+        return map_place.group_sentence(place.probabilities, place.votes)
     if place.position and axis:
         return map_place.axis_sentence(
             axis, place.position[0], place.spread[0], place.votes, side_names(summary, texts)
@@ -136,7 +136,7 @@ def certainty(picture: str, mark: AxisMark | PlaneMark | None) -> str:
 
 
 def legend() -> str:
-    return _("You, going by your votes so far")
+    return _("You, going by your votes so far.")
 
 
 def own_places(shown: Stand, votes: Votes, headline: str) -> dict[str, str]:

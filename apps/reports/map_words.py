@@ -23,7 +23,7 @@ def headline(summary: Summary, counts_to: int) -> str:
     people = count_text(summary["readers"], counts_to)
     if summary["story"] == "groups":
         return _("The votes of the {people} people who voted here fall into {groups} groups").format(
-            people=people, groups=len(summary["groups"])
+            people=people, groups=summary["k"]
         )
     if summary["story"] == "spectrum":
         return spectrum_headline(summary["d"]).format(people=people)

@@ -54,7 +54,7 @@ def entries(**scores: Any) -> list[dict[str, Any]]:
                     "number": number, "votes": votes, "agree": agree, "disagree": disagree, "neither": neither,
                     "unsure": unsure, "adjusted_agree": round(agree / votes - (0.05 if number == 4 else 0.0), 3),
                     "bridging": round(agree / votes, 3), "consensus": round(agree / votes / 2, 3),
-                    "dividing": [round(number % 5 / 3, 2), None, None], "fewest": votes // 4, **scores,
+                    "dividing": [round(number % 5 / 3, 2), 0.1, 2.0], "fewest": votes // 4, **scores,
                 }
             )  # fmt: skip
     return told

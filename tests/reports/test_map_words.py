@@ -129,7 +129,7 @@ def test_a_side_without_a_statement_is_told_by_the_picture():
     told = maps.spectrum(ends=[])
 
     assert said(told, on_line(1.6), "ja") == (
-        "これまでの12票から見ると、あなたはおおよそ、図のもう一方の端に近い側にいます。"
+        "これまでの12票から見ると、あなたはおおよそ、下で「もう一方の端」とした側にいます。"
     )
 
 
