@@ -1,4 +1,4 @@
-"""Who went from where to where, drawn: two stacks with bands between them. The places are those of a small canvas."""
+"""Where readers stood and where they stand, drawn: two stacks with bands between them, on a small canvas."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,20 +20,28 @@ class Band:
     path: str
 
 
-def bands(
-    before: Mapping[str, float], after: Mapping[str, float], flow: Sequence[Sequence[int | None]], base: int
+def flows(
+    before: Mapping[str, float], after: Mapping[str, float], flow: Sequence[Sequence[int]], base: int
 ) -> tuple[Band, ...]:
-    """`flow`: readers by side before and after, low to high, of `base`. What is hidden leaves its room empty."""
+    """Who went from where to where. `flow`: readers by side before and after, low to high, of `base`."""
     here, there = tops(before), tops(after)
     drawn = []
     for origin in SIDES:
         for target in SIDES:
-            cell = flow[ORDER.index(origin)][ORDER.index(target)]
-            if cell:
-                height = ROOM * cell / base
-                drawn.append(Band("flow", TONES[origin], ribbon(here[origin], there[target], height)))
-                here[origin] += height
-                there[target] += height
+            height = ROOM * flow[ORDER.index(origin)][ORDER.index(target)] / base
+            drawn.append(Band("flow", TONES[origin], ribbon(here[origin], there[target], height, height)))
+            here[origin] += height
+            there[target] += height
+    return (*drawn, *stacks(before, 0), *stacks(after, WIDTH - STACK))
+
+
+def slopes(before: Mapping[str, float], after: Mapping[str, float]) -> tuple[Band, ...]:
+    """How each side grew or shrank; who moved between them is not to be seen."""
+    here, there = tops(before), tops(after)
+    drawn = [
+        Band("flow", TONES[side], ribbon(here[side], there[side], ROOM * before[side], ROOM * after[side]))
+        for side in SIDES
+    ]
     return (*drawn, *stacks(before, 0), *stacks(after, WIDTH - STACK))
 
 
@@ -53,9 +61,9 @@ def stacks(shares: Mapping[str, float], left: int) -> list[Band]:
     ]
 
 
-def ribbon(here: float, there: float, height: float) -> str:
+def ribbon(here: float, there: float, height: float, height_there: float) -> str:
     left, right, middle = STACK, WIDTH - STACK, WIDTH // 2
     return (
-        f"M{left},{here:.1f}C{middle},{here:.1f} {middle},{there:.1f} {right},{there:.1f}v{height:.1f}"
-        f"C{middle},{there + height:.1f} {middle},{here + height:.1f} {left},{here + height:.1f}z"
+        f"M{left},{here:.1f}C{middle},{here:.1f} {middle},{there:.1f} {right},{there:.1f}v{height_there:.1f}"
+        f"C{middle},{there + height_there:.1f} {middle},{here + height:.1f} {left},{here + height:.1f}z"
     )

@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 
 from apps.analysis.paired import Estimate, net_difference, net_of, shift, shift_difference
-from apps.analysis.suppression import hidden_cells
-from apps.analysis.table_suppression import hidden_in_table, with_totals
+from apps.analysis.suppression import hidden_cells, rounded_to
 from apps.analysis.tabulation import BLANK, Counts
-from apps.reports.disclosure import Entry, about, bases
+from apps.reports.disclosure import Entry, about, bases, table
 from apps.reports.privacy import Profile
 from apps.reports.repetition import Repetition
 from apps.reports.sides import sides
@@ -23,6 +22,7 @@ from apps.responses.queries import AnsweredTwice, ArmCounts
 from apps.surveys.arms import Arm
 
 SIDES = ("low", "middle", "high")
+MOVES = ("down", "same", "up")
 SEED = 1
 MARGIN_DIGITS = 2
 """Of shifts: whole points, so that they do not give away what the tables hide."""
@@ -88,34 +88,32 @@ def grouped(repetition: Repetition) -> tuple[tuple[int, ...], ...]:
 
 
 def paired(flow: Counts, profile: Profile, before: Mapping[str, Any], rng: np.random.Generator) -> Entry:
-    """One way: where its readers stood, where they stand, and how many went from where to where."""
-    base = int(flow.sum())
-    shown = {**bases(base, 0, 0, profile), "before": None, "after": None, "flow": None, "shift": None}
+    """One way: where its readers stood, where they stand, how many moved; and from where to where, if that may be seen.
+
+    A single step between two sides is rare, so the whole table is shown or none of it: with the sums beside it, a part
+    of it would give the rest away.
+    """
+    base, smallest = int(flow.sum()), profile.smallest_group
+    shown = {**bases(base, 0, 0, profile), "before": None, "after": None, "moved": None, "flow": None, "shift": None}
     if shown["hidden"]:
         return shown
     shown["shift"] = estimate(shift(flow, rng))
-    hidden = hidden_in_table(flow, profile.smallest_group, hidden_before(before))
-    if hidden[-1].any() or hidden[:, -1].any():
-        return shown  # totals that cannot be shown would follow from the shift
+    shown["moved"] = movers(flow, profile, before.get("moved") or {})
+    if (flow.sum(axis=0) < smallest).any() or (flow.sum(axis=1) < smallest).any():
+        return shown  # sides with so few would follow from one another by the shift
     return {
         **shown,
         "before": named_shares(flow.sum(axis=1), profile),
         "after": named_shares(flow.sum(axis=0), profile),
-        "flow": [
-            [None if hidden[row, column] else about(int(flow[row, column]), profile) for column in range(len(SIDES))]
-            for row in range(len(SIDES))
-        ],
+        "flow": rounded_to(flow, profile.counts_to).tolist() if (flow >= smallest).all() else None,
     }
 
 
-def hidden_before(before: Mapping[str, Any]) -> np.ndarray | None:
-    """What the last epoch hid of this table, (4, 4); nothing where there was none."""
-    flow = before.get("flow")
-    if flow is None:
-        return None
-    hidden = np.zeros(with_totals(np.zeros((len(SIDES), len(SIDES)), dtype=np.int64)).shape, dtype=bool)
-    hidden[:-1, :-1] = [[cell is None for cell in row] for row in flow]
-    return hidden
+def movers(flow: Counts, profile: Profile, before: Mapping[str, Any]) -> Entry:
+    """How many answered on the same side both times, and how many further down or up."""
+    counts = np.array([np.tril(flow, -1).sum(), np.trace(flow), np.triu(flow, 1).sum()])
+    base, smallest = int(flow.sum()), profile.smallest_group
+    return table(MOVES, counts, base, profile=profile, smallest=smallest, before=before)
 
 
 def once(last: Counts, profile: Profile, before: Mapping[str, Any]) -> Entry:

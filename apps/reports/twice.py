@@ -7,10 +7,9 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from apps.common.templatetags.toikake import in_language
-from apps.reports.flows import Band, bands
+from apps.reports.flows import Band, flows, slopes
 from apps.reports.headlines import named
-from apps.reports.numbers import count_text, n_text, points_text, whole_percent
+from apps.reports.numbers import n_text, points_text, whole_percent
 from apps.reports.pictures import Style
 from apps.reports.sides import sides
 from apps.surveys.definition import Definition, Question
@@ -18,33 +17,34 @@ from apps.surveys.definition import Definition, Question
 MANY_LEFT = 0.3
 """Beyond this part of those who should have been asked again, it is said before anything else (survey-method 3.4)."""
 
-SIDES = ("low", "middle", "high")
 TONES = {"low": "o1", "middle": "o3", "high": "o5"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """From one side: how many are on each side now."""
+    """One side: its share at first, where it was asked, and at the end."""
 
     label: str
     tone: str
-    cells: tuple[str, ...]
+    shares: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way through the questions: its picture, its table, its sentence."""
+    """One way through the questions: its picture, its table, its sentences. `heads`: over the columns of the table."""
 
     title: str
     note: str
     hidden: bool
+    moved: str = ""
     bands: tuple[Band, ...] = ()
+    heads: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
 class Twice:
-    """`before_all`: what must be said first. `columns`: the sides in a few words, with their colours."""
+    """`before_all`: what must be said first."""
 
     id: str
     headline: str
@@ -53,7 +53,6 @@ class Twice:
     before_all: str
     explained: str
     differences: tuple[str, ...]
-    columns: tuple[tuple[str, str], ...]
     ways: tuple[Way, ...]
     base: str
 
@@ -71,9 +70,8 @@ def twice(entry: Mapping[str, Any] | None, definition: Definition, style: Style)
         before_all=left_text(entry),
         explained=explained(compared=entry["compared"]),
         differences=tuple(differences(entry, first, style)),
-        columns=tuple((TONES[side], label) for side, label in zip(SIDES, column_labels(first, style), strict=True)),
         ways=tuple(way(name, entry["arms"][name], first, style) for name in ("A", "B", "C") if name in entry["arms"]),
-        base=_("those who answered this question at the end"),
+        base=_("Those who answered this question at the end"),
     )
 
 
@@ -126,9 +124,9 @@ def explained(*, compared: bool) -> str:
     if compared:
         return _(
             "Before the first question, readers were divided by lot. Some were asked it once more after they had voted"
-            " on others' statements, some before they saw any, and some were asked it only at the end. How much more"
-            " the first of these moved than the second is due to what others say. What both have in common may be due"
-            " to being asked twice."
+            " on others' statements, some before they saw any, and some were asked it only at the end. If the first of"
+            " these moved more than the second, and by more than chance, others' statements made the difference. What"
+            " both have in common may be due to being asked twice."
         )
     return _(
         "Everybody went the same way. It cannot be told whether others' statements, being asked twice, or the time"
@@ -158,24 +156,60 @@ def guide(found: Mapping[str, Any]) -> str:
     return _("{level} guide {low} to {high}").format(level="95%", low=points_text(low), high=points_text(high))
 
 
-def column_labels(question: Question, style: Style) -> tuple[str, str, str]:
-    labels = {option.code: in_language(option.label, style.language) for option in question.options}
-    steps = sides(question).steps
-    return labels[steps[0]], _("between, or don't know"), labels[steps[-1]]
-
-
 def way(name: str, arm: Mapping[str, Any], question: Question, style: Style) -> Way:
     title = way_title(name)
     if arm["hidden"]:
         return Way(title, n_text(arm, style.counts_to), hidden=True)
     if name == "C":
-        return Way(title, once_text(arm, question, style), hidden=False, rows=once_rows(arm, question, style))
+        return Way(
+            title, once_text(arm, style), hidden=False, **table_of(question, style, {_("At the end"): arm["after"]})
+        )
     return Way(
         title,
         shift_text(arm, style),
         hidden=False,
-        bands=bands(arm["before"], arm["after"], arm["flow"], arm["base"]) if arm["flow"] else (),
-        rows=flow_rows(arm, question, style) if arm["flow"] else (),
+        moved=moved_text(arm["moved"], question, style),
+        bands=picture(arm),
+        **table_of(question, style, {_("At first"): arm["before"], _("At the end"): arm["after"]}),
+    )
+
+
+def picture(arm: Mapping[str, Any]) -> tuple[Band, ...]:
+    if arm["flow"]:
+        return flows(arm["before"], arm["after"], arm["flow"], arm["base"])
+    return slopes(arm["before"], arm["after"]) if arm["before"] else ()
+
+
+def table_of(question: Question, style: Style, columns: Mapping[str, Mapping[str, float] | None]) -> dict[str, Any]:
+    """Heads and rows, the upper side first; nothing where sides are withheld."""
+    if None in columns.values():
+        return {}
+    rows = [
+        Row(label, TONES[side], tuple(f"{whole_percent(shares[side])}%" for shares in columns.values() if shares))
+        for side, label in side_labels(question, style).items()
+    ]
+    return {"heads": tuple(columns), "rows": tuple(rows)}
+
+
+def side_labels(question: Question, style: Style) -> dict[str, str]:
+    both = sides(question)
+    return {
+        "high": capfirst(named(question, both.high, style.language)),
+        "middle": _("Between, or don't know"),
+        "low": capfirst(named(question, both.low, style.language)),
+    }
+
+
+def moved_text(moved: Mapping[str, Any], question: Question, style: Style) -> str:
+    """Shares of those who stayed on their side and who did not; nothing where any of them is withheld."""
+    shares = moved["shares"]
+    if None in shares.values():
+        return ""
+    both = sides(question)
+    return _("{same} stayed on the same side; {up} went towards {high}, {down} towards {low}.").format(
+        high=named(question, both.high, style.language),
+        low=named(question, both.low, style.language),
+        **{name: f"{whole_percent(share)}%" for name, share in shares.items()},
     )
 
 
@@ -202,24 +236,6 @@ def net(shares: Mapping[str, float]) -> float:
     return shares["high"] - shares["low"]
 
 
-def once_text(arm: Mapping[str, Any], question: Question, style: Style) -> str:
-    return " · ".join([n_text(arm, style.counts_to), _("Net at the end {last}").format(last=points_text(arm["net"]))])
-
-
-def once_rows(arm: Mapping[str, Any], question: Question, style: Style) -> tuple[Row, ...]:
-    if not arm["after"]:
-        return ()
-    return (Row(_("At the end"), "", tuple(f"{whole_percent(arm['after'][side])}%" for side in SIDES)),)
-
-
-def flow_rows(arm: Mapping[str, Any], question: Question, style: Style) -> tuple[Row, ...]:
-    """In numbers of readers: shares of so few would look surer than they are."""
-    labels = column_labels(question, style)
-    return tuple(
-        Row(
-            _("At first: {answer}").format(answer=label),
-            TONES[side],
-            tuple(count_text(cell, style.counts_to) if cell != 0 else "–" for cell in cells),
-        )
-        for side, label, cells in zip(SIDES, labels, arm["flow"], strict=True)
-    )
+def once_text(arm: Mapping[str, Any], style: Style) -> str:
+    last = _("Net at the end {last}").format(last=points_text(arm["net"]))
+    return f"{n_text(arm, style.counts_to)} · {last}"
