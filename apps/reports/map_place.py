@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.reports.map_shapes import LIKELY, Axis, Disc, discs, frame, inside
-from apps.reports.map_words import group_name
-from apps.reports.numbers import fraction_text, whole_percent
+from apps.reports.map_words import chance_text, group_name
+from apps.reports.numbers import whole_percent
 
 Summary = Mapping[str, Any]
 
@@ -74,7 +74,7 @@ def group_mark(drawn: Sequence[Disc], probabilities: Mapping[int, float]) -> Pla
 def likenesses(probabilities: Mapping[int, float]) -> tuple[Likeness, ...]:
     """In the order of the letters."""
     return tuple(
-        Likeness(group_name(group), fraction_text(chance), whole_percent(chance))
+        Likeness(group_name(group), chance_text(chance), whole_percent(chance))
         for group, chance in sorted(probabilities.items())
     )
 

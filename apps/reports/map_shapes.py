@@ -11,9 +11,11 @@ from typing import Any
 
 MARGIN = 2.0  # percent on either side of an axis, so that a mark at its very end is whole
 GROUND, TALLEST = 132.0, 112.0  # pixels: where columns stand, how high the densest one is
-WIDTH, HEIGHT, INSET = 600.0, 380.0, 14.0  # the box of a plane or of groups
+WIDTH, INSET = 600.0, 14.0  # of the box of a plane or of groups
+HEIGHT, PLANE_HEIGHT = 380.0, 520.0  # at most
 FILLED = 0.36  # part of the box that the discs cover together
 GAP = 10.0
+NUMBERED_TILE = 54.0  # the smallest that holds a number
 ROUNDS = 400
 SHADES = 4
 LIKELY = 1.2816  # standard deviations on either side that hold eight tenths
@@ -108,7 +110,7 @@ class Frame:
         return round(min(max(self.shift[0] + (value - self.left) * self.scale, INSET), WIDTH - INSET), 1)
 
     def y(self, value: float) -> float:
-        return round(min(max(self.shift[1] + (self.top - value) * self.scale, INSET), HEIGHT - INSET), 1)
+        return round(min(max(self.shift[1] + (self.top - value) * self.scale, INSET), PLANE_HEIGHT - INSET), 1)
 
 
 @dataclass(frozen=True)
@@ -126,14 +128,14 @@ class Tile:
 
     @property
     def numbered(self) -> bool:
-        return self.width >= 44 and self.height >= 30
+        return min(self.width, self.height) >= NUMBERED_TILE
 
 
 def frame(cells: Sequence[Cell]) -> Frame:
     left, right = min(cell["x"] for cell in cells), max(cell["x"] + cell["w"] for cell in cells)
     bottom, top = min(cell["y"] for cell in cells), max(cell["y"] + cell["h"] for cell in cells)
     wide, high = (right - left) or 1.0, (top - bottom) or 1.0
-    scale = min((WIDTH - 2 * INSET) / wide, (HEIGHT - 2 * INSET) / high)
+    scale = min((WIDTH - 2 * INSET) / wide, (PLANE_HEIGHT - 2 * INSET) / high)
     return Frame(left, top, scale, ((WIDTH - wide * scale) / 2, INSET))
 
 

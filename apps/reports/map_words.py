@@ -153,3 +153,11 @@ def headline_without(*, after_close: bool) -> str:
 
 def too_few() -> str:
     return _("Too few votes yet for an opinion map")
+
+
+def chance_text(chance: float) -> str:
+    """How likely something is, as roughly as it is known."""
+    tenths = whole_percent(chance / 10)
+    if tenths in {0, 10}:
+        return _("hardly") if tenths == 0 else _("almost certainly")
+    return _("about {tenths} in 10").format(tenths=tenths)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.reports.map_place import axis_mark, group_mark, plane_mark
-from apps.reports.map_shapes import HEIGHT, INSET, WIDTH, Axis, columns, discs, frame, letter_of, tiles
+from apps.reports.map_shapes import HEIGHT, INSET, PLANE_HEIGHT, WIDTH, Axis, columns, discs, frame, letter_of, tiles
 from tests.reports import maps
 
 numbers = st.integers(2, 200).map(lambda size: size * 5)
@@ -92,8 +92,8 @@ def test_tiles_and_marks_stay_in_the_box(cells, across, up):
     mark = plane_mark(cells, (across, up), (0.5, 0.5))
 
     assert all(each.x >= INSET and each.x + each.width <= WIDTH - INSET + 0.2 for each in drawn)
-    assert all(each.y >= INSET and each.y + each.height <= HEIGHT - INSET + 0.2 for each in drawn)
-    assert (INSET <= mark.x <= WIDTH - INSET, INSET <= mark.y <= HEIGHT - INSET) == (True, True)
+    assert all(each.y >= INSET and each.y + each.height <= PLANE_HEIGHT - INSET + 0.2 for each in drawn)
+    assert (INSET <= mark.x <= WIDTH - INSET, INSET <= mark.y <= PLANE_HEIGHT - INSET) == (True, True)
 
 
 def test_a_mark_on_the_plane_stands_in_the_tile_of_its_place():

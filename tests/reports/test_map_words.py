@@ -159,6 +159,17 @@ def test_a_place_among_groups_is_told_as_surely_as_it_is(where):
     assert [said(maps.groups(200, 120, 90), place, language) for language in ("en", "ja")] == expected
 
 
+def test_chances_are_told_in_tenths():
+    with override("en"):
+        assert [map_words.chance_text(chance) for chance in (0.02, 0.05, 0.34, 0.949, 0.96)] == [
+            "hardly", "about 1 in 10", "about 3 in 10", "about 9 in 10", "almost certainly",
+        ]  # fmt: skip
+    with override("ja"):
+        assert [map_words.chance_text(chance) for chance in (0.02, 0.34, 0.96)] == [
+            "ほとんどない", "およそ3割", "ほぼ確実",
+        ]  # fmt: skip
+
+
 def test_without_a_pattern_nobody_is_placed():
     place = OwnPlace(votes=12)
 
