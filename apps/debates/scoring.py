@@ -12,11 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from apps.analysis.opinion_map.answers import log_rates
-from apps.analysis.opinion_map.classes import Classes, log_probabilities_of
-from apps.analysis.opinion_map.opinion_map import OpinionMap
+from apps.analysis.opinion_map.foretelling import foretold as on_map
 from apps.analysis.opinion_map.polis import PolisMap
 from apps.analysis.opinion_map.polis_statements import group_counts
-from apps.analysis.opinion_map.spectrum import Spectrum, log_probabilities
 from apps.analysis.opinion_map.votes import Numbers, VoteMatrix
 from apps.debates.matrices import vote_matrix_of
 from apps.debates.models import Debate
@@ -29,7 +27,6 @@ ADDED = ("agree", "disagree", "pass", "base_agree", "base_disagree", "base_pass"
 LEAST = 1e-6  # nothing is impossible
 PRIOR_VOTES = 3.0
 NOWHERE = -1
-NODES = 5
 
 
 @dataclass(frozen=True)
@@ -66,11 +63,11 @@ def score(run: Run, debate: Debate, asked: Asked) -> tuple[Numbers, Numbers]:
     expected = base.copy()
     column = places(asked.comments, [ids[int(number)] for number in run.votes.statements])
     row = places(asked.voters, run.votes.readers)
-    on_map = (column != NOWHERE) & run.served[column] if len(run.served) else np.zeros(len(column), dtype=bool)
-    known = on_map & (row != NOWHERE)
+    told = (column != NOWHERE) & run.served[column] if len(run.served) else np.zeros(len(column), dtype=bool)
+    known = told & (row != NOWHERE)
     known[known] = run.votes.per_reader()[row[known]] > 0
     expected[:, known] = foretold(run, row[known], column[known], base[:, known])
-    strangers = on_map & ~known
+    strangers = told & ~known
     expected[:, strangers] = of_strangers(run, column[strangers], base[:, strangers])
     return possible(expected), possible(base)
 
@@ -101,23 +98,9 @@ def foretold(run: Run, row: NDArray[np.int64], column: NDArray[np.int64], base: 
     if isinstance(run.found, PolisMap):
         of_groups, group = group_rates(run, run.found), run.groups[row]
         return base if of_groups is None else np.where(group < 0, base, of_groups[:, group, column])
-    model = everyone(run.found)
-    if model is None:
+    if run.found.model is None:
         return base
-    if isinstance(model, Classes):
-        return three(np.exp(log_probabilities_of(model, row, column)))
-    return three(on_spectrum(model, run.spreads, row, column))
-
-
-def on_spectrum(model: Spectrum, spreads: Numbers, row: NDArray[np.int64], column: NDArray[np.int64]) -> Numbers:
-    """Over where the reader may stand, a normal distribution about their position (Gauss-Hermite): (4, n)."""
-    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
-    total = np.zeros((4, len(row)))
-    for grid in np.ndindex(*[NODES] * model.dimensions):
-        moved = replace(model, u=model.u + spreads * nodes[list(grid)][:, None])
-        share = np.prod(weights[list(grid)] / weights.sum())
-        total += share * np.exp(log_probabilities(moved, row, column))
-    return total
+    return three(on_map(run.found, row, column))
 
 
 def of_strangers(run: Run, column: NDArray[np.int64], base: Numbers) -> Numbers:
@@ -130,15 +113,6 @@ def of_strangers(run: Run, column: NDArray[np.int64], base: Numbers) -> Numbers:
         for place in np.unique(column)
     }
     return np.stack([mean[int(place)] for place in column], axis=1) if len(column) else base
-
-
-def everyone(found: OpinionMap) -> Spectrum | Classes | None:
-    """The model with every reader of the matrix placed in it, also those by whom it was not fitted."""
-    if found.model is None:
-        return None
-    if isinstance(found.model, Classes):
-        return replace(found.model, a=found.styles, membership=found.membership)
-    return replace(found.model, a=found.styles, u=found.positions)
 
 
 def group_rates(run: Run, found: PolisMap) -> Numbers | None:
