@@ -1,4 +1,4 @@
-"""Readers answer while the database and web processes are killed: nothing acknowledged is lost or doubled."""
+"""Readers answer and vote while the database and web processes are killed: nothing acknowledged is lost or doubled."""
 
 import json
 import os
@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from typing import Any
@@ -25,6 +26,9 @@ SECONDS_BETWEEN_KILLS = 0.7
 SENT_AGAIN = 150
 SLUG = "one-founder-ai"
 RESPONSE = f"/api/v1/inquiries/{SLUG}/response"
+STATEMENTS = f"/api/v1/inquiries/{SLUG}/statements"
+CHOICES = ["agree", "disagree", "neither", "unsure"]
+VOTED_ON = (1, 2, 3, 2)  # by each reader, who has another opinion of the second one in the end
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,14 @@ class Write:
 
     token: str
     key: str
+    path: str
     body: dict[str, Any]
     said: bytes
 
 
 @dataclass(eq=False)
 class Reader(threading.Thread):
-    """Answers as one new reader after another, each in two parts; sends again until the site acknowledges."""
+    """One new reader after another, who answers in two parts and votes; sends again until the site acknowledges."""
 
     site: RunningSite
     consent: str
@@ -57,13 +62,19 @@ class Reader(threading.Thread):
             number += 1
             token = json.loads(self.send("POST", "/api/v1/participants", {}, {}))["token"]
             for answers, complete in (({"Q1": 1 + number % 5}, False), ({"Q4": 1 + number % 4}, True)):
-                self.write(token, answers, complete)
+                self.answer(token, answers, complete)
+            for turn, statement in enumerate(VOTED_ON):
+                choice = CHOICES[(number + turn) % 4]
+                self.write(token, f"{STATEMENTS}/{statement}/vote", {"choice": choice})
 
-    def write(self, token: str, answers: dict[str, int], complete: bool) -> None:
-        key = str(uuid.uuid4())
+    def answer(self, token: str, answers: dict[str, int], complete: bool) -> None:
         body = {"version": 1, "language": "ja", "complete": complete, "consent": self.consent, "answers": answers}
-        said = self.send("PUT", RESPONSE, body, {"X-Toikake-Token": token, "Idempotency-Key": key})
-        self.acknowledged.append(Write(token, key, body, said))
+        self.write(token, RESPONSE, body)
+
+    def write(self, token: str, path: str, body: dict[str, Any]) -> None:
+        key = str(uuid.uuid4())
+        said = self.send("PUT", path, body, {"X-Toikake-Token": token, "Idempotency-Key": key})
+        self.acknowledged.append(Write(token, key, path, body, said))
 
     def send(self, method: str, path: str, body: dict[str, Any], headers: dict[str, str]) -> bytes:
         deadline = time.monotonic() + 60
@@ -105,6 +116,7 @@ def kill_by_turns(site: RunningSite) -> None:
 
 def answered_while_killing(site: RunningSite) -> list[Reader]:
     consent = json.loads(request(site, "GET", f"/api/v1/inquiries/{SLUG}")[1])["consent"]["sha256"]
+    request(site, "GET", f"{STATEMENTS}/next", headers={"X-Toikake-Token": new_token_at(site)})  # opens the debate
     stop = threading.Event()
     readers = [Reader(site, consent, stop) for _ in range(READERS_AT_ONCE)]
     for reader in readers:
@@ -118,9 +130,13 @@ def answered_while_killing(site: RunningSite) -> list[Reader]:
 
 def send_again(site: RunningSite, writes: list[Write]) -> list[tuple[int, bytes]]:
     return [
-        request(site, "PUT", RESPONSE, write.body, {"X-Toikake-Token": write.token, "Idempotency-Key": write.key})
+        request(site, "PUT", write.path, write.body, {"X-Toikake-Token": write.token, "Idempotency-Key": write.key})
         for write in writes
     ]
+
+
+def new_token_at(site: RunningSite) -> str:
+    return str(json.loads(request(site, "POST", "/api/v1/participants", {})[1])["token"])
 
 
 def own_answers(site: RunningSite, tokens: list[str]) -> dict[str, dict[str, Any]]:
@@ -150,6 +166,35 @@ def verified(site: RunningSite) -> str:
     return done.stdout + done.stderr
 
 
+BALLOTS = """
+WITH vote AS (
+    SELECT get_byte(votes, place) AS choice FROM debates_ballot, generate_series(0, length(votes) - 1) AS place
+)
+SELECT count(*), sum(revision), (SELECT count(*) FROM debates_votelog), (SELECT count(*) FROM debates_votekey),
+    (SELECT count(*) FROM vote WHERE choice = 1), (SELECT count(*) FROM vote WHERE choice = 2),
+    (SELECT count(*) FROM vote WHERE choice = 3), (SELECT count(*) FROM vote WHERE choice = 4)
+FROM debates_ballot
+"""
+
+
+def answers_in(writes: list[Write]) -> dict[str, dict[str, Any]]:
+    """What each reader's answers are in the end."""
+    answers: dict[str, dict[str, Any]] = {}
+    for write in writes:
+        if write.path == RESPONSE:
+            answers.setdefault(write.token, {}).update(write.body["answers"])
+    return answers
+
+
+def votes_in(writes: list[Write]) -> dict[str, dict[str, str]]:
+    """What stands on each reader's ballot in the end, by the address of the statement."""
+    votes: dict[str, dict[str, str]] = {}
+    for write in writes:
+        if write.path != RESPONSE:
+            votes.setdefault(write.token, {})[write.path] = write.body["choice"]
+    return votes
+
+
 @pytest.mark.slow
 @pytest.mark.xdist_group("faults")
 def test_no_acknowledged_answer_is_lost_or_doubled_when_processes_are_killed():
@@ -157,12 +202,10 @@ def test_no_acknowledged_answer_is_lost_or_doubled_when_processes_are_killed():
         readers = answered_while_killing(site)
 
         writes = [write for reader in readers for write in reader.acknowledged]
-        expected: dict[str, dict[str, Any]] = {}
-        for write in writes:
-            expected.setdefault(write.token, {}).update(write.body["answers"])
+        answers, votes = answers_in(writes), votes_in(writes)
         some = random.Random(1).sample(writes, min(SENT_AGAIN, len(writes)))
         again = send_again(site, some)
-        looked_at = sorted(expected)[:SENT_AGAIN]
+        looked_at = sorted(answers)[:SENT_AGAIN]
         kept = own_answers(site, looked_at)
         sums = in_database(
             site,
@@ -170,13 +213,17 @@ def test_no_acknowledged_answer_is_lost_or_doubled_when_processes_are_killed():
             " (SELECT count(*) FROM responses_responselog), (SELECT count(*) FROM responses_idempotencykey)"
             " FROM responses_response",
         )
+        ballots = in_database(site, BALLOTS)
         verdict = verified(site)
 
     assert [surprise for reader in readers for surprise in reader.surprises] == []
     assert sum(reader.retries for reader in readers) > 0
-    assert len(expected) > 50
+    assert len(answers) > 50
     assert again == [(200, write.said) for write in some]
-    assert kept == {token: expected[token] for token in looked_at}
-    answered = sum(sum(answers.values()) for answers in expected.values())
-    assert sums == (len(expected), len(writes), answered, len(writes), len(writes))
+    assert kept == {token: answers[token] for token in looked_at}
+    parts = sum(write.path == RESPONSE for write in writes)
+    assert sums == (len(answers), parts, sum(sum(each.values()) for each in answers.values()), parts, parts)
+    cast = len(writes) - parts
+    standing = Counter(choice for ballot in votes.values() for choice in ballot.values())
+    assert ballots == (len(votes), cast, cast, cast, *(standing[choice] for choice in CHOICES))
     assert verdict == f"{SLUG}: rows, logs, codes and ballots agree.\n"
