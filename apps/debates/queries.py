@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Count, F, Max, Min, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from apps.common.recent import recent
 from apps.debates.choices import Choice, votes_in
-from apps.debates.models import Ballot, Debate, OpinionMap, Standing, Statement, StatementState, VoteLog
+from apps.debates.models import Ballot, Debate, OpinionMap, Origin, Standing, Statement, StatementState, VoteLog
 from apps.inquiries.models import State
 
 
@@ -53,16 +53,20 @@ def statement_counts(debate_id: int) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many statements wait for their review, and since when the oldest does."""
+    """How many statements wait for their review, and since when the oldest of a reader does."""
 
     statements: int
-    since: date
+    since: date | None
 
 
 def waiting_statements(inquiry_ids: Iterable[int]) -> dict[int, Waiting]:
     """By inquiry; those where nothing waits are missing."""
     waiting = Statement.objects.filter(debate_id__in=inquiry_ids, state=StatementState.WAITING)
-    rows = waiting.order_by().values_list("debate_id").annotate(n=Count("pk"), since=Min("day"))
+    rows = (
+        waiting.order_by()
+        .values_list("debate_id")
+        .annotate(n=Count("pk"), since=Min("day", filter=Q(origin=Origin.READER)))
+    )
     return {inquiry_id: Waiting(n, since) for inquiry_id, n, since in rows}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -31,17 +31,20 @@ ORDER = [State.OPEN, PLANNED, State.DRAFT, State.CLOSED, State.ARCHIVED]
 
 @dataclass(frozen=True)
 class QueueLength:
-    """How many statements wait for a moderator, and for how many days the oldest has."""
+    """How many statements wait for a moderator, and for how many days the oldest of a reader has."""
 
     statements: int
-    days: int
+    days: int | None
 
 
 def queues_of(inquiries: Sequence[Inquiry], *, now: datetime) -> dict[int, QueueLength]:
     """By inquiry; those where nothing waits are missing."""
-    today = timezone.localdate(now)
     waiting = waiting_statements([inquiry.pk for inquiry in inquiries])
-    return {pk: QueueLength(found.statements, max(0, (today - found.since).days)) for pk, found in waiting.items()}
+    return {pk: QueueLength(found.statements, days_since(found.since, now)) for pk, found in waiting.items()}
+
+
+def days_since(day: date | None, now: datetime) -> int | None:
+    return max(0, (timezone.localdate(now) - day).days) if day else None
 
 
 @dataclass(frozen=True)

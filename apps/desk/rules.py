@@ -63,3 +63,8 @@ def may_close(inquiry: Inquiry, now: datetime) -> bool:
 
 def readers_see(inquiry: Inquiry) -> bool:
     return inquiry.state in (State.OPEN, State.CLOSED)
+
+
+def shows_rules(inquiry: Inquiry) -> bool:
+    """Whether there is a page about the survey; a conversation from elsewhere has none."""
+    return readers_see(inquiry) and published_instrument(inquiry.pk) is not None

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from apps.accounts.models import Role
 from apps.debates.models import Debate, Statement
-from tests.accounts.cast import member, signed_in
+from apps.desk.queries import QueueLength
+from apps.inquiries.models import Inquiry
+from tests.accounts.cast import member, publication, signed_in
 from tests.debates.factories import make_reader, make_statement, vote, vote_on_all
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +105,9 @@ def test_queue_costs_the_same_however_much_waits(desk, debate, rows):
     assert len(queries) == QUERIES
 
 
-QUERIES = 15  # session, user, second factor, roles; inquiry, counts, page, what is alike, history, last decision
+QUERIES = (
+    16  # session, user, second factor, roles; inquiry, version, counts, page, what is alike, history, last decision
+)
 
 
 def make_many(debate, rows):
@@ -190,3 +194,26 @@ def test_what_cannot_be_asked_for_is_named_and_the_queue_is_there_all_the_same(d
     assert page.status_code == 400
     assert page.context["problems"][0].startswith(f"{named}: ")
     assert shown(page) == [3, 4]
+
+
+def test_imported_conversation_lands_in_its_states_and_does_not_wait_since_it_was_held(desk):
+    imported = Inquiry.objects.create(
+        publication=publication(), slug="held-before", title={"ja": "昔の"}, state="closed"
+    )
+    debate = Debate.objects.create(inquiry=imported)
+    day = timezone.localdate() - timedelta(days=3000)
+    for number, state in enumerate(("waiting", "approved", "rejected"), start=1):
+        reason = "elsewhere" if state == "rejected" else ""
+        fields = {"origin": "imported", "imported_id": number, "state": state, "reason": reason, "day": day}
+        make_statement(debate, number, f"昔の意見{number}", **fields)
+    place = "/desk/inquiries/held-before/statements/"
+
+    pages = {state: desk.get(place, {"state": state}) for state in ("waiting", "approved", "rejected")}
+
+    assert {state: shown(page) for state, page in pages.items()} == {"waiting": [1], "approved": [2], "rejected": [3]}
+    assert "取り込み" in text_of(pages["waiting"])
+    assert "取り込み元で掲載されていませんでした" in text_of(pages["rejected"])
+    assert not [
+        state for state, page in pages.items() if "3000" in text_of(page) or "#moderation" in page.content.decode()
+    ]
+    assert [line.queue for line in desk.get("/desk/").context["lines"]] == [QueueLength(statements=1, days=None)]

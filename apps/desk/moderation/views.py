@@ -15,7 +15,7 @@ from apps.debates.rules import ReviewsRefused
 from apps.desk.moderation.deciding import decide, statements, told, why_not
 from apps.desk.moderation.forms import AskedForm, DecisionForm
 from apps.desk.moderation.queue import queue
-from apps.desk.rules import MODERATORS, Entrusted, inquiry_for
+from apps.desk.rules import MODERATORS, Entrusted, inquiry_for, shows_rules
 
 
 @require_safe
@@ -65,6 +65,7 @@ def page(
     context = {
         "inquiry": held.inquiry,
         "may_review": held.may_review,
+        "rules_shown": shows_rules(held.inquiry),
         "asked": asked,
         "queue": queue(held.inquiry, asked, by=signed_in(request), shown=shown),
         "problems": [*problems, *form.sentences()],
