@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_flow
 
 from apps.analysis.tabulation import Counts
 
@@ -42,27 +44,35 @@ def audit_line(counts: Counts, hidden: Flags) -> Audit:
     return audit(equation, np.append(counts, counts.sum()), np.append(hidden, False))
 
 
-def audit_cell(totalled: Counts, hidden: Flags, cell: tuple[int, int]) -> tuple[float, float]:
-    """The smallest and the largest value of one hidden cell of a two-way table with its totals."""
+def room(totalled: Counts, hidden: Flags, cell: tuple[int, int]) -> int:
+    """How wide the interval of one hidden cell of a two-way table with its totals is, quickly.
+
+    Rows and columns are places, hidden cells are roads between them on which so many readers travel as they count; a
+    total's road leads back. One more reader on a road must find a way back to its start on the others, and may undo the
+    journeys of those who are there: the most that can go round is a maximum flow (Ford & Fulkerson 1956).
+    """
     rows, columns = totalled.shape
-    left, right = what_is_known(table_equations(rows, columns), totalled.ravel(), hidden.ravel())
-    direction = np.zeros(hidden.shape)
-    direction[cell] = 1
-    return least(direction[hidden], left, right), -least(-direction[hidden], left, right)
+    row, column = np.nonzero(hidden)
+    back = (row == rows - 1) != (column == columns - 1)
+    start, end = np.where(back, rows + column, row), np.where(back, row, rows + column)
+    most = np.zeros((rows + columns, rows + columns), dtype=np.int32)
+    most[start, end], most[end, start] = totalled[-1, -1], totalled[row, column]
+    own = np.flatnonzero((row == cell[0]) & (column == cell[1]))[0]
+    one, other = int(start[own]), int(end[own])
+    most[one, other] = most[other, one] = 0
+    roads = csr_array(most)
+    rise = maximum_flow(roads, other, one).flow_value
+    fall = maximum_flow(roads, one, other).flow_value
+    return int(rise + min(fall, totalled[cell]))
 
 
 def audit(equations: Numbers, values: Counts, hidden: Flags) -> Audit:
     """Numbers `values` (n,) for which `equations` (m, n) give zero; of the `hidden` ones only that is known."""
-    left, right = what_is_known(equations, values, hidden)
+    left, right = equations[:, hidden], -equations[:, ~hidden] @ values[~hidden]
     unit = np.eye(int(hidden.sum()))
     low = [least(direction, left, right) for direction in unit]
     high = [-least(-direction, left, right) for direction in unit]
     return Audit(np.array(low), np.array(high))
-
-
-def what_is_known(equations: Numbers, values: Counts, hidden: Flags) -> tuple[Numbers, Numbers]:
-    """left x = right for the hidden numbers x."""
-    return equations[:, hidden], -equations[:, ~hidden] @ values[~hidden]
 
 
 def least(direction: Numbers, left: Numbers, right: Numbers) -> float:

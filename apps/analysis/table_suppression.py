@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from apps.analysis.disclosure_audit import audit_cell
+from apps.analysis.disclosure_audit import room
 from apps.analysis.suppression import rounded_to
 from apps.analysis.tabulation import Counts
 
@@ -129,11 +129,8 @@ def cells_of(flags: Flags) -> list[Cell]:
 
 
 def protected(table: Counts, hidden: Flags, cell: Cell, found: Rectangles, smallest: int) -> bool:
-    """Whether hidden cells form one rectangle that is wide enough, or several that together are, by the audit."""
-    if ((found.cost == 0) & (found.width >= smallest)).any():
-        return True
-    low, high = audit_cell(table, hidden, cell)
-    return high - low >= smallest - 1e-6
+    """Whether hidden cells form one rectangle that is wide enough, or together leave as much room."""
+    return bool(((found.cost == 0) & (found.width >= smallest)).any()) or room(table, hidden, cell) >= smallest
 
 
 def best_corner(found: Rectangles, smallest: int) -> Cell | None:

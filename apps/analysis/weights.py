@@ -1,7 +1,8 @@
 """Shares of weighted readers. A weight says how much a reader counts, never how many readers there are.
 
 Everything rests on three sums for each category: readers, their weights, their squared weights. All weights ten times
-as large change no share, no standard error and no effective number.
+as large change no share, no standard error and no effective number. Weights are taken as given: that they were fitted
+to these very readers is not in the errors.
 """
 
 from dataclasses import dataclass
@@ -17,10 +18,19 @@ Indexes = NDArray[np.integer]
 
 
 @dataclass(frozen=True)
+class WeightedScore:
+    """A weighted mean of scores and its standard `error`: of +1, 0 and -1 it is the net of an ordered scale."""
+
+    mean: float
+    error: float
+
+
+@dataclass(frozen=True)
 class WeightedShares:
     """Of k categories: `shares`, standard `errors`, and 95 % intervals `low` … `high`, each (k,).
 
-    `readers` is their real number, `effective` Kish's, `design_effect` the ratio of the two.
+    `readers` is their real number, `effective` Kish's, `design_effect` the ratio of the two. The error of a single
+    reader is not a number.
     """
 
     shares: Numbers
@@ -71,6 +81,19 @@ def shares_of_sums(readers: Counts, weights: Numbers, squares: Numbers) -> Weigh
     )
     low, high = wilson(shares * worth, worth)
     return WeightedShares(shares, errors, low, high, count, effective, count / effective)
+
+
+def weighted_score(scores: Numbers, readers: Counts, weights: Numbers, squares: Numbers) -> WeightedScore | None:
+    """Of the score of each category, (k,), from the sums of each, as in `shares_of_sums`. None below two readers.
+
+    m = Σws / Σw, error² = n / (n - 1) Σ w² (s - m)² / (Σw)².
+    """
+    count, total = int(readers.sum()), float(weights.sum())
+    if count < 2 or not total:
+        return None
+    mean = float((weights * scores).sum() / total)
+    variance = float((squares * np.square(scores - mean)).sum()) / total**2 * count / (count - 1)
+    return WeightedScore(mean, float(np.sqrt(variance)))
 
 
 def jackknife_errors(categories: Indexes, weights: Numbers, size: int) -> Numbers:

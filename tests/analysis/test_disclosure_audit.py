@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from apps.analysis.disclosure_audit import audit_line, audit_table, table_equations
+from apps.analysis.disclosure_audit import audit_line, audit_table, room, table_equations
 from apps.analysis.suppression import hidden_cells
 from apps.analysis.table_suppression import with_totals
 from tests.analysis.golden import golden
@@ -60,6 +61,26 @@ def test_every_row_and_column_adds_up():
     assert (table_equations(4, 5) @ table.ravel() == 0).all()
 
 
+tables_and_masks = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
+    lambda shape: st.tuples(
+        arrays(np.int64, shape, elements=st.integers(0, 20)), arrays(bool, (shape[0] + 1, shape[1] + 1))
+    )
+)
+
+
+@settings(deadline=None)
+@given(tables_and_masks)
+def test_the_quick_way_finds_the_width_of_the_linear_program(table_and_mask):
+    table, hidden = with_totals(table_and_mask[0]), table_and_mask[1].copy()
+    hidden[-1, -1] = False
+
+    found = audit_table(table, hidden)
+
+    widths = [room(table, hidden, (int(row), int(column))) for row, column in np.argwhere(hidden)]
+    assert widths == pytest.approx((found.high - found.low).tolist(), abs=1e-6)
+
+
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 60), min_size=2, max_size=9).map(np.array))
 def test_one_way_tables_stand_the_audit(counts):
     if counts.sum() >= 10:

@@ -81,7 +81,7 @@ def test_a_rectangle_of_inner_cells_rises_by_its_neighbours_and_falls_by_itself(
     assert np.isinf(found.cost[2, 2])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(tables)
 def test_no_hidden_cell_can_be_recovered(counts):
     hidden, table = hidden_in_table(counts, 10), with_totals(counts)
@@ -126,7 +126,7 @@ def test_totals_of_other_readers_are_refused():
         hidden_in_table(np.array([[3, 4], [50, 60]]), 10, totals=shown)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(tables)
 def test_no_hidden_cell_can_be_recovered_beside_the_one_way_tables(counts):
     totals = one_way(counts)
@@ -138,10 +138,3 @@ def test_no_hidden_cell_can_be_recovered_beside_the_one_way_tables(counts):
         assert np.array_equal(hidden[-1, :-1], totals.columns)
         assert (with_totals(counts)[~hidden] >= 10).all()
         assert audit_table(with_totals(counts), hidden).narrowest >= 10 - 1e-6
-
-
-@given(tables)
-def test_turning_the_table_hides_as_safely(counts):
-    hidden = hidden_in_table(counts.T, 10)
-
-    assert (with_totals(counts.T)[~hidden] >= 10).all()

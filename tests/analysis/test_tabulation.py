@@ -7,6 +7,7 @@ from hypothesis.extra.numpy import arrays
 
 from apps.analysis.tabulation import answered_any, asked_any, distribution, histograms, no_histograms, ranking, shares
 from tests.analysis.golden import golden
+from tests.analysis.profiles import TOP_THREE, unrolled
 
 OFFERED = (5, 4, 3, 2, 1, 98)
 any_codes = arrays(np.uint8, st.tuples(st.integers(1, 40), st.just(3)), elements=st.sampled_from([*OFFERED, 97, 255]))
@@ -40,18 +41,8 @@ def test_ranking_counts_first_places_and_any_place():
 
 def test_ranking_agrees_with_the_golden_top_three():
     vector = golden("R-PLtop3")
-    lists = [
-        (30, (0, 1, 2)),
-        (20, (1, 0, 3)),
-        (15, (2, 4, 0)),
-        (12, (3, 1, 4)),
-        (10, (4, 5, 1)),
-        (8, (5, 2)),
-        (5, (0,)),
-    ]
-    places = [[*chosen, *[255] * (3 - len(chosen))] for times, chosen in lists for _ in range(times)]
 
-    counted = ranking(histograms(np.array(places, dtype=np.uint8)), range(6))
+    counted = ranking(histograms(unrolled(TOP_THREE, 3)), range(6))
 
     assert [counted.first.counts.tolist(), counted.ranked.tolist()] == vector["published"][1:3]
 

@@ -12,6 +12,7 @@ from apps.analysis.weights import (
     effective_readers,
     jackknife_errors,
     shares_of_sums,
+    weighted_score,
     weighted_shares,
 )
 from tests.analysis.golden import golden
@@ -80,6 +81,35 @@ def test_one_reader_has_a_share_and_no_error():
     assert found.shares.tolist() == [0, 1]
     assert np.isnan(found.errors).all()
     assert (found.low[1], found.high[1]) == pytest.approx((0.2065, 1), abs=1e-4)
+
+
+def test_a_weighted_net_is_a_difference_of_weighted_shares():
+    """40 up, 25 down, 35 between, all of weight 2: the same as without weights, but for n - 1 in place of n."""
+    readers = np.array([40, 35, 25])
+
+    found = weighted_score(np.array([1.0, 0, -1]), readers, readers * 2.0, readers * 4.0)
+
+    assert found is not None
+    assert found.mean == pytest.approx(0.15)
+    assert found.error == pytest.approx(np.sqrt((0.65 - 0.15**2) / 99))
+
+
+def test_one_reader_has_no_weighted_net():
+    one = np.array([1, 0])
+
+    assert weighted_score(np.array([1.0, -1]), one, one * 2.0, one * 4.0) is None
+    assert weighted_score(np.array([1.0, -1]), one * 5, one * 0.0, one * 0.0) is None
+
+
+@given(weighted_readers)
+def test_the_score_of_one_category_is_its_share(readers):
+    categories, weights = readers
+    sums = [np.bincount(categories, values, 3) for values in (np.ones(len(weights)), weights, weights**2)]
+
+    found, shares = weighted_score(np.array([0.0, 1, 0]), *sums), weighted_shares(categories, weights, 3)
+
+    assert found is not None
+    assert (found.mean, found.error) == pytest.approx((shares.shares[1], shares.errors[1]), abs=1e-9)
 
 
 @given(weighted_readers, st.sampled_from([0.1, 10, 1000]))
