@@ -14,7 +14,6 @@ from apps.api.presenters import map_out, stand_out
 from apps.debates.queries import own_votes, statements_by_number
 from apps.inquiries.rules import visible_inquiry
 from apps.participants.queries import identify
-from apps.reports.queries import recent_telling
 from apps.reports.rules import public_map
 
 router = Router()
@@ -27,12 +26,13 @@ router = Router()
 )
 def read_map(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry = visible_inquiry(slug)
-    public, told = public_map(inquiry, timezone.now()), recent_telling(inquiry.pk)
+    public = public_map(inquiry, timezone.now())
+    told = public.telling.numbers
     return cacheable(
         request,
-        depends_on=(public.stored and public.stored.pk, public.waiting, public.smallest_base, told.numbers),
+        depends_on=(public.stored and public.stored.pk, public.waiting, public.smallest_base, told),
         seconds=15,
-        content=lambda: map_out(public, statements_by_number(inquiry.pk, told.numbers) if public.stored else {}),
+        content=lambda: map_out(public, statements_by_number(inquiry.pk, told) if public.stored else {}),
     )
 
 
@@ -44,4 +44,4 @@ def read_map(request: HttpRequest, slug: str) -> HttpResponse:
 def read_stand(request: HttpRequest, slug: str) -> dict[str, Any]:
     token, inquiry = require_token(request), visible_inquiry(slug)
     own = own_votes(identify(inquiry_id=inquiry.pk, token=token).pseudonym)
-    return stand_out(public_map(inquiry, timezone.now()), own.votes, recent_telling(inquiry.pk).numbers)
+    return stand_out(public_map(inquiry, timezone.now()), own.votes)

@@ -1,6 +1,6 @@
 """Stored things in the words of the API."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -178,13 +178,13 @@ def renamed(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {"id": entry["number"], **{name: value for name, value in entry.items() if name != "number"}}
 
 
-def stand_out(public: PublicMap, votes: Mapping[int, Choice], told: Container[int]) -> dict[str, Any]:
+def stand_out(public: PublicMap, votes: Mapping[int, Choice]) -> dict[str, Any]:
     """One's own place and what decided it; `state` says why there is none."""
     own = [{"id": number, "choice": choice.word} for number, choice in votes.items()]
     found: dict[str, Any] = {"state": state_of_stand(public), "map": None, "own_votes": own, "votes": 0}
     if public.stored is None:
         return found
-    place = own_place(public.stored, votes)
+    place, told = own_place(public.stored, votes), set(public.telling.numbers)
     if found["state"] == "placed" and not place.votes:
         found["state"] = "no_votes"
     return {

@@ -21,7 +21,10 @@ from apps.debates.mapping import draw_map, replay
 from apps.debates.models import OpinionMap
 from apps.debates.queries import newest_map
 from apps.inquiries.actions import archive_inquiry, close_inquiry
-from tests.debates.factories import AGREE, make_reader, vote
+from apps.participants.queries import identify
+from apps.participants.tokens import read_token
+from tests.api.conftest import ApiClient
+from tests.debates.factories import AGREE, make_debate, make_reader, vote, vote_on_all
 from tests.debates.planting import camps_debate, leaning_debate
 from tests.running_site import ROOT
 
@@ -121,6 +124,29 @@ def test_job_draws_in_a_process_of_its_own(database):
     made = newest_map(debate.pk)
     assert (made.number, made.readers) == (1, 30)
     assert replay(stored=made).checksum == made.checksum
+
+
+@pytest.mark.django_db(transaction=True)
+def test_votes_cast_one_by_one_become_a_map_that_the_api_shows(database):
+    debate, api = make_debate("cast", statements=8), ApiClient()
+    readers = [identify(inquiry_id=debate.pk, token=read_token(api.token)), *(make_reader(debate) for _ in range(23))]
+    for turn, reader in enumerate(readers):
+        vote_on_all(debate, reader, "++--+-0?" if turn % 2 else "--++-+0?")
+
+    look()
+    for slug, _lock in waiting():
+        asyncio.run(tasks.draw_map_of.func(slug=slug))
+
+    shown = api.send("GET", "/inquiries/cast/map").json()
+    own = api.send("GET", "/inquiries/cast/stand").json()
+    assert (shown["map"], shown["readers"], shown["votes"], shown["enough"]) == (1, 24, 24 * 8, True)
+    assert [entry["votes"] for entry in shown["statements"]] == [24] * 8
+    assert shown["statements"][0]["agree"] == shown["statements"][0]["disagree"] == 12
+    assert len(own["own_votes"]) == own["votes"] == 8
+    assert waiting() == [("cast", "maps")]
+    ProcrastinateJob.objects.all().delete()
+    look()
+    assert waiting() == []
 
 
 @pytest.mark.django_db(transaction=True)
