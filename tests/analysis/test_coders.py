@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -90,7 +90,6 @@ def test_full_agreement_is_one():
     assert (drawn.coefficient, drawn.low, drawn.high) == pytest.approx((1, 1, 1))
 
 
-@settings(deadline=None)
 @given(tables)
 def test_who_codes_first_does_not_matter(table):
     for one, other in ((kappa(table), kappa(table.T)), (alpha(table, rng(), draws=5), alpha(table.T, rng(), draws=5))):

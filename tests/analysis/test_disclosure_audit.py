@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -68,7 +68,6 @@ tables_and_masks = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
 )
 
 
-@settings(deadline=None)
 @given(tables_and_masks)
 def test_the_quick_way_finds_the_width_of_the_linear_program(table_and_mask):
     table, hidden = with_totals(table_and_mask[0]), table_and_mask[1].copy()
@@ -80,7 +79,6 @@ def test_the_quick_way_finds_the_width_of_the_linear_program(table_and_mask):
     assert widths == pytest.approx((found.high - found.low).tolist(), abs=1e-6)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 60), min_size=2, max_size=9).map(np.array))
 def test_one_way_tables_stand_the_audit(counts):
     if counts.sum() >= 10:

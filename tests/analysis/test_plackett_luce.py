@@ -106,7 +106,7 @@ def test_errors_are_as_large_as_worths_scatter():
     assert np.mean([run.errors for run in runs], axis=0) == pytest.approx(scatter, rel=0.15)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(1, 20), st.permutations(range(4))), min_size=1), st.permutations(range(4)))
 def test_names_of_options_do_not_matter(profile, names):
     renamed = [(times, [names[option] for option in chosen]) for times, chosen in profile]

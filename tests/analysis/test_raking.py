@@ -163,7 +163,7 @@ def test_starting_weights_ten_times_as_large_change_nothing():
     assert one.weights == pytest.approx(ten.weights)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(st.integers(5, 60), min_size=6, max_size=6),
     st.lists(st.floats(0.2, 0.8), min_size=2, max_size=2),
