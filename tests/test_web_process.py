@@ -6,11 +6,15 @@ import subprocess
 import sys
 from urllib.parse import quote
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from apps.debates.actions import open_debate
+from apps.debates.mapping import draw_map
 from apps.reports.actions import publish_epoch
+from tests.debates.planting import drawn, plant_ballots
 from tests.responses.factories import make_identity, make_inquiry, record
 from tests.running_site import ROOT
 
@@ -24,6 +28,7 @@ PAGES = {
     "/receipt/": 200,
     "/api/v1/inquiries/one-founder-ai": 200,
     "/api/v1/inquiries/one-founder-ai/results": 200,
+    "/api/v1/inquiries/one-founder-ai/map": 200,
     "/api/v1/openapi.json": 200,
     "/accounts/login/": 200,
     "/desk/": 302,
@@ -57,10 +62,14 @@ token = client.post("/api/v1/participants", json={}, **here).json["token"]
 headers = {"X-Toikake-Token": token, "Idempotency-Key": "0b0e9a52-6f3c-4c1d-9d57-3a1f2f6f9f10"}
 path = "/api/v1/inquiries/one-founder-ai/response"
 answered = client.put(path, json=asked["answer"], headers=headers, **here).status_code
+debate = "/api/v1/inquiries/one-founder-ai"
+headers["Idempotency-Key"] = "0b0e9a52-6f3c-4c1d-9d57-3a1f2f6f9f11"
+voted = client.put(f"{debate}/statements/1/vote", json={"choice": "agree"}, headers=headers, **here).status_code
+stand = client.get(f"{debate}/stand", headers=headers, **here).json["votes"]
 modules = sorted({name.partition(".")[0] for name in sys.modules})
 resident = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS"))
 seen = {"addresses": addresses, "pages": pages, "answered": answered, "refused": [foreign, crowded]}
-print(json.dumps({**seen, "modules": modules, "resident": resident}))
+print(json.dumps({**seen, "voted": voted, "stand": stand, "modules": modules, "resident": resident}))
 """
 
 
@@ -77,6 +86,8 @@ def test_web_process_answers_without_the_mathematics_stays_small_and_logs_no_hos
     for number in range(12):
         record(inquiry, {"Q1": number % 5 + 1}, identity=make_identity(inquiry, bytes([number]) * 16))
     assert publish_epoch(inquiry=inquiry, now=timezone.now())
+    plant_ballots(open_debate(inquiry=inquiry), drawn(np.outer(np.linspace(-2, 2, 40), np.linspace(2, -2, 24))))
+    assert draw_map(debate=inquiry.debate, now=timezone.now())
 
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
@@ -92,6 +103,7 @@ def test_web_process_answers_without_the_mathematics_stays_small_and_logs_no_hos
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
     assert (seen["pages"], seen["answered"], seen["refused"]) == (PAGES, 201, [400, 400])
+    assert (seen["voted"], seen["stand"]) == (201, 1)
     # pytest gives every logger a handler; only out there is none really none
     assert "evil.example" not in done.stderr
     assert "TooManyFieldsSent" not in done.stderr
