@@ -68,7 +68,7 @@ def agreement(counts: Counts) -> float:
         narrow = 1 - (steps - 1) / (len(counts) - 1)
         found += steps * height / total * unimodality(layer) * narrow
         left = np.where(layer, left - height, 0.0)
-    return found
+    return float(found)
 
 
 def unimodality(layer: NDArray[np.bool_]) -> float:

@@ -11,6 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc, ndtr, stdtr, stdtrit
 
+FEWEST_IN_GROUP = 5
+"""Readers that each group must have for Kruskal and Wallis' statistic to be near to chi²."""
+
 Numbers = NDArray[np.float64]
 Table = NDArray[np.float64] | NDArray[np.int64]
 
@@ -35,8 +38,8 @@ class RankAssociation:
 
 @dataclass(frozen=True)
 class Heights:
-    """Kruskal and Wallis' `statistic` with `freedom` degrees, its `p`, and ε² 0 … 1, the part of the ranks' variance
-    that lies between the groups."""
+    """Kruskal and Wallis' `statistic` with `freedom` degrees, its `p` (None where too few answered, in all or in one
+    group), and ε² 0 … 1, the part of the ranks' variance that lies between the groups."""
 
     statistic: float
     freedom: int
@@ -122,7 +125,8 @@ def heights(table: Table, *, smallest: int) -> Heights | None:
     sums = (counts * ranks[:, None]).sum(axis=0)
     plain = 12 / (readers * (readers + 1)) * (np.square(sums) / groups).sum() - 3 * (readers + 1)
     statistic, freedom = max(float(plain / untied), 0.0), len(groups) - 1
-    p = float(chdtrc(freedom, statistic)) if readers >= smallest else None
+    tested = readers >= smallest and groups.min() >= FEWEST_IN_GROUP
+    p = float(chdtrc(freedom, statistic)) if tested else None
     return Heights(statistic, freedom, p, min(1.0, statistic / (readers - 1)))
 
 
