@@ -12,10 +12,9 @@ from apps.surveys.queries import definition_in
 
 def post_question_due(visit: Visit, votes_cast: int) -> bool:
     """Whether it is time to ask this reader: sent, seen enough of what others think, and not asked before."""
-    own, definition = visit.own, visit.definition
-    if own is None or not own.finished or not definition.again:
+    if votes_cast < VOTES_BEFORE_AGAIN or visit.own is None or not visit.own.finished:
         return False
-    return votes_cast >= VOTES_BEFORE_AGAIN and not was_asked_again(visit)
+    return bool(visit.definition.again) and not was_asked_again(visit)
 
 
 def was_asked_again(visit: Visit) -> bool:
@@ -26,7 +25,7 @@ def was_asked_again(visit: Visit) -> bool:
 def invitation(request: HttpRequest, visit: Visit, votes_cast: int) -> str:
     """Where to send a reader whom it is time to ask; nothing for all others.
 
-    For templates: `{% include "reader/again_invitation.html" with address=again only %}`.
+    For `reader/again_invitation.html`, which also wants `carried` and `pass_text` where the page carries a token.
     """
     return page(request, "again", visit.inquiry.slug) if post_question_due(visit, votes_cast) else ""
 

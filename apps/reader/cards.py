@@ -15,6 +15,7 @@ from apps.debates.rules import VOTES_BEFORE_WRITING
 from apps.debates.seeds import seeds_in
 from apps.participants.passes import issue_pass, read_pass
 from apps.reader.addresses import page
+from apps.reader.again import invitation
 from apps.reader.statements import Card, card_of, voting_text
 from apps.reader.topic import topic_of
 from apps.reader.visit import Visit
@@ -113,6 +114,7 @@ def show_rest(
         "finished": finished,
         "places": AT_ONCE,
         "missing": max(VOTES_BEFORE_WRITING - votes, 0),
+        "again": invitation(request, reader, votes),
         "ways": ways_on(request, reader.inquiry.slug, *names, "results"),
     }
     return render(request, "reader/debate_rest.html", context)

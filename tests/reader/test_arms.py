@@ -2,9 +2,11 @@
 
 import re
 import time
+from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from apps.debates.actions import cast_vote, open_debate
@@ -272,3 +274,58 @@ def test_opening_a_page_writes_nothing_and_sets_no_cookie(reader, compared, draw
         assert not page.cookies
 
     assert Participant.objects.count() == 0
+
+
+def test_rest_and_map_invite_when_it_is_time_and_not_again(reader, compared, drawn):
+    drawn(Arm.A)
+    go(reader, 9)
+    send_off(reader)
+    vote(5)
+    assert AGAIN not in reader.open(f"{COVER}stand/").content.decode()
+    vote(5, first=5)
+    last = served_statements(open_debate(inquiry=compared))[9].number
+
+    rest = reader.open(f"{COVER}debate/?voted={last}").content.decode()
+
+    assert f'href="{AGAIN}"' in rest
+    assert f'href="{AGAIN}"' in reader.open(f"{COVER}stand/").content.decode()
+    reader.client.post(AGAIN, {**reader.hidden(reader.open(AGAIN)), "intent": "next", "P1": "1"})
+    assert AGAIN not in reader.open(f"{COVER}debate/?voted={last}").content.decode()
+    assert AGAIN not in reader.open(f"{COVER}stand/").content.decode()
+
+
+def test_reader_without_cookies_is_asked_once_more_on_the_own_way(compared, drawn):
+    """The token comes along from page to page; the pass of a page of the debate names no way."""
+    drawn(Arm.C)
+    reader = Reader(Client())
+    sent = reader.send(reader.open(COVER), 1, cookies="none", **{"Q2-a": "3", "Q2-b": "2"})
+    reader.client.cookies.clear()
+    for step in range(2, 9):
+        sent = reader.send(sent, step, prompted="1")
+        reader.client.cookies.clear()
+    reader.client.post(f"{COVER}review/", {**reader.hidden(sent), "intent": "send"})
+    vote(8)
+    reader.client.cookies.clear()
+    carried = {"pass": issue_pass(compared.pk), "carried": reader.hidden(sent)["carried"]}
+
+    page = reader.client.post(AGAIN, {**carried, "intent": "carry"})
+    reader.client.cookies.clear()
+    thanks = reader.client.post(AGAIN, {**reader.hidden(page), "intent": "next", "P1": "4"})
+
+    assert "Finally, what do you think now?" in page.content.decode()
+    assert "data-code" in thanks.content.decode()
+    assert Response.objects.get().answers["P1"] == 4
+
+
+def test_results_keep_the_question_back_until_it_was_asked(reader, compared, drawn):
+    drawn(Arm.C)
+    call_command("simulate_readers", compared.slug, readers=60, seed=2, stdout=StringIO())
+    reader.answer(1, **{"Q2-a": "3", "Q2-b": "2"})
+
+    before = reader.open(f"{COVER}results/").content.decode()
+    Response.objects.filter(simulated=False).update(answers={"Q2": {"a": 3, "b": 2}, "P1": 4})
+
+    assert 'id="Q2"' in before
+    assert 'id="Q1"' not in before
+    assert FIRST not in before
+    assert 'id="Q1"' in reader.open(f"{COVER}results/").content.decode()

@@ -107,11 +107,12 @@ def receive(request: HttpRequest, visit: Visit, step_of: Callable[[HttpRequest, 
         visit = visit.on_side(expired.side)
         return too_old(request, visit, step_of(request, visit), sent)
     visit = visit.on_side(form_pass.side).entered_with(form_pass)
+    if sent.intent == "carry":  # from a page that belongs to no way
+        visit = replace(visit, carried=True, side=None)
+        return screens.show_screen(request, visit, step_of(request, visit))
     step = step_of(request, visit)
     if sent.cookieless and visit.token:
         visit = replace(visit, carried=True)
-    if sent.intent == "carry":
-        return screens.show_screen(request, replace(visit, carried=True), step)
     submission = Submission(visit, step, form_pass, screens.sent_form(request, visit, step, {}), sent)
     if sent.intent == "save":
         return save(request, submission)

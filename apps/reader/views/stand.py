@@ -1,7 +1,7 @@
 """Where one stands: the opinion map that everybody sees, with a reader's own place drawn in for them alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,18 +21,22 @@ from apps.participants.passes import issue_pass
 from apps.participants.queries import identify
 from apps.participants.tokens import COOKIE, read_token
 from apps.reader.addresses import address, chosen_language
+from apps.reader.again import invitation
 from apps.reader.editing import identity_by_receipt
 from apps.reader.gate import reader_page
 from apps.reader.shell import LANGUAGE_NAMES
 from apps.reader.topic import Topic, topic_of
+from apps.reader.visit import arrive
 from apps.reader.whole_page import WholePage, content_tag, unless_unchanged
 from apps.reports.charts import who_runs
 from apps.reports.map_drawing import Drawn, drawn, own_votes_marked, put_in
 from apps.reports.map_place import caution, no_map_sentence
 from apps.reports.map_stand import own_places, own_rows, stand_on
 from apps.reports.map_words import headline_without, needed_text
-from apps.reports.queries import Telling, recent_telling, statements_told
+from apps.reports.queries import Telling, statements_told
 from apps.reports.rules import Waiting, public_map
+from apps.surveys.arms import VOTES_BEFORE_AGAIN
+from apps.surveys.queries import published_instrument
 
 Votes = Mapping[int, Choice]
 
@@ -69,24 +73,36 @@ def stand(request: HttpRequest, slug: str) -> HttpResponse:
         map_id=public.stored.pk if public.stored else None,
         waiting=public.waiting,
         smallest_base=public.smallest_base,
-        telling=recent_telling(inquiry.pk),
+        telling=public.telling,
         open=inquiry.is_open(now),
         runs=who_runs(inquiry),
         inquiry=inquiry,
     )
     own = own_of(request, inquiry)
+    if len(own.votes) >= VOTES_BEFORE_AGAIN:
+        own = replace(own, again=asked_again(request, inquiry, len(own.votes)))
     return own_page(request, seen, own) if own.votes else strangers_page(seen).reply(request)
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A reader's votes; `carried`: the token that the pages of a browser without cookies take along."""
+    """A reader's votes; `carried`: the token that the pages of a browser without cookies take along.
+
+    `again`: where the first question is asked once more, when it is time for that.
+    """
 
     votes: dict[int, Choice]
     carried: str = ""
+    again: str = ""
 
 
 STRANGER = Own({})
+
+
+def asked_again(request: HttpRequest, inquiry: Inquiry, votes: int) -> str:
+    """Nothing for a debate that came without a questionnaire."""
+    instrument = published_instrument(inquiry.pk)
+    return invitation(request, arrive(request, inquiry, instrument), votes) if instrument else ""
 
 
 def own_of(request: HttpRequest, inquiry: Inquiry) -> Own:
@@ -124,6 +140,7 @@ def way_on(seen: Seen, own: Own) -> dict[str, Any]:
         "voted": bool(own.votes),
         "may_write": len(own.votes) >= VOTES_BEFORE_WRITING,
         "carried": own.carried,
+        "again": own.again,
         "pass_text": issue_pass(seen.inquiry.pk) if own.carried else "",
     }
 
