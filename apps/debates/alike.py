@@ -1,10 +1,11 @@
 """Statements that say nearly the same in other words, for whoever is about to write one more or to review it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from apps.common.recent import recent
-from apps.debates.likeness import NEAR, Shape, likeness, shape
+from apps.debates.likeness import NEAR, alike_among, shape
 from apps.debates.models import Statement, StatementState
 
 
@@ -27,8 +28,8 @@ def alike_to_each(
     debate_id: int, texts: Mapping[int, list[str]], *, most: int = 3, only_served: bool = False
 ) -> dict[int, list[Alike]]:
     """The same for several statements at once: number → its words, in one language or in some."""
-    ready = [line for line in recent_shapes(debate_id) if line.served or not only_served]
-    near = {number: nearest(ready, [shape(text) for text in said], number, most) for number, said in texts.items()}
+    ready = recent_shapes(debate_id)
+    near = {number: nearest(ready, said, but=number, only_served=only_served)[:most] for number, said in texts.items()}
     wanted = {place for found in near.values() for _score, place in found}
     statements = Statement.objects.select_related("merged_into").filter(debate_id=debate_id, number__in=wanted)
     by_number = {each.number: each for each in statements} if wanted else {}
@@ -38,28 +39,35 @@ def alike_to_each(
     }
 
 
-def nearest(ready: list["Line"], said: list[Shape], but: int, most: int) -> list[tuple[float, int]]:
+class Ready(NamedTuple):
+    """All words of a debate that can be compared, each at the same place of four lists."""
+
+    numbers: list[int]
+    served: list[bool]
+    lines: list[str]
+    pieces: list[str]
+
+
+def nearest(ready: Ready, said: Sequence[str], *, but: int, only_served: bool) -> list[tuple[float, int]]:
     """Likeness and number, of those that are near; of equally like ones the older first."""
-    scored = (
-        (max(likeness(one, other) for one in said for other in line.shapes), line.number)
-        for line in ready
-        if said and line.number != but
-    )
-    return sorted(((round(s, 3), n) for s, n in scored if s >= NEAR), key=lambda pair: (-pair[0], pair[1]))[:most]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    number: int
-    served: bool
-    shapes: tuple[Shape, ...]
+    best: dict[int, float] = {}
+    for text in said:
+        for place, found in alike_among(shape(text), ready.lines, ready.pieces):
+            number = ready.numbers[place]
+            if found >= NEAR and number != but and (ready.served[place] or not only_served):
+                best[number] = max(found, best.get(number, 0.0))
+    return sorted(((round(found, 3), number) for number, found in best.items()), key=lambda pair: (-pair[0], pair[1]))
 
 
 @recent
-def recent_shapes(debate_id: int) -> list[Line]:
+def recent_shapes(debate_id: int) -> Ready:
     """Everything that has words in it and was not taken back by its author."""
-    rows = Statement.objects.filter(debate_id=debate_id).exclude(state=StatementState.WITHDRAWN).order_by("number")
-    return [
-        Line(number, state == StatementState.APPROVED, tuple(shape(words) for words in {text, *texts.values()}))
-        for number, state, text, texts in rows.exclude(text="").values_list("number", "state", "text", "texts")
-    ]
+    rows = Statement.objects.filter(debate_id=debate_id).exclude(state=StatementState.WITHDRAWN).exclude(text="")
+    ready = Ready([], [], [], [])
+    for number, state, text, texts in rows.order_by("number").values_list("number", "state", "text", "texts"):
+        for line, pieces in map(shape, {text, *texts.values()} if texts else (text,)):
+            ready.numbers.append(number)
+            ready.served.append(state == StatementState.APPROVED)
+            ready.lines.append(line)
+            ready.pieces.append(pieces)
+    return ready

@@ -137,7 +137,7 @@ class Statement(models.Model):
     @property
     def masked(self) -> bool:
         """Whether staff see its words only when they ask for them."""
-        return bool(self.held) and not self.served
+        return bool(self.held and self.text) and not self.served
 
 
 class Ballot(models.Model):
