@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.db import connection
 
 from apps.common.recent import recent
-from apps.debates.models import Statement, StatementState
+from apps.debates.models import Statement
 from apps.inquiries.models import Inquiry, State
 from apps.reports.map_rows import Spoken, spoken
 from apps.reports.models import ResultEpoch
@@ -48,18 +48,29 @@ def recent_epoch(inquiry_id: int) -> ResultEpoch | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """Which statements of a debate readers may be told of now: published ones that still have their words."""
+
+    debate_id: int
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Newest:
-    """What there is to see of an inquiry: the newest epoch, whether there is a map, and statements to vote on."""
+    """What there is to see of an inquiry: ids of the newest epoch and of the newest map, and the statements."""
 
     epoch: int | None
-    mapped: bool
-    debated: bool
+    opinion_map: int | None
+    telling: Telling
 
 
 NEWEST = """
     SELECT (SELECT id FROM reports_resultepoch WHERE inquiry_id = %(inquiry)s ORDER BY number DESC LIMIT 1),
-           EXISTS (SELECT FROM debates_opinionmap WHERE debate_id = %(inquiry)s),
-           EXISTS (SELECT FROM debates_statement WHERE debate_id = %(inquiry)s AND state = 'approved')
+           (SELECT id FROM debates_opinionmap WHERE debate_id = %(inquiry)s ORDER BY number DESC LIMIT 1),
+           ARRAY(
+               SELECT number FROM debates_statement
+               WHERE debate_id = %(inquiry)s AND state = 'approved' AND text <> '' ORDER BY number
+           )
 """
 
 
@@ -67,7 +78,8 @@ def newest(inquiry_id: int) -> Newest:
     """One small query for all pages that lead to one another."""
     with connection.cursor() as cursor:
         cursor.execute(NEWEST, {"inquiry": inquiry_id})
-        return Newest(*cursor.fetchone())
+        epoch_id, map_id, numbers = cursor.fetchone()
+        return Newest(epoch_id, map_id, Telling(inquiry_id, tuple(numbers)))
 
 
 recent_newest = recent(newest)
@@ -126,23 +138,6 @@ def written_answers(inquiry_id: int, question: Question) -> list[tuple[str | Non
         blank = json.dumps(kind_of(question).blank)
         cursor.execute(statement, {"question": question.id, "inquiry": inquiry_id, "blank": blank})
         return cursor.fetchall()
-
-
-@dataclass(frozen=True)
-class Telling:
-    """Which statements of a debate readers may be told of now, by number."""
-
-    debate_id: int
-    numbers: tuple[int, ...]
-
-
-def telling(debate_id: int) -> Telling:
-    """Published ones that still have their words. One small query: a statement's words never change."""
-    served = Statement.objects.filter(debate_id=debate_id, state=StatementState.APPROVED).exclude(text="")
-    return Telling(debate_id, tuple(served.order_by("number").values_list("number", flat=True)))
-
-
-recent_telling = recent(telling)
 
 
 @lru_cache(maxsize=32)

@@ -5,11 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from apps.debates.models import OpinionMap
-from apps.debates.queries import latest_map
+from apps.debates.queries import stored_map
 from apps.inquiries.models import Inquiry, ResultsShown
 from apps.reports.models import ResultEpoch
 from apps.reports.privacy import profile_of
-from apps.reports.queries import Changes, epoch, recent_newest
+from apps.reports.queries import Changes, Telling, epoch, recent_newest
 
 
 class Waiting(StrEnum):
@@ -35,11 +35,14 @@ class PublicResults:
 
 @dataclass(frozen=True)
 class PublicMap:
-    """The map that everybody may see, or why there is none and from how many readers on there will be one."""
+    """The map that everybody may see, or why there is none and from how many readers on there will be one.
+
+    `telling`: the statements that may be told of."""
 
     stored: OpinionMap | None
     waiting: Waiting | None
     smallest_base: int
+    telling: Telling
 
 
 def epoch_due(*, inquiry: Inquiry, last: ResultEpoch | None, changes: Changes, now: datetime) -> bool:
@@ -70,17 +73,18 @@ def public_results(inquiry: Inquiry, now: datetime) -> PublicResults:
         epoch=counted if enough_to_show else None,
         waiting=None if enough_to_show else waiting,
         smallest_base=smallest,
-        debated=newest.debated,
-        mapped=newest.mapped,
+        debated=bool(newest.telling.numbers),
+        mapped=newest.opinion_map is not None,
     )
 
 
 def public_map(inquiry: Inquiry, now: datetime) -> PublicMap:
     """By the same rules as results. One that says "not enough votes yet" is a map, too, where enough readers voted."""
+    newest = recent_newest(inquiry.pk)
     smallest = profile_of(inquiry.privacy_profile).smallest_base
     if not may_publish_results(inquiry, now):
-        return PublicMap(stored=None, waiting=Waiting.AFTER_CLOSE, smallest_base=smallest)
-    stored = latest_map(inquiry.pk)
+        return PublicMap(None, Waiting.AFTER_CLOSE, smallest, newest.telling)
+    stored = stored_map(newest.opinion_map) if newest.opinion_map else None
     if stored is None or stored.readers < smallest:
-        return PublicMap(stored=None, waiting=Waiting.NOT_ENOUGH, smallest_base=smallest)
-    return PublicMap(stored=stored, waiting=None, smallest_base=smallest)
+        return PublicMap(None, Waiting.NOT_ENOUGH, smallest, newest.telling)
+    return PublicMap(stored, None, smallest, newest.telling)

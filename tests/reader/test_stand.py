@@ -350,7 +350,7 @@ def test_queries_do_not_grow_with_votes_or_statements(debate, stranger, crowd):
             client.get(STAND)
         found.append(len(queries))
 
-    assert found == [3, 4]
+    assert found == [2, 4]
 
 
 @pytest.mark.parametrize(
