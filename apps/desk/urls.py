@@ -9,6 +9,7 @@ urlpatterns = [
     path("inquiries/<slug:slug>/", views.monitor, name="monitor"),
     path("inquiries/<slug:slug>/open/", views.open_inquiry, name="open"),
     path("inquiries/<slug:slug>/close/", views.close_inquiry, name="close"),
+    path("inquiries/<slug:slug>/compare/", views.compare, name="compare"),
     path("inquiries/<slug:slug>/statements/", moderation.queue_page, name="queue"),
     path("inquiries/<slug:slug>/statements/review/", moderation.review, name="review"),
     path("inquiries/<slug:slug>/statements/<int:number>/words/", moderation.words, name="words"),

@@ -15,6 +15,8 @@ from apps.accounts.forms import SetupForm
 from apps.accounts.gate import signed_in, staff
 from apps.accounts.queries import first_publication, setup_link_is_open
 from apps.desk import queries, rules
+from apps.desk.comparison import comparison, has_answers
+from apps.desk.forms import ComparisonForm
 from apps.desk.standings import standing
 from apps.inquiries import actions
 
@@ -40,6 +42,8 @@ def monitor(request: HttpRequest, slug: str) -> HttpResponse:
         "may_open": held.may_edit and rules.may_open(held.inquiry, now),
         "may_close": held.may_edit and rules.may_close(held.inquiry, now),
         "monitor": queries.monitor(held.inquiry, now=now),
+        "comparison": comparison(held.inquiry),
+        "may_compare": held.may_edit,
         "now": now,
     }
     return render(request, part, context)
@@ -63,6 +67,27 @@ def close_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
     if rules.may_close(inquiry, timezone.now()):
         actions.close_inquiry(inquiry=inquiry, by=signed_in(request))
         messages.success(request, _("The inquiry is closed: no more answers come in."))
+    return redirect("desk:monitor", slug=slug)
+
+
+@require_POST
+@staff(*rules.EDITORS)
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """On before the first answer only, off at any time; pressed twice, it is done once."""
+    inquiry = rules.inquiry_for(signed_in(request), slug, *rules.EDITORS).inquiry
+    if request.POST.get("compare") == "off":
+        if inquiry.has_control_arms:
+            actions.stop_comparing(inquiry=inquiry, by=signed_in(request))
+            messages.success(request, _("Nothing is compared any more: all new readers go the same way."))
+        return redirect("desk:monitor", slug=slug)
+    form = ComparisonForm(request.POST)
+    if comparison(inquiry) is None or (has_answers(inquiry) and not inquiry.has_control_arms):
+        messages.error(request, _("This can only be switched on before the first answer."))
+    elif not form.is_valid():
+        messages.error(request, str(form.errors["expected"][0]))
+    elif not inquiry.has_control_arms:
+        actions.compare_arms(inquiry=inquiry, expected=form.cleaned_data["expected"], by=signed_in(request))
+        messages.success(request, _("Readers are compared from now on."))
     return redirect("desk:monitor", slug=slug)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.accounts.actions import record_audit
 from apps.accounts.models import Publication, User
-from apps.inquiries.models import Article, Inquiry, State
+from apps.inquiries.models import FEWEST_FOR_ARMS, Article, Inquiry, State
 
 
 @transaction.atomic
@@ -55,6 +55,22 @@ def _closed_now(inquiry: Inquiry) -> dict[str, datetime]:
 def mark_simulated(*, inquiry: Inquiry, by: User | None = None) -> Inquiry:
     """From now on every page of the inquiry says that its answers are simulated."""
     return _change(inquiry, "inquiry.simulated", by, simulated=True)
+
+
+class TooFewExpected(Exception):
+    """So few answers would tell nothing of the difference between the arms."""
+
+
+def compare_arms(*, inquiry: Inquiry, expected: int, by: User | None = None) -> Inquiry:
+    """From now on newcomers are drawn an arm. Whoever asks for it has seen to it that nobody has answered yet."""
+    if expected < FEWEST_FOR_ARMS:
+        raise TooFewExpected
+    return _change(inquiry, "inquiry.compares", by, has_control_arms=True, expected_answers=expected)
+
+
+def stop_comparing(*, inquiry: Inquiry, by: User | None = None) -> Inquiry:
+    """From now on everybody goes the same way; who was drawn an arm stays on it."""
+    return _change(inquiry, "inquiry.compares_no_more", by, has_control_arms=False)
 
 
 @transaction.atomic

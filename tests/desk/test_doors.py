@@ -140,6 +140,7 @@ CLASSIFIED: dict[str, Expected] = {
     "desk/inquiries/<slug:slug>/": page_of_one_inquiry,
     "desk/inquiries/<slug:slug>/open/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/close/": change_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/compare/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/statements/": page_of_one_inquiry,
     "desk/inquiries/<slug:slug>/statements/review/": review_of_one_inquiry("422"),
     "desk/inquiries/<slug:slug>/statements/<int:number>/words/": review_of_one_inquiry("shown"),
