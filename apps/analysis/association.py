@@ -17,6 +17,8 @@ SMALLEST_TESTED = 50
 MOST_DRAWS, FEWEST_DRAWS = 100_000, 2_000
 STEPS = 400_000
 """Work for random tables, in steps of about 80 ns: what a reader of the desk waits for at most."""
+FAR = 40
+"""Spread of cells, in readers, from which walking to a random count takes longer than drawing it."""
 
 
 class Method(StrEnum):
@@ -145,17 +147,42 @@ def fisher_p(counts: Counts, alternative: str = "two-sided") -> float:
 
 
 def affordable_draws(counts: Counts) -> int:
-    """A random table costs more the more cells it has and the farther they spread (Patefield's walk from the mode)."""
+    """A random table costs more the more cells it has, and twice as much where many readers are in them."""
+    cells = (counts.shape[0] - 1) * (counts.shape[1] - 1)
+    steps = cells * (1 + min(spread_of_cells(counts) / FAR, 1.0))
+    return int(np.clip(STEPS / steps, FEWEST_DRAWS, MOST_DRAWS))
+
+
+def spread_of_cells(counts: Counts) -> float:
+    """About how far the count of a cell lies from the expected one, in the mean of all cells."""
     total = counts.sum()
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / total
-    cells = (counts.shape[0] - 1) * (counts.shape[1] - 1)
-    steps = cells * (1 + float(np.sqrt(expected * (1 - expected / total)).mean()) / 35)
-    return int(np.clip(STEPS / steps, FEWEST_DRAWS, MOST_DRAWS))
+    return float(np.sqrt(expected * (1 - expected / total)).mean())
+
+
+def random_tables(counts: Counts, rng: Generator, draws: int) -> Counts:
+    """Tables with the same margins, (draws, rows, columns): by Patefield's walk from the most likely count of each
+    cell or, where that would be far, cell after cell by the hypergeometric distribution."""
+    rows, columns = counts.sum(axis=1), counts.sum(axis=0)
+    if spread_of_cells(counts) < FAR:
+        return random_table(rows, columns).rvs(size=draws, method="patefield", random_state=rng)
+    drawn = np.empty((*counts.shape, draws), dtype=np.int64)
+    left = np.tile(columns[:, None], draws)
+    for row, size in enumerate(rows[:-1]):
+        missing, others = np.full(draws, size), left.sum(axis=0)
+        for column in range(len(columns) - 1):
+            others = others - left[column]
+            drawn[row, column] = rng.hypergeometric(left[column], others, missing)
+            missing = missing - drawn[row, column]
+        drawn[row, -1] = missing
+        left = left - drawn[row]
+    drawn[-1] = left
+    return np.moveaxis(drawn, -1, 0)
 
 
 def monte_carlo_p(counts: Counts, rng: Generator, draws: int) -> float:
     """(1 + tables that are not more likely than this one) / (draws + 1), both margins fixed (Freeman & Halton 1951)."""
-    drawn = random_table(counts.sum(axis=1), counts.sum(axis=0)).rvs(size=draws, method="patefield", random_state=rng)
+    drawn = random_tables(counts, rng, draws)
     logs = log_factorials(drawn).sum(axis=(1, 2))
     observed = float(gammaln(counts + 1.0).sum())
     return float((1 + (logs >= observed - 1e-7).sum()) / (draws + 1))

@@ -74,6 +74,18 @@ class CrossTable:
         return self.weights * (self.effective / total) if total > 0 else self.weights
 
 
+def part_of(table: CrossTable, row_codes: Sequence[int], column_codes: Sequence[int]) -> CrossTable:
+    """Some of its rows and columns, in the order asked for."""
+    cells = np.ix_(
+        [table.row_codes.index(code) for code in row_codes], list(map(table.column_codes.index, column_codes))
+    )
+    counts = table.counts[cells]
+    left_out = table.left_out + table.readers - int(counts.sum())
+    return CrossTable(
+        tuple(row_codes), tuple(column_codes), counts, table.weights[cells], table.squares[cells], left_out
+    )
+
+
 def effective(weights: Numbers | float, squares: Numbers | float) -> Numbers:
     """(Σw)² / Σw², zero where there is nobody."""
     squares = np.asarray(squares, dtype=np.float64)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from scipy.stats import chi2_contingency
+from scipy.stats import chi2_contingency, hypergeom
 from scipy.stats import contingency as scipy_contingency
 
 from apps.analysis.association import (
@@ -19,6 +19,7 @@ from apps.analysis.association import (
     fisher_p,
     monte_carlo_p,
     pearson,
+    random_tables,
 )
 from apps.analysis.crosstabs import cross_table, pairs, table_of
 from tests.analysis.golden import golden
@@ -215,6 +216,23 @@ def test_random_tables_come_near_the_asymptotic_p(counts):
     p = monte_carlo_p(counts, rng(), 4000)
 
     assert p == pytest.approx(chi2_contingency(counts, correction=False).pvalue, abs=0.05)
+
+
+@pytest.mark.parametrize("times", [1, 5000])
+def test_random_tables_have_the_margins_and_scatter_as_they_must(times):
+    """By the walk for few readers, cell by cell for many. The first cell is hypergeometric."""
+    counts = JOB * times
+
+    drawn = random_tables(counts, rng(), 3000)
+
+    assert drawn.shape == (3000, 4, 4)
+    assert (drawn.sum(axis=2) == counts.sum(axis=1)).all()
+    assert (drawn.sum(axis=1) == counts.sum(axis=0)).all()
+    assert (drawn >= 0).all()
+    for row, column in ((0, 0), (1, 2), (3, 3)):
+        cell = hypergeom(counts.sum(), counts[row].sum(), counts[:, column].sum())
+        assert drawn[:, row, column].mean() == pytest.approx(cell.mean(), abs=4 * cell.std() / np.sqrt(3000))
+        assert drawn[:, row, column].std() == pytest.approx(cell.std(), rel=0.06)
 
 
 def test_large_tables_are_drawn_less_often():

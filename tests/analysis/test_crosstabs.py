@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from apps.analysis.crosstabs import cross_table, pairs, table_of
+from apps.analysis.crosstabs import cross_table, pairs, part_of, table_of
 
 CODES = (1, 2, 3, 98)
 any_pairs = st.integers(1, 60).flatmap(
@@ -79,6 +79,14 @@ def test_a_table_counted_elsewhere_has_one_reader_a_count():
     table = table_of(np.array([[3, 1], [1, 3]]))
 
     assert (table.readers, table.effective, table.weighted) == (8, 8, False)
+
+
+def test_a_part_of_a_table_leaves_the_others_out():
+    table = cross_table(pairs(bytes_of(1, 1, 98, 97), bytes_of(5, 4, 5, 5)), (1, 2, 98), (5, 4))
+
+    part = part_of(table, (2, 1), (4,))
+
+    assert (part.counts.tolist(), part.left_out) == ([[0], [1]], 3)
 
 
 @given(any_pairs)
