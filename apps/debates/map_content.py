@@ -30,6 +30,7 @@ from apps.inquiries.privacy import Profile
 
 SMALLEST_AREA = 10  # readers
 AREAS_TO = 5
+MOST_OF_A_SIDE = 20  # statements that it stands for
 DIGITS = 4
 KEPT_DIGITS = 9
 CHOICES = ("agree", "disagree", "neither", "unsure")
@@ -93,7 +94,7 @@ def summary_of(found: Found, profile: Profile, before: Mapping[str, Any]) -> Jso
         "axis": {"cells": axis_out(run)},
         "plane": {"cells": plane_out(run)},
         "groups": groups_out(found),
-        "ends": [end_out(found, each) for each in found.ends],
+        "ends": ends_out(found),
         "statements": statements_out(found, profile, before),
     }
 
@@ -160,6 +161,12 @@ def groups_out(found: Found) -> list[Json]:
         for place, size in enumerate(sizes)
         if size >= SMALLEST_AREA
     ]
+
+
+def ends_out(found: Found) -> list[Json]:
+    """The clearest of each side."""
+    by_side = [[end for end in found.ends if end.side == side] for side in sorted({end.side for end in found.ends})]
+    return [end_out(found, end) for ends in by_side for end in ends[:MOST_OF_A_SIDE]]
 
 
 def end_out(found: Found, end: EndStatement) -> Json:

@@ -166,14 +166,16 @@ MAP_CHANGES = """
 
 
 def map_changes(debate_id: int, last: OpinionMap | None) -> MapChanges:
-    watermark, ballots = (last.watermark, last.ballots) if last else (0, 0)
+    """Before the first map everybody who ever voted is new; the log need not be read for that."""
+    if last is None:
+        return MapChanges(Ballot.objects.filter(debate_id=debate_id).count(), erased=0, other_statements=False)
     with connection.cursor() as cursor:
-        cursor.execute(MAP_CHANGES, {"debate": debate_id, "watermark": watermark})
+        cursor.execute(MAP_CHANGES, {"debate": debate_id, "watermark": last.watermark})
         voted, came, present = cursor.fetchone()
     return MapChanges(
         voted=voted,
-        erased=max(0, ballots + came - present),
-        other_statements=last is not None and last.settings["statements"] != served_numbers(debate_id),
+        erased=max(0, last.ballots + came - present),
+        other_statements=last.settings["statements"] != served_numbers(debate_id),
     )
 
 

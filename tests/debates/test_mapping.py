@@ -50,7 +50,7 @@ def test_map_holds_what_it_needs_to_be_drawn_again_and_nothing_of_single_readers
         int((counted == byte).sum()) for byte in (1, 2, 3, 4)
     ]
     assert largest_list(made.parameters) <= 16
-    assert largest_list(summary) <= 40
+    assert largest_list(summary) <= 2 * 20
 
 
 def largest_list(part: object) -> int:
