@@ -45,7 +45,7 @@ def drawn(stored: OpinionMap, telling: Telling, inquiry: Inquiry, language: str)
 
 def draw(stored: OpinionMap, telling: Telling, inquiry: Inquiry, language: str) -> Drawn:
     with override(language):
-        page = map_page(stored, statements_told(telling, language), inquiry, language)
+        page = map_page(stored, statements_told(telling, language), inquiry)
         context = {"page": page, "language": language}
         return Drawn(
             page.headline,

@@ -184,10 +184,12 @@ def listed(entries: Sequence[Entry], strength: Callable[[Entry], float | None], 
 
 def table_line(statement: Spoken, entry: Entry | None, counts_to: int) -> TableLine:
     if entry is None or not told(entry):
-        return TableLine(statement, HIDDEN, (HIDDEN,) * (len(CHOICES) + 2))
+        return TableLine(statement, HIDDEN, (HIDDEN,) * (len(CHOICES) + 3))
     shares = tuple(amount(entry, name, counts_to) for name in CHOICES)
     return TableLine(
-        statement, base_text(entry, counts_to), (*shares, percent(entry, "adjusted_agree"), bridging(entry))
+        statement,
+        base_text(entry, counts_to),
+        (*shares, percent(entry, "adjusted_agree"), bridging(entry), apart(entry)),
     )
 
 
@@ -199,6 +201,14 @@ def percent(entry: Entry, name: str) -> str:
 def bridging(entry: Entry) -> str:
     value = entry.get("bridging")
     return "–" if value is None else f"{value:.2f}"
+
+
+def apart(entry: Entry) -> str:
+    """How far opinions lie apart, with the interval where it is known."""
+    value, low, high = entry.get("dividing") or (None, None, None)
+    if value is None:
+        return "–"
+    return f"{value:.1f}" if low is None or high is None else f"{value:.1f} ({low:.1f}–{high:.1f})"
 
 
 def own_vote_text(choice: Choice) -> str:

@@ -15,9 +15,10 @@ from apps.debates.standing_place import OwnPlace, own_place
 from apps.inquiries.models import Inquiry
 from apps.reports import map_place
 from apps.reports.map_drawing import own_votes_marked
-from apps.reports.map_page import GROUPS, PLANE, SPECTRUM, axis_of, picture_of, side_names
+from apps.reports.map_pictures import GROUPS, PLANE, SPECTRUM, axis_of, kind_of
 from apps.reports.map_place import AxisMark, Likeness, PlaneMark
 from apps.reports.map_rows import Row, Spoken, own_vote_text, row
+from apps.reports.map_sides import side_names
 from apps.reports.privacy import profile_of
 
 Texts = Mapping[int, Spoken]
@@ -61,7 +62,7 @@ def stand_on(stored: OpinionMap, votes: Votes, texts: Texts, inquiry: Inquiry, l
     with override(language):
         place = own_place(stored, votes)
         rows = _Rows(entries_of(stored), texts, profile_of(inquiry.privacy_profile).counts_to)
-        picture = picture_of(stored.summary)
+        picture = kind_of(stored.summary)
         mark = mark_of(stored.summary, place, picture)
         return Stand(
             sentence=sentence(stored.summary, place, texts),

@@ -1,7 +1,6 @@
 """What a map says in words: its story, how sure it is, its sides. A side is named by a statement, never by us."""
 
 from collections.abc import Mapping
-from math import exp
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from apps.reports.privacy import SMALL_BASE
 
 Summary = Mapping[str, Any]
 
+AREAS_TO = 5  # people; sizes of areas come rounded already
 CLOSING = "。．.!！ "
 
 
@@ -88,48 +88,6 @@ def side_text(text: str, choice: str) -> str:
     return _("the side where more people agree with {statement}").format(statement=quoted(text))
 
 
-def story_name(story: str, number: int) -> str:
-    """A story as a line of a table: `number` dimensions, or groups."""
-    if story == "groups":
-        return ngettext("{number} group", "{number} groups", number).format(number=number)
-    if story == "spectrum" and number > 1:
-        return _("opinions along {number} lines").format(number=number)
-    if story == "spectrum":
-        return _("opinions along one line")
-    return _("habits of answering alone")
-
-
-def likelier(gain: float) -> str:
-    """Nats per vote as a reader may take them: by how much likelier the hidden votes came out, on average."""
-    percent = whole_percent(abs(exp(gain) - 1))
-    return f"{'+' if gain >= 0 and percent else '−' if percent else '±'}{percent}%"
-
-
-def nats(gain: float) -> str:
-    return f"{gain:.3f}".replace("-", "−")
-
-
-def stability_text(summary: Summary) -> str:
-    """How much of the picture stays when some of the people are left out."""
-    likeness = f"{summary['stability']:.2f}"
-    if summary["story"] == "groups":
-        return _(
-            "Drawn twice, each time without one person in ten, the groups came out much the same: likeness {likeness},"
-            " where 1 is the very same and 0 is chance (adjusted Rand index)."
-        ).format(likeness=likeness)
-    return _(
-        "Drawn twice, each time without one person in ten, everybody stood much in the same place: correlation"
-        " {likeness}, where 1 is the very same and 0 is chance."
-    ).format(likeness=likeness)
-
-
-def null_text(rate: float) -> str:
-    return _(
-        "When the votes on each statement were dealt out anew by lot, so that no pattern could be left, a picture like"
-        " this one appeared in {percent} of the tries."
-    ).format(percent=f"{whole_percent(rate)}%")
-
-
 def needed_text(readers: int, votes_each: int) -> str:
     """What is missing before there can be a map."""
     if readers > 0:
@@ -161,3 +119,8 @@ def chance_text(chance: float) -> str:
     if tenths in {0, 10}:
         return _("hardly") if tenths == 0 else _("almost certainly")
     return _("about {tenths} in 10").format(tenths=tenths)
+
+
+def people_text(people: int) -> str:
+    """Of an area; those numbers are rounded."""
+    return _("{number} people").format(number=count_text(people, AREAS_TO))

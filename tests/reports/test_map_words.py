@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from apps.debates.standing_place import OwnPlace
-from apps.reports import map_words
+from apps.reports import map_sureness, map_words
 from apps.reports.map_rows import Spoken
 from apps.reports.map_stand import sentence
 from tests.reports import maps
@@ -191,5 +191,5 @@ def test_what_is_missing_is_told_in_people_and_votes():
 
 
 def test_gains_are_told_as_how_much_likelier_hidden_votes_became():
-    assert [map_words.likelier(gain) for gain in (0.12, 0.08, 0.0, -0.02)] == ["+13%", "+8%", "±0%", "−2%"]
-    assert [map_words.nats(gain) for gain in (0.12, -0.0204)] == ["0.120", "−0.020"]
+    assert [map_sureness.likelier(gain) for gain in (0.12, 0.08, 0.0, -0.02)] == ["+13%", "+8%", "±0%", "−2%"]
+    assert [map_sureness.nats(gain) for gain in (0.12, -0.0204)] == ["0.120", "−0.020"]
