@@ -1,6 +1,7 @@
 """Votes laid out for fitting: one column per vote, reader by reader, with the smoothed rates of each statement."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ class Answers:
         """(…, n), what belongs to each reader, repeated for each vote: (…, N)."""
         return np.repeat(of_readers, self.per_reader, axis=-1)
 
-    @property
+    @cached_property
     def per_reader(self) -> NDArray[np.int64]:
         return np.diff(np.append(self.starts, len(self.row)))
 

@@ -105,14 +105,15 @@ class _Fit:
     def step(self, state: _State) -> tuple[_State, float]:
         """Opinions of the groups, then habits of the readers, then who belongs where. One at a time: all at once they
         overshoot together. What the statements' own corrections could still add, the opinions take up."""
-        state = replace(state, w=self.opinions(state))
-        state = replace(state, a=self.styles(state))
-        membership, evidence = self.expect(state)
+        habits = self.habits(state)
+        state = replace(state, w=self.opinions(state, habits))
+        state = replace(state, a=self.styles(state, habits))
+        membership, evidence = self.expect(state, self.habits(state))
         shares = (membership.sum(axis=1) + 1) / (self.answers.readers + self.k)
         return replace(state, membership=membership, shares=shares), evidence / len(self.vote)
 
-    def opinions(self, state: _State) -> Numbers:
-        odds, moved = np.exp(self.habits(state)), np.empty_like(state.w)
+    def opinions(self, state: _State, habits: Numbers) -> Numbers:
+        odds, moved = np.exp(habits), np.empty_like(state.w)
         for group, w in enumerate(state.w):
             of_votes = self.answers.to_votes(state.membership[group])
             probability = self.probabilities(odds, w)
@@ -123,15 +124,17 @@ class _Fit:
             moved[group] = w - newton(sums[0], sums[1], w, PRIOR_GROUP)
         return moved
 
-    def styles(self, state: _State) -> Numbers:
+    def styles(self, state: _State, habits: Numbers) -> Numbers:
         """Half of Newton's step on each coordinate: together those of a softmax bend at most twice as much."""
-        odds = np.exp(self.habits(state))
+        odds = np.exp(habits)
         error, weight = np.zeros_like(odds), np.zeros_like(odds)
         for group, w in enumerate(state.w):
             of_votes = self.answers.to_votes(state.membership[group])
             probability = self.probabilities(odds, w)
-            error += of_votes * probability
-            weight += of_votes * probability * (1 - probability)
+            expected = of_votes * probability
+            error += expected
+            expected *= 1 - probability
+            weight += expected
         error[self.choice, self.vote] -= 1.0
         slope, bend = self.answers.by_reader(error), self.answers.by_reader(weight)
         return state.a - newton(slope, bend, state.a, self.priors.style) / 2
@@ -139,17 +142,16 @@ class _Fit:
     def settle(self, state: _State, steps: int) -> _State:
         """Readers' habits and groups, the groups' opinions taken as known."""
         for _ in range(steps):
-            membership, _evidence = self.expect(state)
-            state = replace(state, membership=membership)
-            state = replace(state, a=self.styles(state))
-        return replace(state, membership=self.expect(state)[0])
+            habits = self.habits(state)
+            state = replace(state, membership=self.expect(state, habits)[0])
+            state = replace(state, a=self.styles(state, habits))
+        return replace(state, membership=self.expect(state, self.habits(state))[0])
 
     def habits(self, state: _State) -> Numbers:
         return (self.rates + state.b)[:, self.answers.column] + self.answers.to_votes(state.a)
 
-    def expect(self, state: _State) -> tuple[Numbers, float]:
+    def expect(self, state: _State, habits: Numbers) -> tuple[Numbers, float]:
         """Each reader's probabilities of the groups, (k, n), and the log-likelihood."""
-        habits = self.habits(state)
         odds, chosen = np.exp(habits), habits[self.choice, self.vote]
         log = np.empty((self.k, self.answers.readers))
         for group, w in enumerate(state.w):
@@ -164,7 +166,8 @@ class _Fit:
 
     def probabilities(self, odds: Numbers, w: Numbers) -> Numbers:
         tilted = self.tilted(odds, w[self.answers.column])
-        return tilted / tilted.sum(axis=0)
+        tilted /= tilted.sum(axis=0)
+        return tilted
 
     def tilted(self, odds: Numbers, t: Numbers) -> Numbers:
         """Odds (C, N) once an opinion t (N,) pulls agreeing up and disagreeing down."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from apps.analysis.opinion_map.answers import log_rates
+from apps.analysis.opinion_map.opinion_map import sample_of_readers
 from apps.analysis.opinion_map.polis import polis_map
 from apps.analysis.opinion_map.polis_statements import group_counts
 from apps.analysis.opinion_map.story import (
@@ -19,6 +20,7 @@ from apps.analysis.opinion_map.story import (
 from apps.analysis.opinion_map.votes import Numbers, VoteMatrix
 
 PRIOR_VOTES = 3.0
+VOTES_OF_A_DRAW = 12_000
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,21 @@ def polis_scores(hidden: HiddenVotes) -> Numbers:
 
 
 def null_rate(votes: VoteMatrix, verdict: Verdict, *, seed: int, draws: int = 10) -> float:
-    """How often the same story would be told of votes dealt anew within each statement, where nobody thinks alike."""
+    """How often the same story would be told of votes dealt anew within each statement, where nobody thinks alike.
+
+    Where there are many votes each draw is made of some of the readers: the story has to be two errors ahead, and these
+    grow as the sample gets smaller.
+    """
     if verdict.story == NONE:
         return 0.0
-    return float(np.mean([tells(shuffled(votes, rng), verdict, rng) for rng in generators(seed, draws)]))
+    return float(
+        np.mean(
+            [
+                tells(shuffled(sample_of_readers(votes, VOTES_OF_A_DRAW, rng), rng), verdict, rng)
+                for rng in generators(seed, draws)
+            ]
+        )
+    )
 
 
 def generators(seed: int, draws: int) -> list[np.random.Generator]:
