@@ -8,7 +8,6 @@ from functools import lru_cache
 from django.db import connection
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
-from apps.common.recent import recent
 from apps.debates.choices import Choice, votes_in
 from apps.debates.models import Ballot, Debate, OpinionMap, Origin, Standing, Statement, StatementState, VoteLog
 from apps.inquiries.models import State
@@ -111,15 +110,6 @@ def map_key(debate_id: int) -> int | None:
     """Which map is the newest: its id. One small query; the map itself never changes."""
     newest = OpinionMap.objects.filter(debate_id=debate_id).order_by("-number")
     return newest.values_list("id", flat=True).first()
-
-
-def latest_map(debate_id: int) -> OpinionMap | None:
-    """For pages: the newest stored map of a moment ago."""
-    key = _recent_map_key(debate_id)
-    return stored_map(key) if key else None
-
-
-_recent_map_key = recent(map_key)
 
 
 def newest_map(debate_id: int) -> OpinionMap | None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from apps.debates.models import OpinionMap
-from apps.debates.queries import latest_map, map_by_number
+from apps.debates.queries import newest_map, map_by_number
 from apps.reports.retention import overdue, purge_expired
 from tests.debates.factories import make_debate
 
@@ -61,11 +61,11 @@ def test_maps_go_with_their_inquiry():
 
 def test_newest_map_is_the_latest():
     debate = make_debate()
-    assert latest_map(debate.pk) is None
+    assert newest_map(debate.pk) is None
 
     first, second = make_map(debate, 1), make_map(debate, 2)
 
-    assert (latest_map(debate.pk), map_by_number(debate.pk, 1), map_by_number(debate.pk, 3)) == (second, first, None)
+    assert (newest_map(debate.pk), map_by_number(debate.pk, 1), map_by_number(debate.pk, 3)) == (second, first, None)
 
 
 def test_of_days_gone_by_the_last_map_of_each_story_stays():
