@@ -28,7 +28,10 @@ def jeffreys(counts: Counts, base: int, level: float = 0.95) -> tuple[Shares, Sh
 
 
 def simultaneous(counts: Counts, level: float = 0.95) -> tuple[Shares, Shares]:
-    """Of all shares of one question: Sison and Glaz' where there are many full options, else Goodman's."""
+    """Of all shares of one question: Sison and Glaz' where there are many full options, else Goodman's; 0 … 1 where
+    nobody answered."""
+    if not counts.any():
+        return np.zeros(len(counts)), np.ones(len(counts))
     if len(counts) >= MANY and counts.min() >= ENOUGH:
         return sison_glaz(counts, level)
     return goodman(counts, int(counts.sum()), level)

@@ -101,8 +101,11 @@ def rake(
     """Weights that reach the targets of all margins within `bounds`, or why there are none.
 
     Iterative proportional fitting (Deming & Stephan 1940); weights outside the bounds are cut to them and fitting goes
-    on until both hold (Izrael, Battaglia & Frankel 2009). `start` (readers,): weights that readers already have.
+    on until both hold (Izrael, Battaglia & Frankel 2009). `start` (readers,): weights that readers already have, none
+    of them zero. Raises ValueError where they are no weights.
     """
+    if start is not None and not (np.isfinite(start).all() and (start > 0).all()):
+        raise ValueError("weights to start with are finite and above zero")
     if not margins or len(margins[0].categories) < fewest:
         return Refusal(Reason.FEW_READERS, value=float(len(margins[0].categories) if margins else 0))
     if refusal := next(filter(None, map(refused, margins)), None):
@@ -161,7 +164,9 @@ def fit(cells: Cells, bounds: tuple[float, float] = (0.0, np.inf)) -> Numbers:
         if np.abs(weights - before).max() <= CLOSE:
             break
     for _ in range(STEPS):  # cutting moves the mean, and the mean the bounds
-        weights = cut(cells, weights, bounds)
+        before, weights = weights, cut(cells, weights, bounds)
+        if np.abs(weights - before).max() <= CLOSE:
+            break
     return weights
 
 

@@ -59,6 +59,12 @@ def test_few_options_or_empty_ones_take_goodmans():
     assert np.array_equal(simultaneous(full)[0], sison_glaz(full)[0])
 
 
+def test_shares_of_nobody_may_be_anything():
+    low, high = simultaneous(np.zeros(3, dtype=int))
+
+    assert (low.tolist(), high.tolist()) == ([0, 0, 0], [1, 1, 1])
+
+
 @given(shares_of)
 def test_single_shares_are_scipys(share):
     count, base = share

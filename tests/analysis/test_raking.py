@@ -152,6 +152,14 @@ def test_weights_that_readers_already_have_are_where_raking_begins():
     assert found.weights[age == 0].sum() == pytest.approx(found.weights[age == 1].sum())
 
 
+@pytest.mark.parametrize("weight", [0.0, -1.0, np.nan])
+def test_raking_does_not_begin_with_what_is_no_weight(weight):
+    age, start = np.repeat([0, 1], [200, 100]), np.append(np.ones(299), weight)
+
+    with pytest.raises(ValueError, match="finite and above zero"):
+        rake([margin("age", age, 0.5, 0.5)], start=start)
+
+
 def test_starting_weights_ten_times_as_large_change_nothing():
     age, start = np.repeat([0, 1], [200, 100]), np.tile([1.0, 0.5], 150)
     margins = [margin("age", age, 0.5, 0.5)]
