@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from apps.debates.models import OpinionMap
-from apps.debates.queries import newest_map, map_by_number
+from apps.debates.queries import map_by_number, newest_map
 from apps.reports.retention import overdue, purge_expired
 from tests.debates.factories import make_debate
 
