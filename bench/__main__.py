@@ -1,7 +1,6 @@
 """`make bench`: ratios against the simplest code that does the same, measured in turns on one database and server."""
 
 import json
-import os
 import statistics
 import sys
 from pathlib import Path
@@ -9,12 +8,14 @@ from typing import Any
 
 from bench.load import run
 from bench.memory import MEGABYTES, resident
+from bench.opinion import measure_ballots, measure_gains, measure_maps
 from bench.scenarios import PAIRS, Pair
 from bench.servers import both_sites
 
 ROUNDS = 7
 SECONDS = 2.0
 RESULTS = Path(__file__).parent / "results"
+OPINION = {"maps": measure_maps, "ballots": measure_ballots, "gains": measure_gains}
 
 
 def measure(pair: Pair, ports: dict[str, int]) -> dict[str, Any]:
@@ -59,25 +60,14 @@ def line(figures: dict[str, Any]) -> str:
 
 
 def main(wanted: list[str]) -> int:
-    names = [*(pair.name for pair in PAIRS), "maps"]
+    names = [*(pair.name for pair in PAIRS), *OPINION]
     if unknown := set(wanted) - set(names):
         print(f"There is no benchmark {', '.join(sorted(unknown))}; choose from {', '.join(names)}.")
         return 2
     pairs = [pair for pair in PAIRS if not wanted or pair.name in wanted]
     missed = measure_pairs(pairs) if pairs else 0
-    if not wanted or "maps" in wanted:
-        measure_maps()
+    missed += sum(measure_it(keep) for name, measure_it in OPINION.items() if not wanted or name in wanted)
     return 1 if missed else 0
-
-
-def measure_maps() -> None:
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as in the worker; read when numpy is first imported
-    from bench import maps
-
-    for readers, statements in maps.SIZES:
-        figures = maps.measured(readers, statements)
-        keep(figures)
-        print(maps.line(figures), flush=True)
 
 
 def measure_pairs(pairs: list[Pair]) -> int:

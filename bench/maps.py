@@ -1,20 +1,28 @@
-"""The opinion map on planted votes: our two methods and, where it is installed, red-dwarf on the same votes."""
+"""The opinion map on planted votes: our two methods, each size in a process of its own.
 
-import resource
-import time
-from collections.abc import Callable
+`python -m bench.maps 10000 300` prints the figures of one size as JSON.
+"""
+
+import json
+import sys
 from typing import Any
 
 import numpy as np
 
 from apps.analysis.opinion_map.agreement import adjusted_rand_index
-from apps.analysis.opinion_map.opinion_map import opinion_map
+from apps.analysis.opinion_map.comparison import null_rate
+from apps.analysis.opinion_map.ends import ends
+from apps.analysis.opinion_map.opinion_map import FEWEST_VOTES, VOTES_TO_JUDGE, OpinionMap, opinion_map
+from apps.analysis.opinion_map.opinion_map import sample_of_readers as sample
+from apps.analysis.opinion_map.placing import place_in_groups
 from apps.analysis.opinion_map.polis import polis_map
-from apps.analysis.opinion_map.votes import VoteMatrix
+from apps.analysis.opinion_map.shared_ground import shared_ground
+from apps.analysis.opinion_map.votes import VoteMatrix, only_readers
+from bench.processes import peak_megabytes, worked
 
-SIZES = ((1_000, 100), (10_000, 300), (100_000, 1_000))
-LARGEST_FOR_RED_DWARF = 10_000  # readers; beyond it takes minutes and gigabytes
 DENSITY, PASSES, GROUPS = 0.2, 0.1, 4
+SEED = 1
+PLACED = 200  # readers that are placed one by one
 
 
 def planted(readers: int, statements: int, seed: int = 0) -> tuple[VoteMatrix, np.ndarray]:
@@ -41,13 +49,26 @@ def drawn(rng: np.random.Generator, groups: np.ndarray, agreeing: np.ndarray) ->
     return np.bincount(row, minlength=len(groups)), column.astype(np.int32), values
 
 
+def whole_map(votes: VoteMatrix) -> OpinionMap:
+    """Everything that is computed for a stored map: story with its checks, places, shared ground, null rate, ends."""
+    found = opinion_map(votes, seed=SEED)
+    if found.model is not None and found.verdict is not None:
+        able = only_readers(votes, votes.per_reader() >= FEWEST_VOTES)
+        null_rate(sample(able, VOTES_TO_JUDGE, np.random.default_rng(SEED)), found.verdict, seed=SEED)
+        shared_ground(votes, found)
+        ends(votes, found, seed=SEED)
+    return found
+
+
 def measured(readers: int, statements: int) -> dict[str, Any]:
     votes, truth = planted(readers, statements)
-    before = peak_megabytes()
-    polis, polis_seconds = timed(lambda: polis_map(votes))
-    ours, our_seconds = timed(lambda: opinion_map(votes, seed=1))
-    figures: dict[str, Any] = {
-        "name": f"map_{readers}_{statements}",
+    megabytes = sum(part.nbytes for part in (votes.indptr, votes.indices, votes.values)) / 2**20
+    polis, polis_seconds = worked(lambda: polis_map(votes))
+    ours, our_seconds = worked(lambda: whole_map(votes))
+    peak = peak_megabytes()
+    return {
+        "readers": readers,
+        "statements": statements,
         "votes": votes.votes,
         "polis_seconds": round(polis_seconds, 3),
         "polis_groups": polis.k,
@@ -55,43 +76,17 @@ def measured(readers: int, statements: int) -> dict[str, Any]:
         "toikake_seconds": round(our_seconds, 3),
         "toikake_story": f"{ours.story.kind} {ours.story.size}",
         "toikake_agreement": round(adjusted_rand_index(ours.groups, truth), 3),
-        "megabytes_above_votes": round(peak_megabytes() - before),
+        "megabytes_above_votes": round(peak - megabytes),
+        "milliseconds_to_place_one": round(1000 * seconds_to_place_one(votes, ours), 3),
     }
-    if readers <= LARGEST_FOR_RED_DWARF and (seconds := red_dwarf_seconds(votes)):
-        figures["red_dwarf_seconds"] = round(seconds, 3)
-        figures["polis_times_faster"] = round(seconds / polis_seconds, 1)
-        figures["toikake_times_as_long"] = round(our_seconds / seconds, 2)
-    return figures
 
 
-def red_dwarf_seconds(votes: VoteMatrix) -> float | None:
-    """How long red-dwarf takes for the whole pipeline on the same votes; None where it is not installed."""
-    try:
-        from reddwarf.implementations.polis import run_pipeline
-    except ImportError:
-        return None
-    rows = votes.rows()
-    listed = [
-        {"participant_id": int(reader), "statement_id": int(statement), "vote": int(value), "modified": 1}
-        for reader, statement, value in zip(rows, votes.indices, votes.values, strict=True)
-    ]
-    return timed(lambda: run_pipeline(votes=listed, random_state=1))[1]
+def seconds_to_place_one(votes: VoteMatrix, found: OpinionMap) -> float:
+    """Of one reader after the other, against what is known of the statements; the mean."""
+    alone = [only_readers(votes, np.arange(len(votes.readers)) == place) for place in range(PLACED)]
+    _, seconds = worked(lambda: [place_in_groups(one, found.model, found.priors) for one in alone])
+    return float(seconds / PLACED)
 
 
-def timed(action: Callable[[], Any]) -> tuple[Any, float]:
-    begun = time.perf_counter()
-    return action(), time.perf_counter() - begun
-
-
-def peak_megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def line(figures: dict[str, Any]) -> str:
-    rival = f", red-dwarf {figures['red_dwarf_seconds']} s" if "red_dwarf_seconds" in figures else ""
-    return (
-        f"{figures['name']:<18} Polis method {figures['polis_seconds']} s (k={figures['polis_groups']},"
-        f" ARI {figures['polis_agreement']}), ours with all checks {figures['toikake_seconds']} s"
-        f" ({figures['toikake_story']}, ARI {figures['toikake_agreement']}){rival},"
-        f" {figures['megabytes_above_votes']} MB above the votes"
-    )
+if __name__ == "__main__":
+    print(json.dumps(measured(int(sys.argv[1]), int(sys.argv[2]))))
