@@ -27,6 +27,13 @@ def jeffreys(counts: Counts, base: int, level: float = 0.95) -> tuple[Shares, Sh
     return beta.ppf(tail, one, other), beta.ppf(1 - tail, one, other)
 
 
+def laplace(counts: Counts, base: Counts | int, level: float = 0.95) -> tuple[Shares, Shares, Shares]:
+    """(x + 1) / (n + 2), and equal tails of Beta(x + 1, n - x + 1): for the few votes of one statement, which may have
+    none (Laplace 1774). The share comes first, then low and high."""
+    one, other, tail = np.asarray(counts) + 1, base - np.asarray(counts) + 1, (1 - level) / 2
+    return one / (one + other), beta.ppf(tail, one, other), beta.ppf(1 - tail, one, other)
+
+
 def simultaneous(counts: Counts, level: float = 0.95) -> tuple[Shares, Shares]:
     """Of all shares of one question: Sison and Glaz' where there are many full options, else Goodman's; 0 … 1 where
     nobody answered."""

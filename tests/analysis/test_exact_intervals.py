@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from apps.analysis.exact_intervals import clopper_pearson, coverage, jeffreys, simultaneous, sison_glaz
+from apps.analysis.exact_intervals import clopper_pearson, coverage, jeffreys, laplace, simultaneous, sison_glaz
 from apps.analysis.intervals import agresti_coull, goodman, wilson
 from tests.analysis.golden import golden
 
@@ -57,6 +57,14 @@ def test_few_options_or_empty_ones_take_goodmans():
     assert np.array_equal(simultaneous(three)[0], goodman(three, 60)[0])
     assert np.array_equal(simultaneous(hollow)[0], goodman(hollow, 58)[0])
     assert np.array_equal(simultaneous(full)[0], sison_glaz(full)[0])
+
+
+def test_a_statement_without_votes_lies_anywhere_around_one_half():
+    share, low, high = laplace(np.array([0, 3]), np.array([0, 3]))
+
+    assert share.tolist() == [0.5, 0.8]
+    assert (low[0], high[0]) == pytest.approx((0.025, 0.975))
+    assert low[1] == pytest.approx(0.025**0.25)  # Beta(4, 1) has the distribution function x⁴
 
 
 def test_shares_of_nobody_may_be_anything():
