@@ -10,10 +10,15 @@ from django.db import connection, transaction
 def one_moment() -> Iterator[None]:
     """All queries inside see the same rows, whatever is written meanwhile."""
     with transaction.atomic():
-        if not connection.savepoint_ids:  # inside another transaction it is too late to ask for that
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        see_one_moment()
         yield
+
+
+def see_one_moment() -> None:
+    """The same for the rest of a transaction that has asked for nothing yet."""
+    if not connection.savepoint_ids:  # inside another transaction it is too late to ask for that
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
+from apps.common.snapshots import see_one_moment
 from apps.inquiries.models import Inquiry
 from apps.reports.models import ResultEpoch
 from apps.reports.privacy import profile_of
@@ -63,13 +64,6 @@ def publish_epoch(*, inquiry: Inquiry, now: datetime, force: bool = False) -> Re
     if not (force or epoch_due(inquiry=inquiry, last=last, changes=changes, now=now)):
         return None
     return store_epoch(inquiry=inquiry, last=last, changes=changes, now=now)
-
-
-def see_one_moment() -> None:
-    """All queries of the transaction see the same answers, whatever arrives meanwhile, so that the parts add up."""
-    if not connection.savepoint_ids:  # inside another transaction it is too late to ask for that
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def is_only_run(inquiry: Inquiry) -> bool:
