@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page
 
 from apps.debates.models import Debate
-from apps.inquiries.models import Inquiry
 from apps.participants.tokens import COOKIE
 from tests.browser.looking import DESKTOP, PHONE, axe, screenshot, small_targets, sticking_out
 from tests.browser.way import COVER
@@ -74,3 +73,97 @@ def faults(page: Page, name: str) -> Iterator[str]:
         yield from (f"{width}: {sentence}" for sentence in sticking_out(page) + small_targets(page))
     screenshot(page, f"{name}-1280-light")
     page.set_viewport_size(PHONE)
+
+
+# On how many areas the own mark lies, and what of the picture leaves its figure; rings are cut at the edge.
+MEASURE = """() => {
+  const box = (element) => element.getBoundingClientRect();
+  const dot = box(document.querySelector(".map .own circle")), middle = dot.left + dot.width / 2;
+  const under = [...document.querySelectorAll(".spectrum > rect, .plane > rect, .groups > circle")].filter((part) => {
+    const { left, right, top, bottom } = box(part), height = dot.top + dot.height / 2;
+    return left <= middle && middle <= right && (part.closest(".spectrum") || (top <= height && height <= bottom));
+  });
+  const figure = box(document.querySelector("figure.map"));
+  const parts = document.querySelectorAll("figure.map svg :is(rect, circle, text, line)");
+  const outside = [...parts].filter((part) => {
+    const { left, right, width } = box(part);
+    return width && (left < figure.left || right > figure.right);
+  });
+  return { under: under.length, outside: outside.length };
+}"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("story", ["spectrum", "plane", "groups-2"])
+def test_own_mark_lies_on_an_area_and_nothing_leaves_the_figure(open_page, debate, site, size, story):
+    maps.store(debate, STORIES[story][0])
+    page = open_page(size=size)
+    come_as(page, maps.ballot(debate, "+-+-+-+-+-"), site)
+
+    page.goto(STAND)
+
+    assert page.evaluate(MEASURE) == {"under": 1, "outside": 0}
+
+
+def test_everything_is_there_without_scripts_and_without_a_pointer(open_page, debate, site):
+    maps.store(debate, maps.spectrum())
+    page = open_page(javascript=False)
+    come_as(page, maps.ballot(debate, MANY), site)
+    page.goto(STAND)
+
+    reached = []
+    for _press in range(20):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.innerText.trim()"))
+    page.locator("details summary").focus()
+    page.keyboard.press("Enter")
+
+    assert page.locator("script").count() == 0
+    ways = ["回答", "意見地図", "意見", "あと5件に投票する", "自分の意見を書く", "自分の投票"]
+    assert [name for name in reached if name in ways] == ways
+    assert page.locator("details table").is_visible()
+    assert page.locator("details [tabindex='0']").count() == 1
+
+
+def test_picture_is_named_and_described_with_ones_own_place(open_page, debate, site):
+    maps.store(debate, maps.spectrum())
+    page = open_page()
+    come_as(page, maps.ballot(debate, "-+-+-+-+-+"), site)
+
+    page.goto(STAND)
+
+    picture = page.get_by_role("img", name="意見地図")
+    assert picture.count() == 1
+    assert "「決断の速い一人に任せたほうが、よい技術が早く届く」に「そう思う」と答えた人が多い側" in (
+        picture.locator("desc").text_content()
+    )
+
+
+def test_map_prints_as_a_page_to_hand_out(open_page, debate, site):
+    maps.store(debate, maps.spectrum())
+    page = open_page(scheme="dark", size=DESKTOP)
+    come_as(page, maps.ballot(debate, MANY), site)
+    page.goto(STAND)
+
+    page.emulate_media(media="print")
+
+    pressed = ".rooms, .way-on, .bar, .language, .skip, .foot nav"
+    assert page.eval_on_selector_all(pressed, "parts => parts.filter((part) => part.checkVisibility()).length") == 0
+    assert page.locator("svg.spectrum").is_visible()
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    screenshot(page, "print-stand")
+
+
+def test_answers_map_and_statements_lead_to_one_another(open_page, debate, site):
+    maps.store(debate, maps.spectrum())
+    page = open_page(path=f"{COVER}results/")
+
+    page.locator(".rooms a", has_text="意見地図").click()
+    on_the_map = page.url
+    page.locator("main a.go").click()
+    page.locator(".four, form[data-vote]").first.wait_for()
+    voting = page.url
+    page.go_back()
+    page.locator(".rooms a", has_text="回答").click()
+
+    assert (on_the_map, voting, page.url) == (f"{site}{STAND}", f"{site}{COVER}debate/", f"{site}{COVER}results/")
