@@ -11,13 +11,13 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from apps.analysis.weights import design_effect, effective_readers
+from apps.analysis.weights import design_effect, effective_readers, weighted_shares
 
 Numbers = NDArray[np.float64]
 Indexes = NDArray[np.integer]
 
-SMALLEST, LARGEST = 0.3, 3.0
-"""Bounds of a weight as parts of the mean weight."""
+BOUNDS = (0.3, 3.0)
+"""Smallest and largest weight as parts of the mean weight."""
 FEWEST_READERS = 200
 LARGEST_DESIGN_EFFECT = 2.0
 CLOSE, CLOSE_ENOUGH = 1e-10, 1e-6
@@ -94,7 +94,7 @@ def rake(
     margins: Sequence[Margin],
     *,
     start: Numbers | None = None,
-    bounds: tuple[float, float] = (SMALLEST, LARGEST),
+    bounds: tuple[float, float] = BOUNDS,
     fewest: int = FEWEST_READERS,
     most: float = LARGEST_DESIGN_EFFECT,
 ) -> Raked | Refusal:
@@ -119,6 +119,27 @@ def rake(
         return worst(Reason.TOO_UNEQUAL, left)
     found = described(cells, bounded, left, bounds, float(free.max()))
     return found if found.design_effect <= most else Refusal(Reason.DESIGN_EFFECT, value=found.design_effect)
+
+
+def raked_errors(
+    margins: Sequence[Margin], categories: Indexes, size: int, groups: Indexes, bounds: tuple[float, float] = BOUNDS
+) -> Numbers | Refusal:
+    """Standard errors (size,) of the raked shares of 0 … size - 1 among `categories` (readers,), raking included.
+
+    Jackknife: one of the random `groups` (readers,), 0 … G - 1, is left out after the other, the rest raked anew;
+    error² = (G - 1) / G Σ (p₋g - mean)². The linearised errors of `weights` take the weights as given; where an answer
+    goes with the margins they are larger.
+    """
+    shares = []
+    for group in range(int(groups.max()) + 1):
+        kept = groups != group
+        rest = [Margin(each.name, each.categories[kept], each.targets) for each in margins]
+        found = rake(rest, bounds=bounds, fewest=1, most=np.inf)
+        if isinstance(found, Refusal):
+            return found
+        shares.append(weighted_shares(categories[kept], found.weights, size).shares)
+    scatter = np.square(np.stack(shares) - np.mean(shares, axis=0)).sum(axis=0)
+    return np.sqrt((len(shares) - 1) / len(shares) * scatter)
 
 
 def refused(margin: Margin) -> Refusal | None:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.analysis.raking import Margin, Raked, Reason, Refusal, cells_of, fit, rake
-from apps.analysis.weights import design_effect
+from apps.analysis.raking import Margin, Raked, Reason, Refusal, cells_of, fit, rake, raked_errors
+from apps.analysis.weights import design_effect, weighted_shares
 from tests.analysis.golden import golden
 
 
@@ -169,6 +169,56 @@ def test_starting_weights_ten_times_as_large_change_nothing():
     assert isinstance(one, Raked)
     assert isinstance(ten, Raked)
     assert one.weights == pytest.approx(ten.weights)
+
+
+def skewed_readers(rng):
+    """Of a population of which 40 % are young, the young take part three times as often; 70 % of them say yes, and 30 %
+    of the others: 46 % of all."""
+    young = rng.random(600) < 0.4 * 3 / (0.4 * 3 + 0.6)
+    says_yes = rng.random(600) < np.where(young, 0.7, 0.3)
+    return [margin("age", young.astype(int), 0.6, 0.4)], says_yes.astype(int)
+
+
+def test_a_planted_share_comes_back_from_skewed_readers():
+    margins, says_yes = skewed_readers(np.random.default_rng(21))
+
+    found = rake(margins)
+
+    assert isinstance(found, Raked)
+    weighted = weighted_shares(says_yes, found.weights, 2)
+    assert says_yes.mean() > 0.53
+    assert weighted.shares[1] == pytest.approx(0.46, abs=2 * weighted.errors[1])
+
+
+def test_errors_with_raking_are_as_large_as_raked_shares_scatter():
+    """The linearised ones are larger, because they do not know that the share of the young is certain."""
+    rng, groups = np.random.default_rng(22), np.arange(600) % 30
+    shares, jackknifed, linearised = [], [], []
+    for _ in range(150):
+        margins, says_yes = skewed_readers(rng)
+        weighted = weighted_shares(says_yes, rake(margins).weights, 2)
+        shares.append(weighted.shares[1])
+        linearised.append(weighted.errors[1])
+        jackknifed.append(raked_errors(margins, says_yes, 2, groups)[1])
+
+    assert np.mean(jackknifed) == pytest.approx(np.std(shares), rel=0.2)
+    assert np.mean(linearised) > 1.05 * np.mean(jackknifed)
+
+
+def test_a_share_that_was_raked_to_its_target_has_no_error():
+    margins, _ = skewed_readers(np.random.default_rng(23))
+
+    errors = raked_errors(margins, margins[0].categories, 2, np.arange(600) % 20)
+
+    assert errors == pytest.approx([0, 0], abs=1e-9)
+
+
+def test_errors_are_refused_where_a_group_alone_fills_a_category():
+    age = np.repeat([0, 1], [290, 10])
+
+    found = raked_errors([margin("age", age, 0.95, 0.05)], age, 2, np.repeat([0, 1, 2], [150, 140, 10]))
+
+    assert found == Refusal(Reason.EMPTY, "age", 1, 0.05)
 
 
 @settings(max_examples=50)
