@@ -177,11 +177,11 @@ def end_out(found: Found, end: EndStatement) -> Json:
         "difference": digits(end.difference),
         "low": digits(end.low),
         "high": digits(end.high),
-        "agree_here": digits(end.agree_here, 2),
-        "agree_elsewhere": digits(end.agree_elsewhere, 2),
-        "disagree_here": digits(end.disagree_here, 2),
-        "disagree_elsewhere": digits(end.disagree_elsewhere, 2),
-        "votes_here": int(end.votes_here),
+        "agree_here": coarse(end.agree_here),
+        "agree_elsewhere": coarse(end.agree_elsewhere),
+        "disagree_here": coarse(end.disagree_here),
+        "disagree_elsewhere": coarse(end.disagree_elsewhere),
+        "votes_here": end.votes_here // AREAS_TO * AREAS_TO,
     }
 
 
@@ -226,7 +226,7 @@ def judged_out(found: Found, place: int, profile: Profile) -> Json:
 def sides_out(found: Found, shares: Numbers) -> list[Json]:
     """By id of the group, or third of the first axis; null where fewer than ten voted."""
     sides = found.ids if found.run.story == "groups" else range(len(shares))
-    return [{"side": side, "share": digits(share, 2)} for side, share in zip(sides, shares, strict=True)]
+    return [{"side": side, "share": coarse(share)} for side, share in zip(sides, shares, strict=True)]
 
 
 def corrected_out(rates: ExposedRates | None, place: int, profile: Profile) -> float | None:
@@ -271,6 +271,11 @@ def kept(numbers: Numbers) -> Any:
 
 def digits(number: float | None, places: int = DIGITS) -> float | None:
     return None if number is None or not np.isfinite(number) else round(float(number), places)
+
+
+def coarse(share: float) -> float | None:
+    """In steps of a twentieth: of a side nobody can count back how many chose what."""
+    return None if not np.isfinite(share) else round(round(float(share) * 20) / 20, 2)
 
 
 def checksum_of(summary: Json, parameters: Json) -> str:

@@ -168,7 +168,10 @@ def test_areas_are_of_ten_readers_and_more_and_rounded():
     assert [cell["to"] for cell in cells[:-1]] == [cell["from"] for cell in cells[1:]]
     assert sorted(group["id"] for group in groups) == [0, 1, 2, 3]
     assert sum(group["share"] for group in groups) == pytest.approx(1, abs=0.03)
-    assert {end["side"] for end in camps.summary["ends"]} == {0, 1, 2, 3}
+    ends = camps.summary["ends"]
+    assert {end["side"] for end in ends} == {0, 1, 2, 3}
+    assert all(end["votes_here"] >= 10 and end["votes_here"] % 5 == 0 for end in ends)
+    assert all(round(end["agree_here"] * 100) % 5 == 0 for end in ends)
 
 
 def test_too_few_votes_are_said_to_be_too_few():
