@@ -38,7 +38,7 @@ bench: .venv/bench.stamp $(CATALOGUE)
 	$(BIN)/python -m bench
 
 demo: .venv/base.stamp
-	$(BIN)/python manage.py simulate_readers one-founder-ai --readers 400 --seed 4
+	$(BIN)/python manage.py simulate_readers one-founder-ai --readers 400 --seed 4 --compare
 
 messages: .venv/base.stamp
 	@$(BIN)/python manage.py translations --update

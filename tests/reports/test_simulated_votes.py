@@ -13,7 +13,7 @@ from apps.inquiries.models import Inquiry
 from apps.participants.models import Participant
 from apps.responses.models import Response
 from apps.responses.verification import code_faults, ledger_faults
-from tests.responses.factories import make_inquiry
+from tests.responses.factories import make_inquiry, record
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +88,22 @@ def test_arms_leave_out_and_add_what_their_way_says():
     assert of_b.filter(finished=True).count() == of_b.filter(finished=True, answers__has_key="P1").count()
     assert (list(ledger_faults(inquiry.pk)), list(code_faults(inquiry.pk))) == ([], [])
     assert not Response.objects.filter(answers={}).exists()
+
+
+def test_readers_are_divided_on_request_and_a_second_run_changes_nothing():
+    make_inquiry()
+
+    simulate(readers=300, seed=3, compare=True)
+    simulate(readers=300, seed=3, compare=True)
+
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.has_control_arms, inquiry.expected_answers) == (True, 300)
+    assert Participant.objects.filter(coins__has_key="arm").count() == 300
+
+
+def test_who_has_answered_before_keeps_the_inquiry_undivided():
+    record(make_inquiry(), {"Q1": 5})
+
+    simulate(readers=30, seed=3, compare=True)
+
+    assert not Inquiry.objects.get().has_control_arms

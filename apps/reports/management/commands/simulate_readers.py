@@ -10,12 +10,13 @@ from django.utils import timezone
 from apps.common.progress import Progress
 from apps.debates.actions import open_debate
 from apps.debates.queries import served_statements
-from apps.inquiries.actions import mark_simulated
-from apps.inquiries.models import Inquiry
+from apps.inquiries.actions import compare_arms, mark_simulated
+from apps.inquiries.models import FEWEST_FOR_ARMS, Inquiry
 from apps.inquiries.queries import inquiry_by_slug
 from apps.reports.actions import publish_now
 from apps.reports.privacy import profile_of
 from apps.reports.queries import latest_epoch, real_answers
+from apps.responses.models import Response
 from apps.surveys.queries import Instrument, published_instrument
 
 MOST_READERS = 1_000_000
@@ -33,6 +34,12 @@ def is_real_survey(inquiry: Inquiry) -> bool:
     return not inquiry.simulated and real_answers(inquiry.pk) >= enough
 
 
+def compared(inquiry: Inquiry, instrument: Instrument, readers: int) -> Inquiry:
+    """With the switch on, if that is still possible; nothing happens to an inquiry that has answers already."""
+    possible = instrument.definition.arms and not Response.objects.filter(inquiry=inquiry).exists()
+    return compare_arms(inquiry=inquiry, expected=max(readers, FEWEST_FOR_ARMS)) if possible else inquiry
+
+
 class Command(BaseCommand):
     help = "Add simulated readers with planted opinions to an inquiry, answers and votes, then publish the results."
 
@@ -40,6 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("slug", metavar="SLUG")
         parser.add_argument("--readers", type=number_of_readers, default=1000, help="how many (default 1000)")
         parser.add_argument("--seed", type=int, default=1, help="the same seed brings the same readers (default 1)")
+        parser.add_argument("--compare", action="store_true", help="divide them by lot, where nobody has answered yet")
         parser.add_argument("--force", action="store_true", help="even where real readers have answered")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,6 +63,7 @@ class Command(BaseCommand):
                 " --force does it all the same."
             )
         inquiry = inquiry if inquiry.simulated else mark_simulated(inquiry=inquiry)
+        inquiry = compared(inquiry, instrument, options["readers"]) if options["compare"] else inquiry
         added = self.simulate(inquiry, instrument, options["readers"], options["seed"])
         publish_now(inquiry=inquiry, now=timezone.now())
         epoch = latest_epoch(inquiry.pk)
