@@ -87,6 +87,13 @@ def test_near_statement_lies_beside_it_with_the_differing_words_marked(desk, deb
     assert any(piece.differs for piece in entry.near[0].theirs)
 
 
+def test_search_finds_the_other_language_of_an_editors_statement(desk, debate):
+    texts = {"ja": "大きな力には見張りが要る。", "en": "Great power needs to be watched."}
+    make_statement(debate, 5, texts["ja"], texts=texts)
+
+    assert shown(desk.get(QUEUE, {"state": "approved", "q": "great POWER"})) == [5]
+
+
 def test_search_finds_words_in_any_writing_and_numbers(desk, debate):
     found = {words: shown(desk.get(QUEUE, {"q": words})) for words in ("ハシは", "橋", "４", "3", "100%_", "無い")}
 

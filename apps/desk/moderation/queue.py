@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -114,6 +115,8 @@ def wanted(inquiry: Inquiry, asked: Asked) -> QuerySet[Statement]:
     )
     if asked.words:
         says = Q(folded__contains=folded(asked.words)) | Q(text__icontains=asked.words)
+        for code, _name in settings.LANGUAGES:
+            says |= Q(**{f"texts__{code}__icontains": asked.words})
         if asked.state != StatementState.APPROVED:
             says &= Q(held=[])
         number = int(asked.words) if asked.words.isdecimal() else 0
