@@ -81,7 +81,7 @@ def test_a_rectangle_of_inner_cells_rises_by_its_neighbours_and_falls_by_itself(
     assert np.isinf(found.cost[2, 2])
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(tables)
 def test_no_hidden_cell_can_be_recovered(counts):
     hidden, table = hidden_in_table(counts, 10), with_totals(counts)
@@ -92,7 +92,7 @@ def test_no_hidden_cell_can_be_recovered(counts):
         assert audit_table(table, hidden).narrowest >= 10 - 1e-6
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(tables, st.data())
 def test_a_mask_does_not_toggle_while_it_is_needed(counts, data):
     before = hidden_in_table(counts, 10)
@@ -126,7 +126,7 @@ def test_totals_of_other_readers_are_refused():
         hidden_in_table(np.array([[3, 4], [50, 60]]), 10, totals=shown)
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(tables)
 def test_no_hidden_cell_can_be_recovered_beside_the_one_way_tables(counts):
     totals = one_way(counts)
