@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.reports import map_words
 from apps.reports.map_rows import Spoken
+from apps.reports.numbers import count_text
 from apps.reports.privacy import SMALL_BASE
 
 MOST_AT_AN_END = 4
@@ -72,12 +73,12 @@ def more_often(end: End) -> str:
 
 
 def end_note(end: End) -> str:
-    """How much more often; in tenths where few voted."""
-    choice = more_often(end)
+    """How much more often; in tenths where few voted. Numbers of votes come rounded, like those of people."""
+    choice, votes = more_often(end), end["votes_here"]
     return _("{here} here, {elsewhere} elsewhere (votes here: {votes})").format(
-        here=map_words.share_text(end[f"{choice}_here"], end["votes_here"]),
-        elsewhere=map_words.share_text(end[f"{choice}_elsewhere"], end["votes_here"]),
-        votes=end["votes_here"],
+        here=map_words.share_text(end[f"{choice}_here"], votes),
+        elsewhere=map_words.share_text(end[f"{choice}_elsewhere"], votes),
+        votes=count_text(votes, map_words.AREAS_TO),
     )
 
 

@@ -353,6 +353,19 @@ def test_queries_do_not_grow_with_votes_or_statements(debate, stranger, crowd):
     assert found == [2, 4]
 
 
+def test_an_own_page_that_may_ask_once_more_costs_five_queries(inquiry):
+    debate, _made = Debate.objects.get_or_create(inquiry=inquiry)
+    maps.store(debate, maps.spectrum())
+    reader = voter(debate)
+    address = f"/q/{inquiry.slug}/stand/"
+    reader.get(address)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = reader.get(address)
+
+    assert (len(queries), pictures(page)) == (5, (1, 1))
+
+
 @pytest.mark.parametrize(
     ("made", "story"), [(leaning_debate, "spectrum"), (camps_debate, "groups"), (habits_debate, "none")]
 )
