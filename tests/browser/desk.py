@@ -90,10 +90,21 @@ def the_desk(page: Page, inquiry: Inquiry) -> Iterator[State]:
     Membership.objects.create(user=owner, publication=inquiry.publication, role=Role.OWNER)
     page.goto(MONITOR)
     yield "desk-monitor-empty", page
+    yield from comparing(page)
     call_command("simulate_readers", inquiry.slug, readers=60, seed=1, verbosity=0)
     yield from the_monitor(page, inquiry)
     yield from ones_account(page)
     yield from closed_door(page)
+
+
+def comparing(page: Page) -> Iterator[State]:
+    page.locator("section:has(#compare) summary").click()
+    yield "desk-compare", page
+    page.fill("[name=expected]", "400")
+    with page.expect_navigation():
+        page.locator("section:has(#compare) button.go").click()
+    page.locator("section:has(#compare) summary").click()
+    yield "desk-compared", page
 
 
 def the_monitor(page: Page, inquiry: Inquiry) -> Iterator[State]:
@@ -102,7 +113,7 @@ def the_monitor(page: Page, inquiry: Inquiry) -> Iterator[State]:
     page.goto(MONITOR)
     for details in page.locator("#live details").all():
         details.locator("summary").click()
-    page.locator(".confirm summary").click()
+    page.locator(".state-row .confirm summary").click()
     yield "desk-monitor", page
     close_inquiry(inquiry=inquiry)
     page.goto(MONITOR)
