@@ -218,7 +218,9 @@ def judged_out(found: Found, place: int, profile: Profile) -> Json:
         "dividing": [digits(each) for each in (ground.dividing[place], *bounds[:, place])]
         if ground is not None and bounds is not None
         else None,
-        "unsure_of_sides": sides_out(found, unsure_of[:, place]) if unsure_of is not None else None,
+        "unsure_of_sides": sides_out(found, unsure_of[:, place])
+        if unsure_of is not None and np.isfinite(unsure_of[:, place]).any()
+        else None,
         "fewest": fewest if fewest >= SMALLEST_AREA else 0,
     }
 

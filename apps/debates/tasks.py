@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 
 MOST_SECONDS = 3600.0
 PAUSE_AFTER_FAILURE = timedelta(minutes=10)
-tried: dict[int, datetime] = {}
-"""By debate, when this worker last had its map drawn: one that fails again and again leaves room for others."""
+tried: dict[str, datetime] = {}
+"""By address, when this worker last had a map drawn: one that fails again and again leaves room for others."""
 
 
 @app.periodic(cron="* * * * * */15")
@@ -43,14 +43,15 @@ def look_for_due_maps(timestamp: int) -> None:
     """Looks into the logs; whoever votes touches nothing for this. A run that was killed is due again."""
     now = timezone.now()
     for debate, last in debates_with_a_map_due(now):
-        if not failed_lately(debate.pk, last, now):
-            tried[debate.pk] = now
-            enqueue_map(debate.inquiry.slug)
+        slug = debate.inquiry.slug
+        if not failed_lately(slug, last, now):
+            tried[slug] = now
+            enqueue_map(slug)
 
 
-def failed_lately(debate_id: int, last: OpinionMap | None, now: datetime) -> bool:
+def failed_lately(slug: str, last: OpinionMap | None, now: datetime) -> bool:
     """Whether it was tried a short while ago and no map has come of it."""
-    at = tried.get(debate_id)
+    at = tried.get(slug)
     return at is not None and now - at < PAUSE_AFTER_FAILURE and (last is None or last.created_at < at)
 
 
@@ -75,3 +76,5 @@ async def draw_map_of(slug: str) -> None:
             process.kill()
     if ended:
         log.error("the map of %s was not drawn", slug)
+    else:
+        tried.pop(slug, None)

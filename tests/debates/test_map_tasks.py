@@ -20,6 +20,7 @@ from apps.debates import mapping, tasks
 from apps.debates.mapping import draw_map, replay
 from apps.debates.models import OpinionMap
 from apps.debates.queries import newest_map
+from apps.debates.votes_until import VotesStillArriving
 from apps.inquiries.actions import archive_inquiry, close_inquiry
 from apps.participants.queries import identify
 from apps.participants.tokens import read_token
@@ -91,6 +92,21 @@ def test_map_that_fails_again_and_again_leaves_room_for_others(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_command_leaves_a_debate_in_which_votes_are_being_written_for_the_next_round(monkeypatch):
+    leaning_debate(readers=30)
+
+    def wait_in_vain(_debate_id):
+        raise VotesStillArriving
+
+    monkeypatch.setattr(mapping, "settled_watermark", wait_in_vain)
+    out = StringIO()
+    call_command("draw_maps", stdout=out, stderr=StringIO())
+
+    assert out.getvalue() == "leaning: votes are still being written; the next round will draw it\n"
+    assert OpinionMap.objects.count() == 0
+
+
+@pytest.mark.django_db
 def test_command_draws_what_is_due_and_says_what_failed(monkeypatch):
     leaning_debate("first", readers=30)
     leaning_debate("second", readers=30)
@@ -119,8 +135,10 @@ def test_command_draws_what_is_due_and_says_what_failed(monkeypatch):
 def test_job_draws_in_a_process_of_its_own(database):
     debate = leaning_debate(readers=30)
 
+    tasks.tried["leaning"] = timezone.now()
     asyncio.run(tasks.draw_map_of.func(slug="leaning"))
 
+    assert tasks.tried == {}
     made = newest_map(debate.pk)
     assert (made.number, made.readers) == (1, 30)
     assert replay(stored=made).checksum == made.checksum

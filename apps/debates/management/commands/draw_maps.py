@@ -33,6 +33,7 @@ class Command(BaseCommand):
             os.nice(GIVING_WAY)
 
         from apps.debates.mapping import STEPS, BeingDrawn, draw_map
+        from apps.debates.votes_until import VotesStillArriving
 
         failed = []
         for debate in debates:
@@ -41,6 +42,8 @@ class Command(BaseCommand):
                     made = draw_map(debate=debate, now=timezone.now(), force=options["force"], advance=progress.advance)
             except BeingDrawn:
                 self.stdout.write(f"{debate}: another process draws it at the moment")
+            except VotesStillArriving:
+                self.stdout.write(f"{debate}: votes are still being written; the next round will draw it")
             except Exception:  # one that fails does not keep the others from being drawn
                 log.exception("no map of %s", debate)
                 failed.append(str(debate))
