@@ -116,3 +116,14 @@ def steps(screens: Sequence[str], furthest: Mapping[int, int], *, finished: int,
         for label, came, went_on in zip(screens, reached, after, strict=True)
     ]
     return [*way, Step(sent, finished, share=per_cent(finished, began), stopped=0)]
+
+
+def merged(ways: Sequence[Sequence[Step]], labels: Sequence[str]) -> list[Step]:
+    """Several ways in one picture: of each screen those who were to see it, and of them who came no further."""
+    began = sum(way[0].reached for way in ways if way)
+    found = []
+    for label in labels:
+        here = [step for way in ways for step in way if step.label == label]
+        reached = sum(step.reached for step in here)
+        found.append(Step(label, reached, per_cent(reached, began), sum(step.stopped for step in here)))
+    return found

@@ -1,5 +1,6 @@
 """What the desk shows. The number of queries depends neither on the answers nor on the number of inquiries."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,8 +23,10 @@ from apps.reports.queries import changes_since, latest_epoch
 from apps.reports.rules import may_publish_results
 from apps.responses import queries as responses
 from apps.responses.models import Response, Status
-from apps.responses.queries import ResponseCounts
-from apps.surveys.queries import published_instrument
+from apps.responses.queries import Came, ResponseCounts
+from apps.surveys.arms import Arm, in_arm
+from apps.surveys.definition import Definition
+from apps.surveys.queries import Instrument, published_instrument
 
 SOURCES_SHOWN = 20
 ORDER = [State.OPEN, PLANNED, State.DRAFT, State.CLOSED, State.ARCHIVED]
@@ -157,9 +160,7 @@ def monitor(inquiry: Inquiry, *, now: datetime) -> Monitor:
         complete_share=figures.per_cent(counts.complete, counts.readers),
         views=views,
         version=instrument.number if instrument else None,
-        steps=figures.steps(
-            words.screens(instrument), funnel.furthest, finished=counts.finished, sent=_("Answers sent")
-        ),
+        steps=steps(inquiry, instrument, funnel.furthest, counts.finished),
         days=figures.by_day(responses.answers_by_day(inquiry.pk), today=here.date()),
         hours=figures.by_hour(responses.answers_by_hour(inquiry.pk, since=since), now=here),
         sources=figures.bars(words.sources(most_sources(inquiry), whole=views), whole=views),
@@ -168,6 +169,26 @@ def monitor(inquiry: Inquiry, *, now: datetime) -> Monitor:
         publishing=publishing(inquiry, now),
         queue=queues_of([inquiry], now=now).get(inquiry.pk),
     )
+
+
+def steps(inquiry: Inquiry, instrument: Instrument | None, furthest: dict[int, int], finished: int) -> list[Step]:
+    sent = _("Answers sent")
+    if instrument is None or not inquiry.has_control_arms:
+        return figures.steps(words.screens(instrument), furthest, finished=finished, sent=sent)
+    came = responses.furthest_by_arm(inquiry.pk)
+    ways = [one_way(instrument.definition, Arm(arm), each, sent) for arm, each in came.items()]
+    everything = in_arm(instrument.definition, Arm.B)
+    return figures.merged(ways, [*words.screens_of(everything), sent])
+
+
+def one_way(definition: Definition, arm: Arm, came: Came, sent: str) -> list[Step]:
+    """The screens of this arm, counted along its own way."""
+    way = in_arm(definition, arm)
+    numbers = [way.number(step) for step in range(1, len(way.screens) + 1)]
+    local = Counter[int]()
+    for screen, readers in came.furthest.items():
+        local[sum(number <= screen for number in numbers)] += readers
+    return figures.steps(words.screens_of(way), local, finished=came.finished, sent=sent)
 
 
 def most_sources(inquiry: Inquiry) -> dict[str, int]:

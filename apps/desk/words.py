@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from apps.common.templatetags.toikake import in_language
+from apps.surveys.definition import Definition
 from apps.surveys.queries import Instrument
 
 STEM_SHOWN = 60
@@ -25,9 +26,11 @@ Counts = list[tuple[str, int]]
 
 def screens(instrument: Instrument | None) -> list[str]:
     """Each screen by its first question, shortened."""
-    if instrument is None:
-        return []
-    firsts = (instrument.definition.question(screen[0]) for screen in instrument.definition.screens)
+    return screens_of(instrument.definition) if instrument else []
+
+
+def screens_of(definition: Definition) -> list[str]:
+    firsts = (definition.question(screen[0]) for screen in definition.screens)
     return [f"{question.id} {Truncator(in_language(question.stem)).chars(STEM_SHOWN)}" for question in firsts]
 
 

@@ -126,6 +126,34 @@ def funnel(inquiry_id: int) -> Funnel:
     return Funnel(opened=_visits(inquiry_id, "screen"), furthest=_responses(inquiry_id, "screen"))
 
 
+FURTHEST = """
+SELECT coalesce((participant.coins ->> 'arm')::int, 0) AS arm, answer.screen, count(*),
+    count(*) FILTER (WHERE answer.finished)
+FROM responses_response AS answer JOIN participants_participant AS participant USING (pseudonym)
+WHERE answer.inquiry_id = %s GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
+@dataclass(slots=True)
+class Came:
+    """`furthest`: by screen, how many came no further; `finished`: how many sent their answers."""
+
+    furthest: dict[int, int]
+    finished: int = 0
+
+
+def furthest_by_arm(inquiry_id: int) -> dict[int, Came]:
+    """How far answers came on each way; who was drawn no arm went the first one."""
+    found: dict[int, Came] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(FURTHEST, [inquiry_id])
+        for arm, screen, readers, finished in cursor.fetchall():
+            way = found.setdefault(arm, Came({}))
+            way.furthest[screen] = readers
+            way.finished += finished
+    return found
+
+
 def answers_by_day(inquiry_id: int) -> dict[date, int]:
     return _responses(inquiry_id, "started_day")
 

@@ -119,3 +119,19 @@ def test_inquiry_without_questions_shows_nothing_of_it(desk):
     assert 'id="compare"' not in desk.get(MONITOR).content.decode()
     assert desk.post(COMPARE, ON).status_code == 302
     assert switch() == (False, None)
+
+
+def test_screens_are_counted_of_those_who_were_to_see_them(desk, bridge):
+    """Two of arm A, one stopped at once; one of B who sent, the last question included; one of C, who began later."""
+    Inquiry.objects.update(has_control_arms=True, expected_answers=400)
+    answer(bridge, "one", {"Q1": 5}, coins={"arm": 0}, screen=1)
+    answer(bridge, "two", COMPLETE, coins={"arm": 0}, screen=9, finished=True)
+    answer(bridge, "three", COMPLETE | {"P1": 2}, coins={"arm": 1}, screen=10, finished=True)
+    answer(bridge, "four", {"Q2": {"a": 1}}, coins={"arm": 2}, screen=2)
+
+    steps = desk.get(MONITOR).context["monitor"].steps
+
+    counted = {step.label.split()[0]: (step.reached, step.stopped) for step in steps}
+    assert (counted["Q1"], counted["Q2"], counted["Q3"]) == ((3, 1), (3, 1), (2, 0))
+    assert (counted["B1"], counted["P1"]) == ((2, 0), (1, 0))
+    assert (steps[-1].reached, steps[-1].share) == (2, 50.0)
