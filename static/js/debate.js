@@ -6,6 +6,8 @@ const OUTBOX = "toikake-vote:";
 const PASS_LIFETIME = 2 * 60 * 60 * 1000;
 const PATIENCE = 400; // milliseconds until a wait is worth a word
 const REST = 350; // a second tap that was meant for the card before
+const awaited = new WeakSet(); // forms that the module for their challenge is still to be fetched for
+let worker = null;
 let busy = false;
 let quietUntil = 0;
 
@@ -100,7 +102,13 @@ function submit(event) {
   const { target: form, submitter } = event;
   if (!form.matches("[data-vote]") || !submitter?.name) return;
   event.preventDefault();
-  if (!busy && performance.now() >= quietUntil) vote(form, submitter);
+  if (busy || performance.now() < quietUntil) return;
+  if (awaited.has(form)) {
+    awaited.delete(form);
+    worker.finally(() => setTimeout(() => form.requestSubmit(submitter))); // not while this very event is under way
+  } else {
+    vote(form, submitter);
+  }
 }
 
 // Only while the focus is on the card, so that nobody votes by talking to their device.
@@ -112,8 +120,10 @@ function press(event) {
 
 function attend() {
   document.querySelectorAll("main .band[role], main h1").forEach((place) => { place.tabIndex = -1; });
-  const worker = document.querySelector("form[data-challenge]")?.dataset.proofScript;
-  if (worker) import(worker);
+  const challenged = document.querySelector("form[data-challenge]");
+  if (!challenged) return;
+  awaited.add(challenged);
+  worker = import(challenged.dataset.proofScript);
 }
 
 // A vote that this device could not send before it was put away.
