@@ -42,13 +42,14 @@ def compared(summary: Summary) -> Iterator[tuple[str, float, bool]]:
     if told != "none":
         yield story_name(told, summary["k"] if told == "groups" else summary["d"]), gain["story"], True
     story, _space, size = gain["next_story"].partition(" ")
-    yield _("next best: {story}").format(story=story_name(story, int(size))), gain["next"], False
+    yield _("best other one: {story}").format(story=story_name(story, int(size))), gain["next"], False
 
 
 def sentences(summary: Summary) -> Iterator[str]:
     if summary["story"] == "none":
         yield _("A pattern is only told when it helps to guess the hidden votes clearly better than habits alone.")
         return
+    yield _("Of several ways that guess about equally well, the simplest one is told.")
     if summary["stability"] is not None:
         yield stability_text(summary)
     if summary["null_rate"] is not None:

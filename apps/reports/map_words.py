@@ -13,7 +13,7 @@ from apps.reports.privacy import SMALL_BASE
 Summary = Mapping[str, Any]
 
 AREAS_TO = 5  # people; sizes of areas come rounded already
-CLOSING = "。．.!！ "
+CLOSING = "。．."
 
 
 def headline(summary: Summary, counts_to: int) -> str:
@@ -78,7 +78,7 @@ def choice_text(choice: str) -> str:
 
 def quoted(text: str) -> str:
     """Inside of another sentence a statement goes without its own full stop."""
-    return _("“{text}”").format(text=text.rstrip(CLOSING) or text)
+    return _("“{text}”").format(text=text.strip().rstrip(CLOSING) or text)
 
 
 def side_text(text: str, choice: str) -> str:

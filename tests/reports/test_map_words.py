@@ -190,6 +190,42 @@ def test_what_is_missing_is_told_in_people_and_votes():
         assert map_words.needed_text(12, 7) == "あと12人ほどが7件以上の意見に投票すると、地図を描けるようになります。"
 
 
+def test_a_statement_inside_of_a_sentence_goes_without_its_full_stop():
+    with override("ja"):
+        assert [map_words.quoted(text) for text in ("止めよう。 ", "Stop.\n", "止める?", "。")] == [
+            "「止めよう」", "「Stop」", "「止める?」", "「。」",
+        ]  # fmt: skip
+
+
+def test_sureness_names_the_story_told_and_the_best_other_one():
+    with override("en"):
+        found = map_sureness.sureness(maps.spectrum())
+
+    assert [(gain.name, gain.likelier, gain.nats, gain.told) for gain in found.gains] == [
+        ("habits of answering alone", "+8%", "0.080", False),
+        ("opinions along one line", "+13%", "0.120", True),
+        ("best other one: 2 groups", "+12%", "0.110", False),
+    ]
+    assert found.sentences == (
+        "Of several ways that guess about equally well, the simplest one is told.",
+        "Drawn twice, each time without one person in ten, everybody stood much in the same place: correlation 0.95,"
+        " where 1 is the very same and 0 is chance.",
+        "When the votes on each statement were dealt out anew by lot, so that no pattern could be left, a picture like"
+        " this one appeared in 0% of the tries.",
+    )
+
+
+def test_sureness_of_nothing_shared_names_habits_as_what_is_told():
+    with override("ja"):
+        found = map_sureness.sureness(maps.none())
+
+    assert [(gain.name, gain.told) for gain in found.gains] == [
+        ("答え方の癖だけ", True),
+        ("ほかで最もよいもの：一本の軸に並ぶ意見", False),
+    ]
+    assert map_sureness.sureness(maps.not_enough()) is None
+
+
 def test_gains_are_told_as_how_much_likelier_hidden_votes_became():
     assert [map_sureness.likelier(gain) for gain in (0.12, 0.08, 0.0, -0.02)] == ["+13%", "+8%", "±0%", "−2%"]
     assert [map_sureness.nats(gain) for gain in (0.12, -0.0204)] == ["0.120", "−0.020"]
