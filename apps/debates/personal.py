@@ -49,18 +49,30 @@ def kinds_in(text: str) -> list[str]:
 
 KANJI_DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 DASHES = frozenset("‐‑‒–—―−⁃﹣ー")
+ADDS_NOTHING = frozenset({"Mn", "Me", "Cf"})  # frames around a digit, selectors, joiners
 LONG_VOWEL = "ー"  # a dash only between digits
 
 
 def in_plain_signs(text: str) -> tuple[str, list[int]]:
     """The text as the patterns read it, and for each of its signs the place in the original."""
-    signs = [(plain, place) for place, sign in enumerate(text) for plain in unicodedata.normalize("NFKC", sign)]
-    plain = [KANJI_DIGITS.get(sign, sign) for sign, _place in signs]
+    signs = [
+        (narrow, place)
+        for place, sign in enumerate(text)
+        for narrow in unicodedata.normalize("NFKC", sign)
+        if unicodedata.category(narrow) not in ADDS_NOTHING
+    ]
+    plain = [as_digit(sign) for sign, _place in signs]
     for here, sign in enumerate(plain):
         between = 0 < here < len(plain) - 1 and plain[here - 1].isdigit() and plain[here + 1].isdigit()
         if sign in DASHES and (sign != LONG_VOWEL or between):
             plain[here] = "-"
     return "".join(plain), [place for _sign, place in signs]
+
+
+def as_digit(sign: str) -> str:
+    """A digit of any script as ours; everything else as it is."""
+    decimal = unicodedata.decimal(sign, None)
+    return KANJI_DIGITS.get(sign, sign) if decimal is None else str(decimal)
 
 
 def spans_in(plain: str) -> Iterator[tuple[int, int, Kind]]:
@@ -117,6 +129,7 @@ PATTERNS: tuple[tuple[Kind, re.Pattern[str], Holds], ...] = tuple(
             rf"(?<![\d,.])\(?0\d{{1,4}}{BETWEEN}\d{{1,4}}{BETWEEN}\d{{3,4}}(?![\d,])",
             is_japanese_phone,
         ),
+        (Kind.PHONE, False, r"(?<![\d,.])0(?:[-\s().の・]{1,2}\d){9,10}(?!\d)", is_japanese_phone),
         (Kind.PHONE, False, r"(?<![\d+])(?:\+|00)\s?\d{1,3}(?:[-\s().]{0,2}\d){6,13}(?![\d,])", is_foreign_phone),
         (Kind.PHONE, False, r"(?<![\d-])(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}(?![\d-])", as_it_stands),
         (
