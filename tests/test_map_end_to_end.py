@@ -16,7 +16,7 @@ from tests.running_site import ROOT, RunningSite, running_site, site_environment
 
 pytestmark = pytest.mark.slow
 
-READERS, STATEMENTS, SECONDS = 60, 12, 90.0
+READERS, STATEMENTS, SECONDS = 60, 12, 120.0
 HEADS = {
     "comments": "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body",
     "votes": "timestamp,datetime,comment-id,voter-id,vote",

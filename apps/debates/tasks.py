@@ -37,7 +37,7 @@ def count_debates(timestamp: int) -> None:
             log.exception("the votes on %s were not counted", debate)
 
 
-@app.periodic(cron="* * * * * */15")
+@app.periodic(cron="* * * * * */30")
 @app.task(queueing_lock="look_for_due_maps", pass_context=False)
 def look_for_due_maps(timestamp: int) -> None:
     """Looks into the logs; whoever votes touches nothing for this. A run that was killed is due again."""

@@ -16,7 +16,7 @@ from apps.debates.map_references import Before
 from apps.debates.mapping import BeingDrawn, draw_map, replay
 from apps.debates.models import Ballot, Debate, OpinionMap, Statement
 from apps.debates.queries import map_changes, newest_map
-from tests.debates.factories import AGREE, DISAGREE, make_reader, make_statement, vote, vote_on_all
+from tests.debates.factories import AGREE, DISAGREE, make_debate, make_reader, make_statement, vote, vote_on_all
 from tests.debates.planting import camps_debate, drawn, habits_debate, leaning_debate, plant_ballots
 
 pytestmark = pytest.mark.django_db
@@ -334,3 +334,18 @@ def test_command_says_what_may_be_the_reason_where_a_run_does_not_come_out(monke
     assert said.endswith(
         " Readers whose votes were erased since then: 1. The code that draws maps has changed since then.\n"
     )
+
+
+def test_debate_without_statements_votes_or_anything_published_has_a_map_that_says_so():
+    empty, silent, hidden = make_debate("empty", statements=0), make_debate("silent"), make_debate("hidden")
+    for reader in [make_reader(hidden) for _ in range(12)]:
+        vote_on_all(hidden, reader, "+-+-+-")
+    Statement.objects.filter(debate=hidden).update(state="withdrawn")
+
+    made = [stored(debate, force=True) for debate in (empty, silent, hidden)]
+
+    for each in made:
+        assert (each.story, each.readers, each.votes, each.summary["enough"]) == ("none", 0, 0, False)
+        assert (each.summary["needed"]["readers"], each.summary["statements"]) == (20, [])
+        assert replay(stored=each).checksum == each.checksum
+    assert [each.ballots for each in made] == [0, 0, 12]
