@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.reports.map_shapes import LIKELY, Axis, Disc, discs, frame, inside
+from apps.reports.map_shapes import LIKELY, LIKELY_ON_A_PLANE, Axis, Disc, discs, frame, inside
 from apps.reports.map_words import chance_text, group_name
 from apps.reports.numbers import whole_percent
 
@@ -58,7 +58,7 @@ def axis_mark(axis: Axis, position: float, spread: float) -> AxisMark:
 
 def plane_mark(cells: Sequence[Mapping[str, Any]], position: Sequence[float], spread: Sequence[float]) -> PlaneMark:
     box = frame(cells)
-    wide, high = (round(min(LIKELY * size * box.scale, 120.0), 1) for size in spread[:2])
+    wide, high = (round(LIKELY_ON_A_PLANE * size * box.scale, 1) for size in spread[:2])
     return PlaneMark(box.x(position[0]), box.y(position[1]), wide, high)
 
 
@@ -85,8 +85,8 @@ def axis_sentence(axis: Axis, position: float, spread: float, votes: int, sides:
     middle = axis.below(position)
     if high - low > WIDE or (middle < NEAR and high > FAR) or (middle > FAR and low < NEAR):
         return ngettext(
-            "Your {votes} vote so far does not show yet where on this line you stand.",
-            "Your {votes} votes so far do not show yet where on this line you stand.",
+            "Your {votes} vote so far does not show yet where you stand among those who voted here.",
+            "Your {votes} votes so far do not show yet where you stand among those who voted here.",
             votes,
         ).format(votes=votes)
     if NEAR <= middle <= FAR:

@@ -66,11 +66,6 @@ class Row:
     base: str
     note: str = ""
 
-    @property
-    def label(self) -> str:
-        """The same picture in words."""
-        return " · ".join(f"{part.word} {part.amount}" for part in self.parts)
-
 
 @dataclass(frozen=True)
 class TableLine:

@@ -132,7 +132,10 @@ def certainty(picture: str, mark: AxisMark | PlaneMark | None) -> str:
     if picture == SPECTRUM:
         return _("The band on the line holds your place with eight tenths of certainty; more votes make it narrower.")
     if picture == PLANE:
-        return _("The ring holds your place with eight tenths of certainty; more votes make it narrower.")
+        return _(
+            "The ring holds your place with eight tenths of certainty; more votes make it narrower. The sentence above"
+            " is about the place from side to side."
+        )
     return _("The mark stands in the likeliest group; the more two groups compete, the nearer it is to the other one.")
 
 

@@ -98,8 +98,8 @@ PLACES = {
     ),
     "one vote": (
         on_line(-0.5, spread=1.2, votes=1),
-        "Your 1 vote so far does not show yet where on this line you stand.",
-        "これまでの1票からは、あなたがこの軸のどのあたりにいるか、まだはっきりしません。",
+        "Your 1 vote so far does not show yet where you stand among those who voted here.",
+        "これまでの1票からは、あなたが投票した人たちのどのあたりにいるか、まだはっきりしません。",
     ),
     "no vote that counts": (
         OwnPlace(votes=0),
