@@ -261,7 +261,9 @@ def _add(debate: Debate, *, text: str, **fields: Any) -> Statement:
 @transaction.atomic
 def erase_ballot(*, pseudonym: bytes) -> bool:
     """Delete everything a reader left in a debate. Others may have voted on their statements: those lose words and
-    author, their numbers stay empty. False: there was nothing."""
+    author, their numbers stay empty; what they stood for waits again. False: there was nothing."""
+    stood_for = Statement.objects.filter(merged_into__author=pseudonym)
+    stood_for.update(state=StatementState.WAITING, merged_into=None)
     written = Statement.objects.filter(author=pseudonym).update(
         state=StatementState.WITHDRAWN,
         text="",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from apps.accounts.actions import record_audit
 from apps.accounts.models import User
-from apps.debates.models import RejectionReason, Statement, StatementState
+from apps.debates.models import Debate, RejectionReason, Statement, StatementState
 from apps.debates.rules import (
     Overtaken,
     ReviewRefused,
@@ -36,14 +36,17 @@ def approve_statement(*, statement: Statement, by: User, seen: str = "", cleared
 
 
 def reject_statement(*, statement: Statement, reason: RejectionReason, by: User, seen: str = "") -> Statement:
-    """Show it to nobody; its author reads the reason. Raises ReviewRefused or Overtaken."""
+    """Show it to nobody; its author reads the reason. What it stood for waits again.
+
+    Raises ReviewRefused or Overtaken.
+    """
     return _review(
         statement, "statement.rejected", by, can_reject, seen=seen, state=StatementState.REJECTED, reason=reason
     )
 
 
 def reopen_statement(*, statement: Statement, by: User, seen: str = "") -> Statement:
-    """Take the last decision back: it waits again. Raises ReviewRefused or Overtaken."""
+    """Take the last decision back: it waits again, and so does what it stood for. Raises ReviewRefused or Overtaken."""
     return _review(statement, "statement.reopened", by, can_reopen, seen=seen, state=StatementState.WAITING)
 
 
@@ -53,6 +56,7 @@ def merge_statement(*, statement: Statement, into: Statement, by: User, seen: st
 
     Raises ReviewRefused or Overtaken.
     """
+    one_at_a_time(statement.debate_id)
     pair = Statement.objects.select_for_update(of=("self",)).filter(pk__in=[statement.pk, into.pk])
     target = {each.pk: each for each in pair.order_by("pk")}[into.pk]
     merged = _review(
@@ -96,6 +100,7 @@ def show_held_words(*, statement: Statement, by: User) -> None:
 @transaction.atomic
 def withdraw_statement(*, inquiry_id: int, number: int, pseudonym: bytes) -> Statement:
     """Its author takes it back. No audit row: that would keep the minute at which a reader did something."""
+    one_at_a_time(inquiry_id)
     statement = (
         Statement.objects.select_for_update(of=("self",))
         .filter(debate_id=inquiry_id, number=number, author=pseudonym)
@@ -106,7 +111,13 @@ def withdraw_statement(*, inquiry_id: int, number: int, pseudonym: bytes) -> Sta
     if can_withdraw(statement):
         statement.state, statement.reason, statement.merged_into = StatementState.WITHDRAWN, "", None
         statement.save(update_fields=["state", "reason", "merged_into"])
+        Statement.objects.filter(merged_into=statement).update(state=StatementState.WAITING, merged_into=None)
     return statement
+
+
+def one_at_a_time(debate_id: int) -> None:
+    """A review can touch what was merged before; two of them at once would wait for each other for ever."""
+    Debate.objects.select_for_update(of=("self",), no_key=True).filter(pk=debate_id).first()
 
 
 @transaction.atomic
@@ -120,6 +131,7 @@ def _review(
     cleared: bool = False,
     **values: Any,
 ) -> Statement:
+    one_at_a_time(statement.debate_id)
     found = Statement.objects.select_for_update(of=("self",)).select_related(
         "debate__inquiry__publication", "moderated_by", "merged_into"
     )
@@ -137,6 +149,9 @@ def _review(
     reviewed.save(update_fields=["state", "reason", "merged_into", "moderated_by", "moderated_at"])
     inquiry = reviewed.debate.inquiry
     record_audit(action=action, by=by, publication=inquiry.publication, target=inquiry.slug, detail=detail)
+    if values["state"] in {StatementState.REJECTED, StatementState.WAITING}:
+        for merged in Statement.objects.filter(merged_into=reviewed).order_by("pk"):
+            _review(merged, "statement.reopened", by, lambda _found: True, seen="", state=StatementState.WAITING)
     return reviewed
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from apps.accounts.models import AuditEntry
+from apps.debates.actions import erase_ballot
 from apps.debates.models import Statement, StatementState
 from apps.debates.moderation import (
     approve_statement,
@@ -136,6 +137,38 @@ def test_every_decision_can_be_taken_back(waiting, moderator, decision):
 
     assert (reopened.state, reopened.reason, reopened.merged_into) == (WAITING, "", None)
     assert AuditEntry.objects.first().action == "statement.reopened"
+
+
+@pytest.fixture
+def stood_for(debate, waiting, moderator):
+    """Number 4, merged into number 3, which is published."""
+    approve_statement(statement=waiting, by=moderator)
+    merged = make_statement(debate, 4, "似た意見。", origin="reader", state=WAITING)
+    return merge_statement(statement=merged, into=waiting, by=moderator)
+
+
+@pytest.mark.parametrize("decision", ["reject", "reopen"])
+def test_what_a_statement_stood_for_waits_again_when_it_goes(waiting, stood_for, moderator, decision):
+    if decision == "reject":
+        reject_statement(statement=waiting, reason="unclear", by=moderator)
+    else:
+        reopen_statement(statement=waiting, by=moderator)
+
+    last = AuditEntry.objects.order_by("-id").first()
+    assert decided(4) == (WAITING, "")
+    assert (last.action, last.detail["number"], last.detail["from"]) == ("statement.reopened", 4, "merged")
+
+
+@pytest.mark.parametrize("leave", ["withdraw", "erase"])
+def test_what_a_statement_stood_for_waits_again_when_its_author_goes(debate, waiting, stood_for, leave):
+    Statement.objects.filter(pk=waiting.pk).update(author=b"a" * 16)
+
+    if leave == "withdraw":
+        withdraw_statement(inquiry_id=debate.pk, number=3, pseudonym=b"a" * 16)
+    else:
+        erase_ballot(pseudonym=b"a" * 16)
+
+    assert (decided(3)[0], decided(4)) == ("withdrawn", (WAITING, ""))
 
 
 def test_what_waits_has_no_decision_to_take_back(waiting, moderator):
