@@ -1,5 +1,7 @@
 """What is written about participants beside their answers: limits, work that was done, and forgetting them."""
 
+from typing import Any
+
 from django.db import connection
 
 from apps.common.writing import today
@@ -36,7 +38,7 @@ def admit_participant(*, identity: Identity, consent: str) -> None:
 
     Whoever is known already stays as they are. A first answer does the same in its own statement.
     """
-    values = {
+    values: dict[str, Any] = {
         "pseudonym": identity.pseudonym,
         "inquiry": identity.inquiry_id,
         "receipt": receipt_hash(identity.pseudonym),

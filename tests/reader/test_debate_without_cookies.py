@@ -4,21 +4,17 @@ import pytest
 from django.test import Client
 
 from apps.debates.models import Ballot, Statement
+from tests.reader.test_without_cookies import Forgetful
 from tests.reader.voters import DEBATE, VOTES, WRITE, Voter, votes
 
 
-class Forgetful(Voter):
-    """Throws every cookie away before the next request."""
-
-    def __getattribute__(self, name: str):
-        if name == "client":
-            object.__getattribute__(self, "client").cookies.clear()
-        return object.__getattribute__(self, name)
+class ForgetfulVoter(Forgetful, Voter):
+    """The same reader at the debate's pages."""
 
 
 @pytest.fixture
 def forgetful():
-    return Forgetful(Client())
+    return ForgetfulVoter(Client())
 
 
 def carry(forgetful):
