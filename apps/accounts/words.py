@@ -20,6 +20,7 @@ AUDITED = {
     "inquiry.archived": _("Inquiry archived"),
     "inquiry.simulated": _("Simulated answers added"),
     "survey.published": _("Questionnaire published"),
+    "responses.exported": _("Answers taken out as a file"),
     "statement.approved": _("Statement published"),
     "statement.rejected": _("Statement not published"),
     "statement.merged": _("Statement merged with another"),

@@ -1,0 +1,227 @@
+"""All responses of an inquiry in memory, as bytes: about eighty a reader. Files are written from it block by block."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from apps.inquiries.models import Inquiry
+from apps.reports.exports.columns import Column, columns_of
+from apps.responses.exported import (
+    DAY_BYTES,
+    DEVICES,
+    DIGEST_BYTES,
+    FIXED,
+    NONE,
+    STATUSES,
+    Asked,
+    records,
+    versions_answered,
+)
+from apps.responses.queries import languages, log_watermark
+from apps.surveys.definition import Slot
+from apps.surveys.queries import Instrument, instrument, published_instrument
+
+Bytes = npt.NDArray[np.uint8]
+ROWS_AT_ONCE = 10_000
+BYTE_TYPES = ("code", "word")
+WRITTEN_TYPES = ("number", "date", "text")
+
+
+@dataclass(frozen=True)
+class Responses:
+    """`codes`: a row for each reader, a column for each of `columns` that is a code or a word. `days`: since 1970."""
+
+    inquiry: Inquiry
+    instruments: Sequence[Instrument]  # newest first
+    columns: tuple[Column, ...]
+    words: Mapping[str, tuple[Any, ...]]  # what the bytes of a column of words stand for
+    codes: Bytes
+    days: npt.NDArray[np.int32]
+    written: Sequence[str | None] | None  # of each reader the written answers as a JSON list
+    order: npt.NDArray[np.intp]
+    seed: int
+    watermark: int
+    raw_text: bool
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @property
+    def simulated(self) -> bool:
+        return self.inquiry.simulated
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where the bytes of a column stand."""
+        return {column.name: place for place, column in enumerate(of_type(self.columns, BYTE_TYPES))}
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Sixteen characters each, of no meaning."""
+        drawn = np.random.default_rng(self.seed)
+        numbers = drawn.integers(0, 2**64, len(self), dtype=np.uint64)
+        while len(np.unique(numbers)) < len(numbers):
+            numbers = drawn.integers(0, 2**64, len(self), dtype=np.uint64)
+        text = numbers.astype(">u8").tobytes().hex()
+        return [text[start : start + 16] for start in range(0, len(text), 16)]
+
+    def blocks(self, rows: int = ROWS_AT_ONCE) -> Iterator["Block"]:
+        for start in range(0, len(self), rows):
+            yield Block(self, start, self.order[start : start + rows])
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some rows, in the order of the files."""
+
+    responses: Responses
+    start: int
+    rows: npt.NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def codes(self) -> Bytes:
+        """Turned, so that a column lies together."""
+        return np.ascontiguousarray(self.responses.codes[self.rows].T)
+
+    @cached_property
+    def days(self) -> npt.NDArray[np.int32]:
+        return self.responses.days[self.rows]
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return self.responses.ids[self.start : self.start + len(self)]
+
+    @cached_property
+    def written(self) -> dict[str, list[Any]]:
+        texts = self.responses.written
+        if texts is None:
+            return {}
+        values = [json.loads(texts[row] or "[]") for row in self.rows.tolist()]
+        names = of_type(self.responses.columns, WRITTEN_TYPES)
+        return {column.name: [as_written(column, each[place]) for each in values] for place, column in enumerate(names)}
+
+    def bytes_of(self, column: Column) -> Bytes:
+        return self.codes[self.responses.places[column.name]]
+
+    def values(self, column: Column) -> list[Any]:
+        """Python's own values; None where nothing is there. Days are numbers since 1970."""
+        if column.type == "id":
+            return self.ids
+        if column.type == "day":
+            return self.days.tolist()
+        if column.type in WRITTEN_TYPES:
+            return self.written[column.name]
+        table = np.full(256, None, dtype=object)
+        told = self.responses.words.get(column.name) or tuple(range(NONE))
+        table[: len(told)] = told
+        return table[self.bytes_of(column)].tolist()
+
+
+def as_written(column: Column, value: Any) -> Any:
+    """What was written; a blank that is stored as a code is nothing, a consent is a word."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if column.type == "number":
+        return value
+    return value if isinstance(value, str) else None
+
+
+def of_type(columns: Sequence[Column], types: Sequence[str]) -> list[Column]:
+    return [column for column in columns if column.type in types]
+
+
+def gather(inquiry: Inquiry, *, seed: int, raw_text: bool, seen: Callable[[int], object]) -> Responses:
+    """Everything there is at this moment; inside `one_moment` where it has to agree with something else."""
+    instruments = instruments_of(inquiry)
+    columns = columns_of([each.definition for each in instruments], with_words=raw_text)
+    spoken = tuple(languages(inquiry.pk))
+    words = {
+        "version": tuple(each.number for each in instruments),
+        "status": STATUSES,
+        "language": spoken,
+        "device": DEVICES,
+    }
+    named = {column.name: words[str(column.source)] for column in columns if column.type == "word"}
+    lines: list[Bytes] = []
+    texts: list[str | None] = []
+    for place, each in enumerate(instruments):
+        asked = asked_of(each, columns, spoken)
+        before, part = len(texts), bytearray()
+        for record, said in records(asked, inquiry.pk, seen=seen):
+            part += record
+            texts.append(said)
+        lines.append(laid_out(part, asked, each, columns, version=place, readers=len(texts) - before))
+    whole = np.concatenate(lines) if lines else np.zeros((0, 0), dtype=np.uint8)
+    wide = len(of_type(columns, BYTE_TYPES))
+    keys = whole.view(f"S{whole.shape[1]}").ravel()
+    return Responses(
+        inquiry=inquiry,
+        instruments=instruments,
+        columns=columns,
+        words=named,
+        codes=whole[:, :wide],
+        days=np.ascontiguousarray(whole[:, wide : wide + DAY_BYTES]).view(">i4").ravel().astype(np.int32),
+        written=texts if of_type(columns, WRITTEN_TYPES) else None,
+        order=np.argsort(keys, kind="stable"),
+        seed=seed,
+        watermark=log_watermark(inquiry.pk),
+        raw_text=raw_text,
+    )
+
+
+def instruments_of(inquiry: Inquiry) -> list[Instrument]:
+    """The published version and all others that somebody answered, newest first."""
+    published = published_instrument(inquiry.pk)
+    found = {each: instrument(each) for each in versions_answered(inquiry.pk)}
+    if published is not None:
+        found[published.version_id] = published
+    return sorted(found.values(), key=lambda each: -each.number)
+
+
+def asked_of(each: Instrument, columns: Sequence[Column], spoken: tuple[str, ...]) -> Asked:
+    sources = [str(column.source) for column in columns if isinstance(column.source, str)]
+    return Asked(
+        version_id=each.version_id,
+        slots=len(each.definition.slots),
+        given=tuple(source[len("given ") :] for source in sources if source.startswith("given ")),
+        coins=tuple(source[len("coin ") :] for source in sources if source.startswith("coin ")),
+        words=tuple(column.source for column in of_type(columns, WRITTEN_TYPES) if isinstance(column.source, tuple)),
+        languages=spoken,
+    )
+
+
+def laid_out(
+    part: bytearray, asked: Asked, each: Instrument, columns: Sequence[Column], *, version: int, readers: int
+) -> Bytes:
+    """The records of one version under the columns of all: bytes of codes and words, then the day, then the digest."""
+    if len(part) != readers * asked.width:
+        raise UnevenRecordsError(each.number)
+    sent = np.frombuffer(part, dtype=np.uint8).reshape(readers, asked.width)
+    named: list[Slot | str] = [
+        *each.definition.slots,
+        *(f"given {name}" for name in asked.given),
+        *(f"coin {name}" for name in asked.coins),
+        *FIXED,
+    ]
+    places = {source: place for place, source in enumerate(named)}
+    wanted = of_type(columns, BYTE_TYPES)
+    laid = np.full((readers, len(wanted) + DAY_BYTES + DIGEST_BYTES), NONE, dtype=np.uint8)
+    for place, column in enumerate(wanted):
+        if column.source == "version":
+            laid[:, place] = version
+        elif column.source in places:
+            laid[:, place] = sent[:, places[column.source]]
+    laid[:, len(wanted) :] = sent[:, asked.bytes_of_codes :]
+    return laid
+
+
+class UnevenRecordsError(Exception):
+    """Packed answers that do not fit their version: `verify_ledger --rebuild-codes` mends them."""

@@ -1,0 +1,73 @@
+"""The words of codebooks, in both languages: a file carries both whatever language its maker works in."""
+
+from collections.abc import Mapping
+
+from apps.surveys.definition import Text
+
+ABOUT: Mapping[str, Text] = {
+    "response_id": {
+        "ja": "回答の番号(この書き出しの中だけで通じる無作為な番号)",
+        "en": "Number of the response: random, and good within this export only",
+    },
+    "version": {"ja": "質問票の版", "en": "Version of the questionnaire"},
+    "language": {"ja": "回答した言語", "en": "Language in which it was answered"},
+    "day": {"ja": "回答を始めた日", "en": "Day on which the response began"},
+    "status": {
+        "ja": "回答の完了度(complete:80%以上、partial:50〜79%、break_off:50%未満)",
+        "en": "How much was answered (complete: 80 % or more; partial: 50-79 %; break_off: below 50 %)",
+    },
+    "finished": {"ja": "送信まで進んだか", "en": "Whether the response was sent"},
+    "screen": {"ja": "到達した画面", "en": "Furthest screen reached"},
+    "device": {"ja": "端末の種類", "en": "Class of device"},
+    "simulated": {"ja": "模擬の回答か", "en": "Whether the response is simulated"},
+}
+YES_OR_NO: Mapping[int, Text] = {0: {"ja": "いいえ", "en": "No"}, 1: {"ja": "はい", "en": "Yes"}}
+CHOSEN: Mapping[int, Text] = {0: {"ja": "選ばなかった", "en": "Not chosen"}, 1: {"ja": "選んだ", "en": "Chosen"}}
+ARMS: Mapping[int, Text] = {
+    0: {"ja": "A:投票のあとに、もう一度尋ねる", "en": "A: asked again after voting"},
+    1: {"ja": "B:投票の前に、もう一度尋ねる", "en": "B: asked again before voting"},
+    2: {"ja": "C:はじめは尋ねず、投票のあとに尋ねる", "en": "C: not asked at first, only after voting"},
+}
+ORDER: Text = {"ja": "並び順のくじ", "en": "Coin that decided an order"}
+LEFT_BLANK: Text = {"ja": "無回答(表示されたが空欄)", "en": "Seen and left blank"}
+NOT_SHOWN: Text = {"ja": "非該当(表示されていない)", "en": "Not shown"}
+GIVEN: Text = {"ja": "記入あり", "en": "Something was given"}
+PLACE: Text = {"ja": "{place}番目", "en": "Place {place}"}
+QUOTATION: Text = {"ja": "引用の同意", "en": "Consent to be quoted"}
+OWN_WORDS: Text = {"ja": "自由記入", "en": "Own words"}
+SIMULATED: Text = {
+    "ja": "この書き出しには、人ではなく計算機がつくった模擬の回答が含まれます。調査の結果として使わないでください。",
+    "en": "This export holds simulated answers, made by a program and not by people. Do not use it as findings.",
+}
+NOTES: Mapping[str, tuple[str, ...]] = {
+    "ja": (
+        "一行が一つの回答です。行の順序は回答の内容によるもので、だれがいつ答えたかとは関係がありません。",
+        "回答の番号は書き出しのたびに新しく引かれ、別の書き出しや回答者とは結びつきません。",
+        "97は「表示されたが空欄」、98は「わからない」、99は「答えたくない」です。空のセルは「表示されていない」を表します。",
+        "日付は日までです。時刻、IPアドレス、ブラウザの種類は記録していません。",
+        "どのサイトから来たかは閲覧数として集計するだけで、個々の回答とは結びつけていません。",
+        "取り消された回答は含まれません。",
+        "参加者はみずから参加した人たちで、無作為に選ばれた標本ではありません。標本誤差は計算できません。",
+        "CSVでは、表計算ソフトが数式と読みうる文字列と、アポストロフィで始まる文字列の前に、アポストロフィを一つ加えています。",
+    ),
+    "en": (
+        "One row is one response. Rows are ordered by what was answered, which says nothing of who answered when.",
+        "Numbers of responses are drawn anew for each export and lead neither to another export nor to a reader.",
+        "97: seen and left blank; 98: don't know; 99: prefer not to say. An empty cell: the question was not shown.",
+        "Days only. No time of day, no address and no browser is kept.",
+        "Where readers came from is counted with the views of pages and not tied to any response.",
+        "Responses that were erased are not there.",
+        "Participants chose to take part; they are not a random sample, and no margin of sampling error can be given.",
+        "In CSV, texts that a spreadsheet could take for a formula or that begin with an apostrophe stand behind one.",
+    ),
+}
+
+
+def joined(first: Text, second: Text, between: str = " — ") -> Text:
+    """Two texts as one, in every language that the first has."""
+    return {name: f"{text}{between}{said(second, name)}" for name, text in first.items()}
+
+
+def said(text: Text, language: str) -> str:
+    """In a language, else in the first that there is."""
+    return text.get(language) or next(iter(text.values()), "")
