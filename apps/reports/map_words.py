@@ -34,8 +34,8 @@ def headline(summary: Summary, counts_to: int) -> str:
 
 def spectrum_headline(dimensions: int) -> str:
     if dimensions > 1:
-        return _("The opinions of the {people} people who voted here spread without borders in more than one direction")
-    return _("The opinions of the {people} people who voted here lie along one line, without borders")
+        return _("The opinions of the {people} people who voted here spread in more than one direction")
+    return _("The opinions of the {people} people who voted here lie along one line")
 
 
 def explanation(summary: Summary, pictured: str) -> str:

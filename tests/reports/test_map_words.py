@@ -31,13 +31,13 @@ def in_groups(*probabilities, votes=12):
 HEADLINES = {
     "spectrum": (
         maps.spectrum(),
-        "The opinions of the 412 people who voted here lie along one line, without borders",
-        "投票した412人の意見は、境目のないまま一本の軸の上に連なっています",
+        "The opinions of the 412 people who voted here lie along one line",
+        "投票した412人の意見は、一本の軸に沿って並んでいます",
     ),
     "plane": (
         maps.plane(),
-        "The opinions of the 412 people who voted here spread without borders in more than one direction",
-        "投票した412人の意見は、境目のないまま二つ以上の方向に広がっています",
+        "The opinions of the 412 people who voted here spread in more than one direction",
+        "投票した412人の意見は、二つ以上の方向に広がっています",
     ),
     "groups": (
         maps.groups(300, 110),
