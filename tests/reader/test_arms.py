@@ -329,3 +329,68 @@ def test_results_keep_the_question_back_until_it_was_asked(reader, compared, dra
     assert 'id="Q1"' not in before
     assert FIRST not in before
     assert 'id="Q1"' in reader.open(f"{COVER}results/").content.decode()
+
+
+def test_last_answer_is_saved_in_the_background(reader, compared, drawn):
+    drawn(Arm.A)
+    go(reader, 9)
+    send_off(reader)
+    vote(8)
+    form = {**reader.hidden(reader.open(AGAIN)), "intent": "save", "touched": "P1", "key": str(uuid4()), "P1": "3"}
+
+    saved = reader.client.post(AGAIN, form)
+
+    assert saved.json() == {"saved": True}
+    assert Response.objects.get().answers["P1"] == 3
+
+
+def test_consent_comes_first_whatever_the_way(reader, compared, drawn):
+    Inquiry.objects.update(privacy_profile="strict")
+    drawn(Arm.C)
+    agree = re.search(r'href="([^"]*agreed=[^"]*)"', reader.open(COVER).content.decode())[1]
+
+    page = reader.open(agree.replace("&amp;", "&"))
+    reader.send(page, 1, **{"Q2-a": "3", "Q2-b": "2"})
+
+    assert (place(page), FIRST in page.content.decode()) == ("1 / 8", False)
+    assert coins()["arm"] == 2
+
+
+def test_closed_inquiry_asks_nobody_once_more(reader, compared, drawn):
+    drawn(Arm.A)
+    go(reader, 9)
+    send_off(reader)
+    vote(8)
+    form = {**reader.hidden(reader.open(AGAIN)), "intent": "next", "P1": "1"}
+    Inquiry.objects.update(state="closed")
+
+    assert reader.open(AGAIN).headers["Location"] == COVER
+    assert reader.client.post(AGAIN, form).status_code == 409
+    assert "P1" not in Response.objects.get().answers
+
+
+@pytest.mark.parametrize(("field", "status"), [({"P1": "7"}, 422), ({"P1": "x"}, 422), ({"pass": "x"}, 403)])
+def test_bad_input_to_the_last_question_changes_nothing(field, status, reader, compared, drawn):
+    drawn(Arm.A)
+    go(reader, 9)
+    send_off(reader)
+    vote(8)
+
+    refused = reader.client.post(AGAIN, {**reader.hidden(reader.open(AGAIN)), "intent": "next", **field})
+
+    assert refused.status_code == status
+    assert "P1" not in Response.objects.get().answers
+
+
+def test_other_methods_are_refused(reader, compared):
+    assert reader.client.put(AGAIN).status_code == 405
+    assert reader.open("/q/nothing/again/").status_code == 404
+
+
+def test_page_about_the_survey_tells_of_the_lot(reader, inquiry):
+    about = f"{COVER}about/"
+
+    assert "once more" in reader.open(about).content.decode()
+    assert "By lot" not in reader.open(about).content.decode()
+    Inquiry.objects.update(has_control_arms=True, expected_answers=400)
+    assert "By lot" in reader.open(about).content.decode()

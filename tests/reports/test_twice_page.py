@@ -18,9 +18,11 @@ from apps.reports.figures import page
 from apps.reports.models import ResultEpoch
 from apps.reports.pictures import Style
 from apps.reports.twice import headline, left_text, twice
+from apps.surveys.actions import publish_version
 from apps.surveys.queries import instrument
 from tests.reports.factories import answer_as, publish
-from tests.responses.factories import instrument_of, make_inquiry
+from tests.responses.factories import built_in_document, instrument_of, make_inquiry
+from tests.surveys.factories import make_inquiry as bare_inquiry
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +194,21 @@ def test_epochs_of_before_have_no_such_figure():
     definition = instrument_of(make_inquiry()).definition
 
     assert twice(None, definition, Style("en")) is None
+
+
+def test_answers_of_a_version_that_asked_once_are_left_out():
+    document = built_in_document()
+    once = {**document, "post_items": [], "experiments": {"order_coins": document["experiments"]["order_coins"]}}
+    inquiry = bare_inquiry("grown")
+    publish_version(inquiry=inquiry, document=once)
+    for reader in range(12):
+        answer_as(inquiry, reader, {"Q1": 5})
+    publish_version(inquiry=inquiry, document=document)
+    for reader in range(20, 35):
+        answer_as(inquiry, reader, {"Q1": 5, "P1": 1})
+
+    epoch = publish(inquiry)
+
+    assert epoch is not None
+    assert epoch.content["questions"][0]["base"] == 27
+    assert epoch.content["prepost"]["arms"]["A"]["base"] == 15
