@@ -5,6 +5,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.exceptions import BadRequest, DisallowedHost
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -14,6 +15,7 @@ from apps.common.middleware import (
     STAFF_POLICY,
     LanguageMiddleware,
     PageHeadersMiddleware,
+    StaffOnly,
     StaffSessionMiddleware,
     StrictRequestMiddleware,
     body_length,
@@ -154,3 +156,33 @@ def test_secure_site_asks_browsers_to_stay_secure(site, sent):
     )
 
     assert (done.stdout.strip(), done.stderr) == (str([sent, sent]), "")
+
+
+def test_readers_pass_a_row_of_staffs_middleware_in_one_step(rf):
+    passed = []
+
+    class Step:
+        def __init__(self, get_response):
+            self.get_response = get_response
+
+        def __call__(self, request):
+            passed.append(type(self).__name__)
+            return self.get_response(request)
+
+    class First(StaffOnly, Step):
+        pass
+
+    class Second(StaffOnly, Step):
+        pass
+
+    def page(request):
+        passed.append(request.path)
+        return HttpResponse()
+
+    second = convert_exception_to_response(Second(convert_exception_to_response(page)))
+    first = First(second)
+
+    for path in ("/q/one/", "/desk/"):
+        first(rf.get(path))
+    assert passed == ["/q/one/", "First", "Second", "/desk/"]
+    assert first.for_readers is second.__wrapped__.for_readers
