@@ -6,6 +6,8 @@ const entries = () => [...queue().querySelectorAll("[data-entry]")];
 const here = () => document.activeElement?.closest?.("[data-entry]");
 
 let place = 0; // of the entry that was last in focus
+const A_LOOK = 250; // milliseconds before the next statement can be decided on: a key that bounces decides on one
+let since = 0; // when the focus moved on by itself
 let asked = false; // whether the part that comes in was asked for by this page's decision
 
 function go(to) {
@@ -23,7 +25,7 @@ function press(selector, entry = here()) {
 const keys = {
   j: () => go(here() ? place + 1 : place),
   k: () => go(here() ? place - 1 : place),
-  a: () => press("[data-approve]"),
+  a: () => performance.now() - since > A_LOOK && press("[data-approve]"),
   r: () => here()?.querySelector("[data-reason]")?.focus(),
   m: () => here()?.querySelector("[data-merge]")?.focus(),
   u: () => press("[data-undo]", queue()),
@@ -57,6 +59,7 @@ document.addEventListener("htmx:afterSettle", () => {
   const problem = queue().querySelector("[role=alert]");
   if (asked && problem) problem.focus();
   else if (asked) go(place);
+  if (asked) since = performance.now();
   asked = false;
 });
 

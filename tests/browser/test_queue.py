@@ -12,6 +12,8 @@ from tests.browser.looking import DESKTOP, small_targets, sticking_out
 from tests.browser.moderation import QUEUE, every_state_of_the_queue, fill
 from tests.browser.test_desk_states import faults
 
+A_LOOK = 300  # milliseconds that a statement is to be seen before a key decides on it
+
 __all__ = ["quick_passwords", "steady_app"]
 
 
@@ -61,6 +63,7 @@ def test_moderator_goes_through_the_queue_by_keys_alone(at_the_queue):
     page.keyboard.press("Enter")
     decided(page, 25)
     page.locator("#s26:focus").wait_for()
+    page.wait_for_timeout(A_LOOK)
     page.keyboard.press("a")
     decided(page, 26)
     page.locator("#s27:focus").wait_for()
@@ -75,6 +78,21 @@ def test_moderator_goes_through_the_queue_by_keys_alone(at_the_queue):
     page.keyboard.press("u")
     page.locator("#s27").wait_for()
     assert states() == "mawww"
+
+
+def test_key_that_bounces_decides_on_one_statement_only(at_the_queue):
+    page = at_the_queue()
+    page.locator("#s28").focus()
+    page.evaluate(
+        """() => document.addEventListener("htmx:afterSettle", () =>
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true })))"""
+    )
+    page.keyboard.press("a")
+    decided(page, 28)
+    page.locator("#s29:focus").wait_for()
+    page.wait_for_timeout(A_LOOK)
+
+    assert states() == "wwwaw"
 
 
 def test_keys_write_where_one_writes(at_the_queue):
