@@ -30,7 +30,7 @@ def fetched(chromium, address):
     return {url: sizes.get(name) for name, url in asked.items() if not url.startswith("data:")}
 
 
-@pytest.mark.parametrize("path", ["/", COVER, f"{COVER}?lang=en"])
+@pytest.mark.parametrize("path", ["/", COVER, f"{COVER}?lang=en", f"{COVER}debate/"])
 def test_first_page_is_light_and_asks_nobody_else(chromium, served, path):
     parts = fetched(chromium, f"{served}{path}")
 
