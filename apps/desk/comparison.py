@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from apps.inquiries.models import FEWEST_FOR_ARMS, Inquiry
+from apps.responses.arms import ArmCounts, readers_by_arm
 from apps.responses.models import Response
-from apps.responses.queries import ArmCounts, readers_by_arm
 from apps.surveys.arms import VOTES_BEFORE_AGAIN, Arm
 from apps.surveys.queries import published_instrument
 

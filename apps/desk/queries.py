@@ -22,8 +22,9 @@ from apps.reports.privacy import profile_of
 from apps.reports.queries import changes_since, latest_epoch
 from apps.reports.rules import may_publish_results
 from apps.responses import queries as responses
+from apps.responses.arms import Came, furthest_by_arm
 from apps.responses.models import Response, Status
-from apps.responses.queries import Came, ResponseCounts
+from apps.responses.queries import ResponseCounts
 from apps.surveys.arms import Arm, in_arm
 from apps.surveys.definition import Definition
 from apps.surveys.queries import Instrument, published_instrument
@@ -175,7 +176,7 @@ def steps(inquiry: Inquiry, instrument: Instrument | None, furthest: dict[int, i
     sent = _("Answers sent")
     if instrument is None or not inquiry.has_control_arms:
         return figures.steps(words.screens(instrument), furthest, finished=finished, sent=sent)
-    came = responses.furthest_by_arm(inquiry.pk)
+    came = furthest_by_arm(inquiry.pk)
     ways = [one_way(instrument.definition, Arm(arm), each, sent) for arm, each in came.items()]
     everything = in_arm(instrument.definition, Arm.B)
     return figures.merged(ways, [*words.screens_of(everything), sent])

@@ -14,7 +14,8 @@ from apps.reports.queries import Changes, changes_since, latest_epoch, written_a
 from apps.reports.repetition import repetition_in
 from apps.reports.rules import epoch_due
 from apps.reports.sides import WRITTEN_KINDS
-from apps.responses.queries import answer_columns, answered_twice, devices, languages, readers_by_arm
+from apps.responses.arms import answered_twice, readers_by_arm
+from apps.responses.queries import answer_columns, devices, languages
 from apps.surveys.definition import document_hash
 from apps.surveys.queries import Instrument, instrument, published_instrument
 

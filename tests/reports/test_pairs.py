@@ -8,7 +8,7 @@ from apps.inquiries.models import PrivacyProfile
 from apps.reports.pairs import Twice, flow_of, prepost
 from apps.reports.privacy import PROFILES
 from apps.reports.repetition import repetition_in
-from apps.responses.queries import AnsweredTwice, ArmCounts
+from apps.responses.arms import AnsweredTwice, ArmCounts
 from apps.surveys.reading import parse
 from tests.reports.factories import built_in_document
 
