@@ -46,7 +46,7 @@ def leaning_debate(slug: str = "leaning", readers: int = 120, statements: int = 
     return debate
 
 
-def camps_debate(slug: str = "camps", readers: int = 240, statements: int = 24, **fields: object) -> Debate:
+def camps_debate(slug: str = "camps", readers: int = 160, statements: int = 16, **fields: object) -> Debate:
     """Four camps with a quarter of the statements each that only they agree with: no line holds them."""
     debate = make_debate(slug, statements=statements, **fields)
     camp = np.arange(readers) % 4

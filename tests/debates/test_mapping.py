@@ -86,7 +86,7 @@ def test_run_drawn_again_after_an_erasure_is_another():
 
 
 def test_run_is_drawn_again_even_if_erasures_leave_another_story():
-    camps, lined = camps_debate(readers=200), leaning_debate(readers=60)
+    camps, lined = camps_debate(), leaning_debate(readers=60)
     made = [stored(debate) for debate in (camps, lined)]
     for debate in (camps, lined):
         for ballot in Ballot.objects.filter(debate=debate)[25:]:

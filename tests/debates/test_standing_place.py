@@ -49,7 +49,7 @@ def test_every_reader_belongs_to_groups_as_the_map_says():
 
     found = places(made)
 
-    assert [[*place.probabilities] for place in found] == [made.parameters["ids"]] * 240
+    assert [[*place.probabilities] for place in found] == [made.parameters["ids"]] * 160
     told = np.array([[*place.probabilities.values()] for place in found]).T
     assert told == pytest.approx(run.probabilities, abs=1e-6)
     assert {place.position for place in found} == {()}
