@@ -14,7 +14,7 @@ from apps.responses.models import Status
 STATUSES = tuple(Status.values)
 DEVICES = ("phone", "tablet", "computer", "other")
 FIXED = ("status", "finished", "simulated", "screen", "language", "device")  # one byte each, in this order
-LARGEST, NONE = 254, 255
+NONE = 255
 DAY_BYTES, DIGEST_BYTES = 4, 16
 ROWS_AT_ONCE = 20_000
 
@@ -41,8 +41,8 @@ class Asked:
 
 
 def byte(number: str) -> str:
-    """SQL for one byte; what is not there is 255."""
-    return rf"set_byte('\x00'::bytea, 0, coalesce({number}, {NONE}))"
+    """SQL for one byte; what is not there, or too large for one, is 255."""
+    return rf"set_byte('\x00'::bytea, 0, least(coalesce({number}, {NONE}), {NONE}))"
 
 
 def record_of(asked: Asked) -> tuple[str, list[Any]]:
@@ -51,11 +51,11 @@ def record_of(asked: Asked) -> tuple[str, list[Any]]:
     parts = [
         "codes",
         *(byte(given) for _name in asked.given),
-        *(byte(f"least((participant.coins->>%s)::int, {LARGEST})") for _name in asked.coins),
+        *(byte("(participant.coins->>%s)::int") for _name in asked.coins),
         byte("array_position(%s::text[], status::text) - 1"),
         byte("finished::int"),
         byte("answer.simulated::int"),
-        byte(f"least(screen::int, {LARGEST})"),
+        byte("screen::int"),
         byte("array_position(%s::text[], language::text) - 1"),
         byte("array_position(%s::text[], device::text) - 1"),
         "int4send(started_day - DATE '1970-01-01')",

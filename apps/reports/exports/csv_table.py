@@ -1,7 +1,6 @@
 """CSV, written in blocks: every code is looked up in a table of cells that were made ready once."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +8,11 @@ import numpy as np
 
 from apps.common.csv_files import guarded
 from apps.reports.exports.columns import Column
-from apps.reports.exports.responses import BYTE_TYPES, Block, Responses
+from apps.reports.exports.responses import BYTE_TYPES, Block, Responses, day_of
 from apps.reports.exports.wording import said
 from apps.responses.exported import NONE
 
 BOM, END = b"\xef\xbb\xbf", b"\r\n"
-EPOCH = date(1970, 1, 1)
 
 
 def cell(value: Any) -> bytes:
@@ -65,7 +63,3 @@ def cells_of(column: Column, block: Block, tables: dict[str, np.ndarray]) -> lis
         ready = np.array([cell(day_of(each).isoformat()) for each in days.tolist()], dtype=object)
         return ready[places].tolist()
     return [cell(value) for value in block.values(column)]
-
-
-def day_of(number: int) -> date:
-    return EPOCH + timedelta(days=number)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +29,7 @@ from apps.surveys.queries import Instrument, instrument, published_instrument
 
 Bytes = npt.NDArray[np.uint8]
 ROWS_AT_ONCE = 10_000
+EPOCH = date(1970, 1, 1)
 BYTE_TYPES = ("code", "word")
 WRITTEN_TYPES = ("number", "date", "text")
 
@@ -54,6 +56,11 @@ class Responses:
     @property
     def simulated(self) -> bool:
         return self.inquiry.simulated
+
+    @property
+    def period(self) -> tuple[date | None, date | None]:
+        """The first and the last day on which a response began."""
+        return (day_of(int(self.days.min())), day_of(int(self.days.max()))) if len(self) else (None, None)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -123,6 +130,10 @@ class Block:
         told = self.responses.words.get(column.name) or tuple(range(NONE))
         table[: len(told)] = told
         return table[self.bytes_of(column)].tolist()
+
+
+def day_of(number: int) -> date:
+    return EPOCH + timedelta(days=number)
 
 
 def as_written(column: Column, value: Any) -> Any:

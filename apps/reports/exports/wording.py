@@ -63,6 +63,47 @@ NOTES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+HEADINGS: Mapping[str, Mapping[str, str]] = {
+    "ja": {
+        "codebook": "コードブック",
+        "responses": "回答数",
+        "period": "回答の期間",
+        "versions": "質問票の版(新しい順)",
+        "code": "コード",
+        "label": "意味",
+        "missing": "欠測",
+        "retired": "廃止された選択肢",
+        "column": "列",
+        "question": "質問・説明",
+        "data": "回答",
+        "about": "説明",
+    },
+    "en": {
+        "codebook": "Codebook",
+        "responses": "Responses",
+        "period": "Period",
+        "versions": "Versions of the questionnaire, newest first",
+        "code": "Code",
+        "label": "Meaning",
+        "missing": "missing",
+        "retired": "retired option",
+        "column": "Column",
+        "question": "Question or explanation",
+        "data": "Responses",
+        "about": "About",
+    },
+}
+TYPES: Mapping[str, Text] = {
+    "id": {"ja": "番号(文字列)", "en": "Number, as text"},
+    "word": {"ja": "区分", "en": "Category"},
+    "day": {"ja": "日付", "en": "Date"},
+    "code": {"ja": "コード(整数)", "en": "Code, a whole number"},
+    "number": {"ja": "数値", "en": "Number"},
+    "date": {"ja": "日付", "en": "Date"},
+    "text": {"ja": "文字列", "en": "Text"},
+}
+
+
 def joined(first: Text, second: Text, between: str = " — ") -> Text:
     """Two texts as one, in every language that the first has."""
     return {name: f"{text}{between}{said(second, name)}" for name, text in first.items()}

@@ -48,6 +48,7 @@ def test_left_blank_and_not_shown_are_told_apart(tmp_path):
     rows = table(export(small_inquiry(), tmp_path))
 
     blank, short = row_of(rows, Q1="97"), row_of(rows, Q1="3")
+    assert [each["arm"] for each in (blank, short)] == ["", ""]
     names = ("Q1L", "Q2_a", "Q2_b", "Q9_1", "Q9_3", "M_1", "N_given", "N", "D_given", "D", "Q3_given", "Q4")
     assert [blank[name] for name in names] == ["", *["97"] * 6, "", "97", "", "97", ""]
     assert [short[name] for name in names] == ["1", *[""] * 11]

@@ -1,0 +1,92 @@
+"""Everything in one zip: the answers, what they mean, what was asked, and a script that counts them again.
+
+The same answers under the same seed give the same bytes.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from apps.reports.exports import codebook, counts, csv_table, ddi, parquet
+from apps.reports.exports.guide import guide
+from apps.reports.exports.responses import Responses
+from apps.surveys.definition import canonical
+
+ALWAYS = (1980, 1, 1, 0, 0, 0)
+READABLE = 0o644 << 16
+PIECE = 1 << 20
+SCRIPT = "rebuild_counts.py"
+
+
+def write(responses: Responses, path: Path, *, language: str, seen: Callable[[int], object]) -> None:
+    with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as made:
+        folder = Path(made)
+        csv_table.write(responses, folder / "responses.csv", language=language, seen=seen)
+        parquet.write(responses, folder / "responses.parquet", language=language, seen=lambda _rows: None)
+        for name, content in small_files(responses, language).items():
+            (folder / name).write_bytes(content)
+        names = sorted(each.name for each in folder.iterdir())
+        sums = "".join(f"{checksum(folder / name)}  {name}\n" for name in names)
+        (folder / "checksums.txt").write_text(sums, encoding="ascii")
+        with ZipFile(path, "w") as packed:
+            for name in sorted([*names, "checksums.txt"]):
+                pack(packed, folder / name)
+
+
+def small_files(responses: Responses, language: str) -> dict[str, bytes]:
+    instruments = {
+        f"questionnaire-v{each.number}.json": canonical(dict(each.definition.document))
+        for each in responses.instruments
+    }
+    return instruments | {
+        "codebook.json": codebook.as_json(responses),
+        "codebook.ja.md": codebook.as_markdown(responses, "ja"),
+        "codebook.en.md": codebook.as_markdown(responses, "en"),
+        "ddi.xml": ddi.as_xml(responses),
+        "counts.json": counts.as_json(responses),
+        "settings.json": codebook.written_down(settings(responses, language)),
+        "README.md": guide(responses),
+        SCRIPT: (Path(__file__).parent / SCRIPT).read_bytes(),
+    }
+
+
+def settings(responses: Responses, language: str) -> dict[str, object]:
+    """With what it was made: enough to make it again."""
+    return {
+        "format": codebook.FORMAT,
+        "inquiry": responses.inquiry.slug,
+        "seed": responses.seed,
+        "language": language,
+        "raw_text": responses.raw_text,
+        "log_watermark": responses.watermark,
+        "code_version": code_version(),
+        "libraries": {name: metadata.version(name) for name in ("numpy", "pyarrow")},
+    }
+
+
+def code_version() -> str:
+    """A hash of everything that makes the files what they are."""
+    digest = sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def checksum(path: Path) -> str:
+    digest = sha256()
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def pack(packed: ZipFile, path: Path) -> None:
+    told = ZipInfo(path.name, ALWAYS)
+    told.compress_type, told.external_attr = ZIP_DEFLATED, READABLE
+    told.file_size = path.stat().st_size
+    with path.open("rb") as file, packed.open(told, "w") as kept:
+        while piece := file.read(PIECE):
+            kept.write(piece)

@@ -1,0 +1,58 @@
+"""The README of a bundle, in both languages."""
+
+from apps.reports.exports.codebook import period, plain
+from apps.reports.exports.responses import Responses
+from apps.reports.exports.wording import SIMULATED, said
+
+JAPANESE = """\
+# {title}
+
+{warning}回答数 {responses}、期間 {period}。
+
+| ファイル | 内容 |
+|---|---|
+| responses.csv | 回答(一行が一つの回答。コードと、その意味) |
+| responses.parquet | 同じ回答を型つきで(意味は各列のメタデータに) |
+| codebook.ja.md、codebook.en.md、codebook.json | 各列とコードの意味 |
+| ddi.xml | DDI-Codebook 2.5による記述 |
+| questionnaire-v*.json | 質問票の全文(版ごと) |
+| counts.json | コードごとの回答数 |
+| rebuild_counts.py | 回答から counts.json をつくり直して照合するプログラム(Pythonとnumpyだけで動きます) |
+| settings.json | この書き出しの設定、乱数の種、プログラムの版 |
+| checksums.txt | SHA-256 |
+
+確認のしかた: `sha256sum -c checksums.txt`、`python rebuild_counts.py`
+"""
+ENGLISH = """
+---
+
+# {title}
+
+{warning}{responses} responses, {period}.
+
+| File | What it holds |
+|---|---|
+| responses.csv | The answers: one row a response, codes and what they mean |
+| responses.parquet | The same answers with types; what codes mean stands in the metadata of the columns |
+| codebook.ja.md, codebook.en.md, codebook.json | What each column and code means |
+| ddi.xml | The description as DDI-Codebook 2.5 |
+| questionnaire-v*.json | The whole questionnaire, version by version |
+| counts.json | How often each code was answered |
+| rebuild_counts.py | Makes counts.json again from the answers and compares (needs only Python and numpy) |
+| settings.json | Settings, seed and code version of this export |
+| checksums.txt | SHA-256 |
+
+To check: `sha256sum -c checksums.txt`, `python rebuild_counts.py`
+"""
+
+
+def guide(responses: Responses) -> bytes:
+    return "".join(
+        text.format(
+            title=plain(said(responses.inquiry.title, language)),
+            warning=f"**{said(SIMULATED, language)}**\n\n" if responses.simulated else "",
+            responses=f"{len(responses):,}",
+            period=period(responses),
+        )
+        for text, language in ((JAPANESE, "ja"), (ENGLISH, "en"))
+    ).encode()
