@@ -41,7 +41,7 @@ class Twice:
 def prepost(twice: Twice, profile: Profile, before: Mapping[str, Any]) -> Entry:
     rng, earlier = np.random.default_rng(SEED), before.get("arms", {})
     flows = {arm: flow_of(twice, arm) for arm in (Arm.A, Arm.B)} if twice.compared else {Arm.A: flow_of(twice, None)}
-    last = last_only(twice)
+    last = at_the_end(twice, Arm.C)
     arms = {arm.name: paired(flow, profile, earlier.get(arm.name, {}), rng) for arm, flow in flows.items()}
     found: Entry = {
         "question": twice.repetition.again.id,
@@ -56,7 +56,7 @@ def prepost(twice: Twice, profile: Profile, before: Mapping[str, Any]) -> Entry:
         if not (arms["A"]["hidden"] or arms["B"]["hidden"]):
             found["effect"] = estimate(shift_difference(flows[Arm.A], flows[Arm.B], rng))
         if not (arms["A"]["hidden"] or arms["C"]["hidden"]):
-            found["first_question"] = estimate(net_difference(flows[Arm.A].sum(axis=0), last, rng))
+            found["first_question"] = estimate(net_difference(at_the_end(twice, Arm.A), last, rng))
         found["left"] = left_before(twice, profile)
     return found
 
@@ -72,12 +72,12 @@ def flow_of(twice: Twice, arm: Arm | None) -> Counts:
     return flow
 
 
-def last_only(twice: Twice) -> Counts:
-    """(3,): arm C, who answered at the end only."""
+def at_the_end(twice: Twice, arm: Arm) -> Counts:
+    """(3,): the last answers of an arm, whether there was a first one or not."""
     place = {code: number for number, codes in enumerate(grouped(twice.repetition)) for code in codes}
     found = np.zeros(len(SIDES), dtype=np.int64)
     for pair in twice.pairs:
-        if pair.arm == Arm.C and pair.after in place:
+        if pair.arm == arm and pair.after in place:
             found[place[pair.after]] += pair.readers
     return found
 

@@ -151,3 +151,13 @@ def test_same_answers_give_the_same_numbers():
     pairs = [(0, 1, 5, 33), (0, 5, 3, 21), (0, 3, 3, 40), (1, 1, 1, 31), (1, 3, 5, 12)]
 
     assert prepost(twice(*pairs), STANDARD, {}) == prepost(twice(*pairs[::-1]), STANDARD, {})
+
+
+def test_last_answers_are_compared_whether_there_was_a_first_one_or_not():
+    entry = prepost(
+        twice((0, 5, 5, 20), (0, BLANK, 1, 20), (2, NOT_ASKED, 5, 30), (1, 5, 5, 20)),
+        STANDARD,
+        {},
+    )
+
+    assert entry["first_question"]["value"] == -1.0
