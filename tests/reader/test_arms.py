@@ -394,3 +394,18 @@ def test_page_about_the_survey_tells_of_the_lot(reader, inquiry):
     assert "By lot" not in reader.open(about).content.decode()
     Inquiry.objects.update(has_control_arms=True, expected_answers=400)
     assert "By lot" in reader.open(about).content.decode()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_invitation_fits_who_was_not_asked_at_first(language, compared, drawn):
+    drawn(Arm.C)
+    reader = Reader(Client(), language)
+    go(reader, 8)
+    send_off(reader)
+    vote(8)
+
+    page = reader.open(f"{COVER}stand/").content.decode()
+    invitation = page[page.index('class="band again"') : page.index("</aside>")]
+
+    assert AGAIN in invitation
+    assert not any(word in invitation for word in ("first question", "once more", "最初の質問", "もう一度"))
