@@ -139,6 +139,12 @@ class Statement(models.Model):
         """Whether staff see its words only when they ask for them."""
         return bool(self.held and self.text) and not self.served
 
+    @property
+    def words_may_go_out(self) -> bool:
+        """Into files for everybody: what was published here, or came in such a file."""
+        published = self.state in {StatementState.APPROVED, StatementState.MERGED}
+        return self.origin == Origin.IMPORTED or (published and (self.served or not self.held))
+
 
 class Ballot(models.Model):
     """All votes of one reader: one byte per statement number (`choices.Choice`)."""

@@ -98,7 +98,7 @@ class PolisExport:
                 cast[each.number, -1],
                 MODERATED.get(StatementState(each.state), -1),
                 *(self.marks(each).get(name, "") for name in marks),
-                each.text,
+                words(each),
             ]
 
     def marks(self, statement: Statement) -> dict[str, str]:
@@ -157,10 +157,14 @@ class PolisExport:
         yield ["comment-id", "comment", *(f"{kind}-{what}" for kind in kinds for what in counted)]
         for each in self.statements:
             cells = [[table[each.number, value] for value in (1, -1, 0)] for table in tables]
-            yield [self.ids[each.number], each.text, *(cell for row in cells for cell in (sum(row), *row))]
+            yield [self.ids[each.number], words(each), *(cell for row in cells for cell in (sum(row), *row))]
 
     def tally(self, readers: Iterable[Reader]) -> Counter[tuple[int, int]]:
         return Counter((number, VALUES[choice]) for reader in readers for number, choice in reader.votes.items())
+
+
+def words(statement: Statement) -> str:
+    return statement.text if statement.words_may_go_out else ""
 
 
 def timestamp(day: date, place: int) -> int:

@@ -19,7 +19,7 @@ from apps.debates.exposure_columns import exposures_of
 from apps.debates.exposures import flush_exposures
 from apps.debates.mapping import SEED, Drawn, replay
 from apps.debates.matrices import read_authors
-from apps.debates.models import Ballot, Debate, Exposure, RoutingPolicy, StatementState
+from apps.debates.models import Ballot, Debate, Exposure, RoutingPolicy
 from apps.debates.queries import newest_map, outside_ids, reader_names, statements_of, vote_watermark
 from apps.debates.runs import UNGROUPED, Run, rounded, run_map
 from apps.debates.tidy.codebook import (
@@ -37,7 +37,6 @@ from apps.debates.tidy.codebook import (
 
 DIGITS = 6
 ROWS_AT_ONCE = 10_000
-PUBLISHED = (StatementState.APPROVED, StatementState.MERGED)
 Line = list[Any]
 SHOWN = """
 SELECT pseudonym, position, number, policy, probability, answered, day FROM debates_exposure
@@ -90,7 +89,7 @@ class TidyExport:
                 self.ids[each.merged_into.number] if each.merged_into else None,
                 each.language,
                 each.stance,
-                each.text if each.state in PUBLISHED else None,
+                each.text if each.words_may_go_out else None,
                 *(counts[each.number, Choice[choice.upper()]] for choice in CHOICES),
                 implied[each.number],
                 *corrected_cells(corrected, place),

@@ -222,3 +222,17 @@ def test_pages_of_an_imported_conversation_say_that_it_is_closed(client, tmp_pat
     )
     assert [client.get(page).status_code for page in ("/q/rides/", "/q/rides/results/")] == [200, 200]
     assert "Rides" in client.get("/q/rides/").content.decode()
+
+
+def test_words_that_no_reader_was_shown_stay_in_the_house(tmp_path):
+    here = make_debate("kept-in", statements=0)
+    make_statement(here, 1, "編集部の意見です。")
+    make_statement(here, 2, "まだ見ていない意見です。", origin="reader", state="waiting")
+    make_statement(here, 3, "山田です、電話は03-1234-5678です。", origin="reader", state="waiting", held=["phone"])
+    make_statement(here, 4, "載せなかった意見です。", origin="reader", state="rejected", reason="insult")
+
+    run("export_polis", "kept-in", tmp_path / "out")
+
+    with (tmp_path / "out" / "comments.csv").open(encoding="utf-8-sig", newline="") as file:
+        bodies = [row["comment-body"] for row in csv.DictReader(file)]
+    assert bodies == ["編集部の意見です。", "", "", ""]
