@@ -20,7 +20,8 @@ HIDDEN_SHARE = 0.1
 STABLE = 0.8
 ERRORS_TO_LEAVE_NONE = 2.0
 SAMPLE_SHARE = 0.9
-STYLES, OPINIONS = (1.0, 4.0, 16.0), (1.0, 2.0, 4.0, 8.0)
+MOST_TIMES, VOTES_TO_HIDE_AMONG = 4, 30_000
+STYLES, OPINIONS = (1.0, 4.0, 16.0), (1.0, 2.0, 3.0, 4.0, 8.0)
 SMALLEST_GROUP, SMALLEST_SHARE = 5, 0.02
 
 
@@ -91,11 +92,12 @@ def hide_votes(votes: VoteMatrix, rng: np.random.Generator, share: float = HIDDE
 def tell_story(votes: VoteMatrix, rng: np.random.Generator) -> Verdict:
     """The verdict on these votes; every reader must have cast some."""
     priors = choose_priors(votes, rng)
-    hidden = hide_votes(votes, rng)
-    scores = score_stories(hidden, priors, rng)
+    hidden = several_hidden(votes, rng)
+    scores = joined([score_stories(each, priors, rng) for each in hidden])
+    row = np.concatenate([each.row for each in hidden])
     gains = {story: float(score.mean()) for story, score in scores.items()}
     best = max(gains, key=lambda story: gains[story])
-    errors = {story: standard_error(scores[best] - score, hidden.row) for story, score in scores.items()}
+    errors = {story: standard_error(scores[best] - score, row) for story, score in scores.items()}
     stability: dict[Story, float] = {}
     for story in STORIES:
         if gains[best] - gains[story] > errors[story] * (ERRORS_TO_LEAVE_NONE if story == NONE else 1):
@@ -103,6 +105,17 @@ def tell_story(votes: VoteMatrix, rng: np.random.Generator) -> Verdict:
         if story == NONE or is_stable(story, votes, priors, rng, stability):
             return Verdict(story, gains, errors, stability, priors)
     return Verdict(NONE, gains, errors, stability, priors)
+
+
+def several_hidden(votes: VoteMatrix, rng: np.random.Generator) -> list[HiddenVotes]:
+    """The fewer votes there are, the more often some are hidden: what a few hundred say of nine stories is chance."""
+    times = max(1, min(MOST_TIMES, VOTES_TO_HIDE_AMONG // max(votes.votes, 1)))
+    return [hide_votes(votes, rng) for _ in range(times)]
+
+
+def joined(scores: Sequence[dict[Story, Numbers]]) -> dict[Story, Numbers]:
+    """Scores of several sets of hidden votes, one behind the other."""
+    return {story: np.concatenate([each[story] for each in scores]) for story in scores[0]}
 
 
 def is_stable(
@@ -138,13 +151,15 @@ def log_probability(model: Model, hidden: HiddenVotes) -> Numbers:
 
 def choose_priors(votes: VoteMatrix, rng: np.random.Generator) -> Priors:
     """The strengths that predict hidden votes best: first of habits, without any opinion, then of opinions."""
-    hidden = hide_votes(votes, rng)
-    answers, rates = answers_of(hidden.known), log_rates(hidden.known)
+    tried = [(each, answers_of(each.known), log_rates(each.known)) for each in several_hidden(votes, rng)]
     seed = int(rng.integers(2**32))
 
     def gain(priors: Priors, size: int) -> float:
-        model = fit_spectrum(answers, rates, size, priors, np.random.default_rng(seed))
-        return float(log_probability(model, hidden).mean())
+        fits = (
+            (hidden, fit_spectrum(answers, rates, size, priors, np.random.default_rng(seed)))
+            for hidden, answers, rates in tried
+        )
+        return float(np.mean([log_probability(model, hidden).mean() for hidden, model in fits]))
 
     habits = max((Priors(style=style) for style in STYLES), key=lambda priors: gain(priors, 0))
     return max((Priors(habits.style, opinion) for opinion in OPINIONS), key=lambda priors: gain(priors, 1))
