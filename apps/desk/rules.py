@@ -9,13 +9,14 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from apps.accounts.models import Membership, Role, User
+from apps.accounts.models import Membership, Publication, Role, User
 from apps.desk.standings import PLANNED, standing
 from apps.inquiries.models import Inquiry, State
 from apps.surveys.queries import published_instrument
 
 EDITORS = (Role.OWNER, Role.AUTHOR)
 MODERATORS = (*EDITORS, Role.MODERATOR)
+EXPORTERS = (*EDITORS, Role.ANALYST)
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,10 @@ class Entrusted:
     @property
     def may_edit(self) -> bool:
         return self.role in EDITORS
+
+    @property
+    def may_export(self) -> bool:
+        return self.role in EXPORTERS
 
     @property
     def may_review(self) -> bool:
@@ -46,7 +51,21 @@ def inquiry_for(user: User, slug: str, *roles: Role) -> Entrusted:
     return Entrusted(inquiry=inquiry, role=inquiry.held_role)
 
 
+def publication_for(user: User, slug: str, *roles: Role) -> Publication:
+    """The gate: a publication one does not work for does not exist; one's own may need another role."""
+    found = Membership.objects.filter(user=user, publication__slug=slug).select_related("publication").first()
+    if found is None:
+        raise Http404
+    if roles and found.role not in roles:
+        raise PermissionDenied(who_may(roles))
+    return found.publication
+
+
 def who_may(roles: Collection[Role]) -> str:
+    if Role.ANALYST in roles:
+        return _("Only owners, authors and analysts may do that here.")
+    if set(roles) == {Role.OWNER}:
+        return _("Only owners may do that here.")
     if Role.MODERATOR in roles:
         return _("Only owners, authors and moderators may do that here.")
     return _("Only owners and authors may do that here.")

@@ -44,6 +44,7 @@ def monitor(request: HttpRequest, slug: str) -> HttpResponse:
         "monitor": queries.monitor(held.inquiry, now=now),
         "comparison": comparison(held.inquiry),
         "may_compare": held.may_edit,
+        "may_export": held.may_export,
         "now": now,
     }
     return render(request, part, context)

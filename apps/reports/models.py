@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import User
 from apps.inquiries.models import Inquiry
 from apps.surveys.models import SurveyVersion
 
@@ -35,3 +36,46 @@ class ResultEpoch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inquiry} #{self.number}"
+
+
+class ExportState(models.TextChoices):
+    WAITING = "waiting", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+class Export(models.Model):
+    """A file of answers that somebody of the staff asked for: only they can fetch it, and only for a short while."""
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="exports")
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    language = models.CharField(max_length=5)
+    raw_text = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300)
+    state = models.CharField(max_length=8, choices=ExportState.choices, default=ExportState.WAITING)
+    steps = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    responses = models.PositiveIntegerField(null=True)
+    file = models.CharField(max_length=80, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inquiry", "by"], condition=models.Q(state="waiting"), name="one_export_at_a_time"
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=ExportState.values), name="export_state_is_known"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="export_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.kind} #{self.pk}"
+
+    @property
+    def percent(self) -> int:
+        return min(100, 100 * self.done // self.steps) if self.steps else 0

@@ -6,10 +6,11 @@ from datetime import datetime
 from apps.common.retention import Retention
 from apps.debates.retention import RULES as OF_DEBATES
 from apps.participants.retention import RULES as OF_PARTICIPANTS
+from apps.reports.asked import RULES as OF_EXPORTS
 from apps.responses.retention import RULES as OF_RESPONSES
 
-RULES = (*OF_RESPONSES, *OF_DEBATES, *OF_PARTICIPANTS)
-SOON = OF_PARTICIPANTS  # what may be kept for minutes only
+RULES = (*OF_RESPONSES, *OF_DEBATES, *OF_PARTICIPANTS, *OF_EXPORTS)
+SOON = (*OF_PARTICIPANTS, *OF_EXPORTS)  # what may be kept for minutes only
 
 
 def overdue(now: datetime) -> dict[str, int]:

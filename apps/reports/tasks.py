@@ -35,3 +35,11 @@ def purge(timestamp: int) -> None:
 def purge_soon(timestamp: int) -> None:
     """Every five minutes: delete what may be kept for minutes only."""
     purge_expired(timezone.now(), SOON)
+
+
+@app.task(name="make_export")
+def make_export(export_id: int) -> None:
+    """What somebody asked for on the desk. It is made once: a run that was killed is asked for again."""
+    from apps.reports.exports.desk_copy import make_copy
+
+    make_copy(export_id=export_id)

@@ -57,6 +57,21 @@ def review_of_one_inquiry(moderators: str) -> Expected:
     return expected
 
 
+def exports_of_one_inquiry(person: str, method: str) -> str:
+    """Owners, authors and analysts; whoever sends the form is asked to confirm first."""
+    outcomes = {"anonymous": "sign in", "unprotected": "second factor", "moderator": "refused"}
+    if person == "outsider" and method == "GET":
+        return "not found"
+    return outcomes.get(person, "done or confirm" if method == "POST" else "shown")
+
+
+def file_of_somebody_else(person: str, method: str) -> str:
+    if method == "POST":
+        return "other method"
+    outcomes = {"anonymous": "sign in", "unprotected": "second factor", "moderator": "refused"}
+    return outcomes.get(person, "not found")
+
+
 def spent_link(person: str, method: str) -> str:
     return "gone"
 
@@ -141,6 +156,8 @@ CLASSIFIED: dict[str, Expected] = {
     "desk/inquiries/<slug:slug>/open/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/close/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/compare/": change_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/exports/": exports_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/exports/<int:number>/": file_of_somebody_else,
     "desk/inquiries/<slug:slug>/statements/": page_of_one_inquiry,
     "desk/inquiries/<slug:slug>/statements/review/": review_of_one_inquiry("422"),
     "desk/inquiries/<slug:slug>/statements/<int:number>/words/": review_of_one_inquiry("shown"),
