@@ -28,8 +28,9 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 ADDRESS = re.compile(r"/api/v1/inquiries/([-a-zA-Z0-9_]+)/statements/next", re.ASCII)
 SHORT = 200  # what is shorter is not compressed
-# With any of these the call says something that has to be looked at.
-PLAIN_WITHOUT = ("QUERY_STRING", "CONTENT_LENGTH", "SCRIPT_NAME", "HTTP_ORIGIN", "HTTP_TRANSFER_ENCODING")
+# With any of these the call says something that has to be looked at, with the last ones even where they are empty.
+SAID = ("QUERY_STRING", "CONTENT_LENGTH", "SCRIPT_NAME")
+SENT = ("HTTP_ORIGIN", "HTTP_TRANSFER_ENCODING")
 
 
 def next_cards_first(application: Application) -> Application:
@@ -48,7 +49,8 @@ def next_cards_first(application: Application) -> Application:
 def is_plain(environ: Environ) -> bool:
     return (
         environ["REQUEST_METHOD"] == "GET"
-        and not any(environ.get(name) for name in PLAIN_WITHOUT)
+        and not any(environ.get(name) for name in SAID)
+        and not any(name in environ for name in SENT)
         and environ.get("HTTP_SEC_FETCH_SITE", "none") in {"same-origin", "none"}
         and is_our_host(environ.get("HTTP_HOST", ""))
     )

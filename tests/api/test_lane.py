@@ -108,6 +108,8 @@ def test_plain_call_is_answered_as_on_the_usual_way(changes):
         {"QUERY_STRING": "lang=en"},
         {"CONTENT_LENGTH": "3"},
         {"HTTP_ORIGIN": "https://elsewhere.example"},
+        {"HTTP_ORIGIN": ""},
+        {"HTTP_SEC_FETCH_SITE": ""},
         {"HTTP_ORIGIN": "http://127.0.0.1:8000"},
         {"HTTP_SEC_FETCH_SITE": "cross-site"},
         {"HTTP_HOST": "evil.example"},
@@ -159,7 +161,7 @@ def test_what_was_shown_is_noted_and_the_connection_goes_back():
 words = st.text(st.characters(codec="latin-1"), max_size=30)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.fixed_dictionaries(
         {},
