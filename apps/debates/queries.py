@@ -11,6 +11,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from apps.debates.choices import Choice, votes_in
 from apps.debates.models import Ballot, Debate, OpinionMap, Origin, Standing, Statement, StatementState, VoteLog
 from apps.inquiries.models import State
+from apps.surveys.statements import folded
 
 
 def debate_by_slug(slug: str) -> Debate | None:
@@ -69,9 +70,16 @@ def waiting_statements(inquiry_ids: Iterable[int]) -> dict[int, Waiting]:
     return {inquiry_id: Waiting(n, since) for inquiry_id, n, since in rows}
 
 
-def same_statement(debate: Debate, folded: str) -> Statement | None:
-    """The first statement that says the same in other widths, kana, cases or spaces; one taken back is as if unsaid."""
-    return statements_of(debate).filter(folded=folded).exclude(state=StatementState.WITHDRAWN).first()
+def same_statement(debate: Debate, folded_text: str) -> Statement | None:
+    """The first statement that says the same in other widths, kana, cases or spaces; one taken back is as if unsaid.
+
+    The editors' statements say it in each of their languages.
+    """
+    said = statements_of(debate).exclude(state=StatementState.WITHDRAWN)
+    if same := said.filter(folded=folded_text).first():
+        return same
+    seeds = said.filter(origin=Origin.SEED)
+    return next((each for each in seeds if folded_text in map(folded, each.texts.values())), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,15 @@ def test_statement_of_the_editors_is_not_written_again(debate, reader):
     assert refused.value.number == 2
 
 
+def test_statement_of_the_editors_is_not_written_again_in_another_of_their_languages(debate, reader):
+    Statement.objects.filter(number=2).update(texts={"ja": "一つ目。", "en": "Owners of chips must be named."})
+
+    with pytest.raises(SaidAlready) as refused:
+        propose(debate, reader, "owners of chips must be named", language="en")
+
+    assert refused.value.number == 2
+
+
 def test_rejected_statement_stays_said_and_a_withdrawn_one_does_not(debate, reader):
     propose(debate, reader, TEXT)
     reject_statement(statement=Statement.objects.get(number=7), reason="unclear", by=make_moderator())
