@@ -73,7 +73,8 @@ def invite_user(*, email: str, name: str, by: User) -> User:
 @transaction.atomic
 def grant_role(*, user: User, publication: Publication, role: str, by: User) -> Membership:
     """Give a user a role, or another one. Their open sessions end, so that the change holds at once."""
-    member = Membership.objects.select_for_update().filter(user=user, publication=publication).first()
+    one_at_a_time(publication)
+    member = Membership.objects.filter(user=user, publication=publication).first()
     former = member.role if member else ""
     if former == role:
         return cast(Membership, member)
@@ -91,12 +92,23 @@ def grant_role(*, user: User, publication: Publication, role: str, by: User) -> 
 
 @transaction.atomic
 def revoke_role(*, member: Membership, by: User) -> None:
+    """Take somebody out of the publication. Pressed twice, it is done once."""
+    one_at_a_time(member.publication)
+    found = Membership.objects.filter(pk=member.pk).first()
+    if found is None:
+        return
+    member = found
     if rules.is_last_owner(member):
         raise LastOwnerError
     user, publication, role = member.user, member.publication, member.role
     member.delete()
     end_sessions(user=user)
     record_audit(action="role.revoked", by=by, publication=publication, target=user.email, detail={"from": role})
+
+
+def one_at_a_time(publication: Publication) -> None:
+    """Roles of a publication change one after the other: two owners cannot remove each other at the same moment."""
+    Publication.objects.select_for_update(no_key=True).get(pk=publication.pk)
 
 
 @transaction.atomic
@@ -116,12 +128,19 @@ def change_publication(*, publication: Publication, changed: Iterable[str], by: 
 
 
 @transaction.atomic
-def reset_second_factor(*, user: User, by: User | None = None) -> int:
+def reset_second_factor(*, user: User, by: User | None = None, publication: Publication | None = None) -> int:
     """Forget a lost second factor; the user sets up a new one at the next sign-in."""
     forgotten, _ = Authenticator.objects.filter(user=user).delete()
     end_sessions(user=user)
-    record_audit(action="second_factor.reset", by=by, target=user.email, detail={"forgotten": forgotten})
+    detail: dict[str, object] = {"forgotten": forgotten}
+    record_audit(action="second_factor.reset", by=by, publication=publication, target=user.email, detail=detail)
     return forgotten
+
+
+@transaction.atomic
+def sign_out_everywhere(*, user: User, by: User, publication: Publication) -> None:
+    end_sessions(user=user)
+    record_audit(action="sessions.ended", by=by, publication=publication, target=user.email)
 
 
 def end_sessions(*, user: User, except_key: str | None = None) -> None:

@@ -1,5 +1,6 @@
 """Who runs it: staff, the publication they work for, what they may do, and what they did."""
 
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import ClassVar
 
@@ -9,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+INVITATION_LASTS = timedelta(days=7)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -108,6 +111,45 @@ class SetupLink(models.Model):
     @staticmethod
     def hash_of(secret: str) -> str:
         return sha256(secret.encode()).hexdigest()
+
+
+class Invitation(models.Model):
+    """The one-time way into a publication for one address. Only the hash of its secret is kept."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=12, choices=Role.choices)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField(default=timezone.now)
+    invited_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "publication",
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="one_open_invitation_per_address_and_publication",
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="invitation_role_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(revoked_at=None),
+                name="invitation_is_accepted_or_revoked_not_both",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.publication} · {self.get_role_display()}"
+
+    @property
+    def valid_until(self) -> datetime:
+        return self.sent_at + INVITATION_LASTS
+
+    @property
+    def has_run_out(self) -> bool:
+        return timezone.now() >= self.valid_until
 
 
 class AuditEntry(models.Model):

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from apps.accounts.models import AuditEntry, Membership, Publication, Role, SetupLink, User
+from apps.accounts.models import AuditEntry, Invitation, Membership, Publication, Role, SetupLink, User
 
 SETUP_LINK_LASTS = timedelta(hours=24)
 SECOND_FACTORS = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
@@ -42,6 +42,29 @@ def staff_users() -> QuerySet[User]:
     """Users as operators see them: roles prefetched, second factor annotated as `protected`."""
     factors = Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=SECOND_FACTORS)
     return User.objects.annotate(protected=Exists(factors)).prefetch_related("memberships__publication")
+
+
+def members_of(publication: Publication) -> QuerySet[Membership]:
+    """Who works for the publication; whether signing in takes them a second step is annotated as `protected`."""
+    factors = Authenticator.objects.filter(user_id=OuterRef("user_id"), type__in=SECOND_FACTORS)
+    members = Membership.objects.filter(publication=publication).annotate(protected=Exists(factors))
+    return members.select_related("user").order_by("user__name", "user__email")
+
+
+def waiting_invitations(publication: Publication) -> QuerySet[Invitation]:
+    """Neither accepted nor taken back; those that ran out are among them, to be renewed."""
+    waiting = Invitation.objects.filter(publication=publication, accepted_at=None, revoked_at=None)
+    return waiting.select_related("invited_by").order_by("-sent_at")
+
+
+def invitation_with(secret: str) -> Invitation | None:
+    """Whatever has become of it."""
+    found = Invitation.objects.filter(secret_hash=SetupLink.hash_of(secret))
+    return found.select_related("publication", "invited_by").first()
+
+
+def user_with(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email).first()
 
 
 def audit_older_than(moment: datetime) -> QuerySet[AuditEntry]:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from apps.accounts.models import Membership, Publication, Role, User
+from apps.accounts.models import Invitation, Membership, Publication, Role, User
 
 EVERY_ROLE = tuple(Role)
 
@@ -25,3 +25,13 @@ def may_enter(user: User, *roles: Role) -> bool:
 def is_last_owner(member: Membership) -> bool:
     others = Membership.objects.filter(publication=member.publication, role=Role.OWNER, user__is_active=True)
     return member.role == Role.OWNER and not others.exclude(pk=member.pk).exists()
+
+
+def is_open(invitation: Invitation) -> bool:
+    return invitation.accepted_at is None and invitation.revoked_at is None and not invitation.has_run_out
+
+
+def may_reset_second_factor(owner: User, user: User) -> bool:
+    """Of another person only, and nobody's who also works where the owner has no say, or who runs the installation."""
+    elsewhere = Membership.objects.filter(user=user).exclude(publication__in=publications_for(owner, Role.OWNER))
+    return owner != user and not user.is_staff and not elsewhere.exists()

@@ -1,6 +1,7 @@
 """CSV that spreadsheets open as it was meant: UTF-8 with its mark, every cell quoted, no text taken for a formula."""
 
 import csv
+import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -34,3 +35,13 @@ def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]])
             writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
             written += 1
     return written
+
+
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The same for a small file that is made while somebody waits for it."""
+    text = io.StringIO("\ufeff")
+    text.seek(0, io.SEEK_END)
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return text.getvalue()

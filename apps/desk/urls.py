@@ -1,6 +1,7 @@
 from django.urls import path
 
 from apps.desk import views
+from apps.desk.audit import views as audit
 from apps.desk.exports import views as exports
 from apps.desk.moderation import views as moderation
 
@@ -16,5 +17,7 @@ urlpatterns = [
     path("inquiries/<slug:slug>/statements/", moderation.queue_page, name="queue"),
     path("inquiries/<slug:slug>/statements/review/", moderation.review, name="review"),
     path("inquiries/<slug:slug>/statements/<int:number>/words/", moderation.words, name="words"),
+    path("publications/<slug:publication>/audit/", audit.audit, name="audit"),
+    path("publications/<slug:publication>/audit/file/", audit.audit_file, name="audit_file"),
     path("setup/<str:secret>/", views.setup, name="setup"),
 ]

@@ -57,6 +57,22 @@ def review_of_one_inquiry(moderators: str) -> Expected:
     return expected
 
 
+def page_of_the_owners(person: str, method: str) -> str:
+    """People and audit log: owners only; for the others of the paper it is closed, for strangers not there."""
+    if method == "POST":
+        return "other method"
+    outcomes = {"anonymous": "sign in", "unprotected": "second factor", "outsider": "not found"}
+    return outcomes.get(person, "shown" if person == "owner" else "refused")
+
+
+def act_of_an_owner(person: str, method: str) -> str:
+    """Done means: sent on to confirm by password or code, which nobody of the cast has done."""
+    if method == "GET":
+        return "other method"
+    outcomes = {"anonymous": "sign in", "unprotected": "second factor", "outsider": "not found"}
+    return outcomes.get(person, "done" if person == "owner" else "refused")
+
+
 def exports_of_one_inquiry(person: str, method: str) -> str:
     """Owners, authors and analysts; whoever sends the form is asked to confirm first."""
     outcomes = {"anonymous": "sign in", "unprotected": "second factor", "moderator": "refused"}
@@ -161,6 +177,8 @@ CLASSIFIED: dict[str, Expected] = {
     "desk/inquiries/<slug:slug>/statements/": page_of_one_inquiry,
     "desk/inquiries/<slug:slug>/statements/review/": review_of_one_inquiry("422"),
     "desk/inquiries/<slug:slug>/statements/<int:number>/words/": review_of_one_inquiry("shown"),
+    "desk/publications/<slug:publication>/audit/": page_of_the_owners,
+    "desk/publications/<slug:publication>/audit/file/": act_of_an_owner,
     "desk/setup/<str:secret>/": spent_link,
     "accounts/inactive/": entrance_sign,
     "accounts/login/": entrance,
@@ -238,6 +256,7 @@ def address(route: str, objects: dict[str, int]) -> str:
     place = "/".join(route.removeprefix("admin/").split("/")[:2])
     names = {
         "<slug:slug>": "bridge",
+        "<slug:publication>": "paper",
         "<str:secret>": "guessed",
         "<int:pk>": str(objects["key"]),
         "<int:number>": "1",
