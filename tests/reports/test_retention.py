@@ -31,6 +31,7 @@ NOTHING = {
     "maps between the days": 0,
     "unpublished statements": 0,
     "spent proofs": 0,
+    "exports": 0,
 }
 SPOKEN = {"Q1": 4, "Q3": "私の考え", "Q3c": True, "Q7": {"code": 7, "text": "自営業"}}
 SILENT = {"Q1": 4, "Q3": "", "Q3c": True, "Q7": 7}

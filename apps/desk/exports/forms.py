@@ -20,6 +20,7 @@ class ExportForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Format"),
         choices=list(KINDS.items()),
+        widget=forms.RadioSelect,
         error_messages={
             "required": _("Format: please choose one."),
             "invalid_choice": _("Format: please choose one of those listed."),
@@ -28,6 +29,7 @@ class ExportForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of labels"),
         choices=list(LANGUAGES.items()),
+        widget=forms.RadioSelect,
         error_messages={
             "required": _("Language of labels: please choose one."),
             "invalid_choice": _("Language of labels: please choose one of those listed."),
