@@ -22,6 +22,7 @@ from bench.processes import peak_megabytes, worked
 
 DENSITY, PASSES, GROUPS = 0.2, 0.1, 4
 SEED = 1
+ROUNDS = 3
 PLACED = 200  # readers that are placed one by one
 
 
@@ -63,7 +64,8 @@ def whole_map(votes: VoteMatrix) -> OpinionMap:
 def measured(readers: int, statements: int) -> dict[str, Any]:
     votes, truth = planted(readers, statements)
     megabytes = sum(part.nbytes for part in (votes.indptr, votes.indices, votes.values)) / 2**20
-    polis, polis_seconds = worked(lambda: polis_map(votes))
+    tries = [worked(lambda: polis_map(votes)) for _ in range(ROUNDS)]
+    polis, polis_seconds = tries[0][0], min(seconds for _, seconds in tries)  # short: the first also warms up memory
     ours, our_seconds = worked(lambda: whole_map(votes))
     peak = peak_megabytes()
     return {
