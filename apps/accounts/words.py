@@ -28,7 +28,7 @@ AUDITED = {
     "inquiry.compares": _("Comparison by lot switched on"),
     "inquiry.compares_no_more": _("Comparison by lot switched off"),
     "survey.published": _("Questionnaire published"),
-    "responses.exported": _("Answers taken out as a file"),
+    "responses.exported": _("Answers exported"),
     "statement.approved": _("Statement published"),
     "statement.rejected": _("Statement not published"),
     "statement.merged": _("Statement merged with another"),

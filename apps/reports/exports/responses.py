@@ -29,6 +29,7 @@ from apps.surveys.queries import Instrument, instrument, published_instrument
 
 Bytes = npt.NDArray[np.uint8]
 ROWS_AT_ONCE = 10_000
+LENGTH_OF_ID = 16
 EPOCH = date(1970, 1, 1)
 BYTE_TYPES = ("code", "word")
 WRITTEN_TYPES = ("number", "date", "text")
@@ -68,14 +69,13 @@ class Responses:
         return {column.name: place for place, column in enumerate(of_type(self.columns, BYTE_TYPES))}
 
     @cached_property
-    def ids(self) -> list[str]:
-        """Sixteen characters each, of no meaning."""
+    def drawn_ids(self) -> str:
+        """Sixteen characters for each, of no meaning, one after the other."""
         drawn = np.random.default_rng(self.seed)
         numbers = drawn.integers(0, 2**64, len(self), dtype=np.uint64)
         while len(np.unique(numbers)) < len(numbers):
             numbers = drawn.integers(0, 2**64, len(self), dtype=np.uint64)
-        text = numbers.astype(">u8").tobytes().hex()
-        return [text[start : start + 16] for start in range(0, len(text), 16)]
+        return numbers.astype(">u8").tobytes().hex()
 
     def blocks(self, rows: int = ROWS_AT_ONCE) -> Iterator["Block"]:
         for start in range(0, len(self), rows):
@@ -104,7 +104,9 @@ class Block:
 
     @cached_property
     def ids(self) -> list[str]:
-        return self.responses.ids[self.start : self.start + len(self)]
+        text = self.responses.drawn_ids
+        places = range(self.start * LENGTH_OF_ID, (self.start + len(self)) * LENGTH_OF_ID, LENGTH_OF_ID)
+        return [text[place : place + LENGTH_OF_ID] for place in places]
 
     @cached_property
     def written(self) -> dict[str, list[Any]]:
@@ -161,16 +163,15 @@ def gather(inquiry: Inquiry, *, seed: int, raw_text: bool, seen: Callable[[int],
         "device": DEVICES,
     }
     named = {column.name: words[str(column.source)] for column in columns if column.type == "word"}
+    worded = bool(of_type(columns, WRITTEN_TYPES))
     lines: list[Bytes] = []
     texts: list[str | None] = []
     for place, each in enumerate(instruments):
-        asked = asked_of(each, columns, spoken)
-        before, part = len(texts), bytearray()
-        for record, said in records(asked, inquiry.pk, seen=seen):
-            part += record
-            texts.append(said)
-        lines.append(laid_out(part, asked, each, columns, version=place, readers=len(texts) - before))
-    whole = np.concatenate(lines) if lines else np.zeros((0, 0), dtype=np.uint8)
+        part, said = read_version(each, asked_of(each, columns, spoken), inquiry, worded=worded, seen=seen)
+        lines.append(laid_out(part, asked_of(each, columns, spoken), each, columns, version=place))
+        texts += said
+        del part
+    whole = lines.pop() if len(lines) == 1 else np.concatenate(lines)
     wide = len(of_type(columns, BYTE_TYPES))
     keys = whole.view(f"S{whole.shape[1]}").ravel()
     return Responses(
@@ -180,7 +181,7 @@ def gather(inquiry: Inquiry, *, seed: int, raw_text: bool, seen: Callable[[int],
         words=named,
         codes=whole[:, :wide],
         days=np.ascontiguousarray(whole[:, wide : wide + DAY_BYTES]).view(">i4").ravel().astype(np.int32),
-        written=texts if of_type(columns, WRITTEN_TYPES) else None,
+        written=texts if worded else None,
         order=np.argsort(keys, kind="stable"),
         seed=seed,
         watermark=log_watermark(inquiry.pk),
@@ -197,6 +198,20 @@ def instruments_of(inquiry: Inquiry) -> list[Instrument]:
     return sorted(found.values(), key=lambda each: -each.number)
 
 
+def read_version(
+    each: Instrument, asked: Asked, inquiry: Inquiry, *, worded: bool, seen: Callable[[int], object]
+) -> tuple[bytearray, list[str | None]]:
+    """Records one after the other, and what was written where anything is asked for that is."""
+    part, texts = bytearray(), []
+    for record, said in records(asked, inquiry.pk, seen=seen):
+        part += record
+        if worded:
+            texts.append(said)
+    if len(part) % asked.width:
+        raise UnevenRecordsError(each.number)
+    return part, texts
+
+
 def asked_of(each: Instrument, columns: Sequence[Column], spoken: tuple[str, ...]) -> Asked:
     sources = [str(column.source) for column in columns if isinstance(column.source, str)]
     return Asked(
@@ -209,13 +224,9 @@ def asked_of(each: Instrument, columns: Sequence[Column], spoken: tuple[str, ...
     )
 
 
-def laid_out(
-    part: bytearray, asked: Asked, each: Instrument, columns: Sequence[Column], *, version: int, readers: int
-) -> Bytes:
+def laid_out(part: bytearray, asked: Asked, each: Instrument, columns: Sequence[Column], *, version: int) -> Bytes:
     """The records of one version under the columns of all: bytes of codes and words, then the day, then the digest."""
-    if len(part) != readers * asked.width:
-        raise UnevenRecordsError(each.number)
-    sent = np.frombuffer(part, dtype=np.uint8).reshape(readers, asked.width)
+    sent = np.frombuffer(part, dtype=np.uint8).reshape(-1, asked.width)
     named: list[Slot | str] = [
         *each.definition.slots,
         *(f"given {name}" for name in asked.given),
@@ -224,7 +235,7 @@ def laid_out(
     ]
     places = {source: place for place, source in enumerate(named)}
     wanted = of_type(columns, BYTE_TYPES)
-    laid = np.full((readers, len(wanted) + DAY_BYTES + DIGEST_BYTES), NONE, dtype=np.uint8)
+    laid = np.full((len(sent), len(wanted) + DAY_BYTES + DIGEST_BYTES), NONE, dtype=np.uint8)
     for place, column in enumerate(wanted):
         if column.source == "version":
             laid[:, place] = version
