@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts import queries, rules
-from apps.accounts.models import AuditEntry, Membership, Publication, Role, SetupLink, User
+from apps.accounts.models import AuditEntry, Invitation, Membership, Publication, Role, SetupLink, User
 
 
 class SetupLinkSpentError(Exception):
@@ -85,6 +85,7 @@ def grant_role(*, user: User, publication: Publication, role: str, by: User) -> 
     member.role = role
     member.save()
     end_sessions(user=user)
+    take_back_invitations(publication, by=user)
     detail: dict[str, object] = {"from": former, "to": role}
     record_audit(action="role.granted", by=by, publication=publication, target=user.email, detail=detail)
     return member
@@ -103,12 +104,19 @@ def revoke_role(*, member: Membership, by: User) -> None:
     user, publication, role = member.user, member.publication, member.role
     member.delete()
     end_sessions(user=user)
+    take_back_invitations(publication, by=user)
     record_audit(action="role.revoked", by=by, publication=publication, target=user.email, detail={"from": role})
 
 
 def one_at_a_time(publication: Publication) -> None:
     """Roles of a publication change one after the other: two owners cannot remove each other at the same moment."""
     Publication.objects.select_for_update(no_key=True).get(pk=publication.pk)
+
+
+def take_back_invitations(publication: Publication, *, by: User) -> None:
+    """Whoever is no owner any more may hold a link for another address: it opens nothing now."""
+    waiting = Invitation.objects.filter(publication=publication, invited_by=by, accepted_at=None, revoked_at=None)
+    waiting.update(revoked_at=timezone.now())
 
 
 @transaction.atomic

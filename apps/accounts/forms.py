@@ -16,18 +16,10 @@ from apps.accounts import rules
 from apps.accounts.models import Membership, Role, User
 
 
-class SetupForm(forms.Form):
-    """The first owner, and the name under which the questions are asked."""
+class NewAccountForm(forms.Form):
+    """Whoever gets an account: their name, and a password that suits it."""
 
-    publication_name = forms.CharField(
-        label=_("Name of your publication"),
-        max_length=120,
-        help_text=_("Readers see it above your questions. You can change it later."),
-    )
     name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
-    email = forms.EmailField(
-        label=_("E-mail address"), max_length=254, widget=forms.EmailInput({"autocomplete": "username"})
-    )
     password = forms.CharField(
         label=_("Password"),
         max_length=128,
@@ -36,21 +28,63 @@ class SetupForm(forms.Form):
         help_text=_("At least 12 characters. A sentence is easy to remember."),
     )
 
+    def address(self) -> str:
+        """The e-mail address of the account; a password must not be too near to it."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if password := cleaned.get("password"):
+            try:
+                validate_password(password, User(email=self.address(), name=cleaned.get("name", "")))
+            except forms.ValidationError as problem:
+                self.add_error("password", problem)
+        return cleaned
+
+
+class SetupForm(NewAccountForm):
+    """The first owner, and the name under which the questions are asked."""
+
+    publication_name = forms.CharField(
+        label=_("Name of your publication"),
+        max_length=120,
+        help_text=_("Readers see it above your questions. You can change it later."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput({"autocomplete": "username"})
+    )
+    field_order = ("publication_name", "name", "email", "password")
+
+    def address(self) -> str:
+        return str(self.cleaned_data.get("email", ""))
+
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"])
         if User.objects.filter(email__iexact=email).exists():
             raise forms.ValidationError(_("Somebody here has this address already. Please take another one."))
         return email
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if password := cleaned.get("password"):
-            user = User(email=cleaned.get("email", ""), name=cleaned.get("name", ""))
-            try:
-                validate_password(password, user)
-            except forms.ValidationError as problem:
-                self.add_error("password", problem)
-        return cleaned
+
+class NewcomerForm(NewAccountForm):
+    """Somebody who was invited under an address that has no account yet."""
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def address(self) -> str:
+        return self.email
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class InviteForm(RoleForm):
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput({"autocomplete": "off"})
+    )
+    field_order = ("email", "role")
 
 
 class StaffLoginForm(LoginForm):

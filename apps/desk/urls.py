@@ -4,6 +4,8 @@ from apps.desk import views
 from apps.desk.audit import views as audit
 from apps.desk.exports import views as exports
 from apps.desk.moderation import views as moderation
+from apps.desk.people import inviting
+from apps.desk.people import views as people
 
 app_name = "desk"
 urlpatterns = [
@@ -17,7 +19,17 @@ urlpatterns = [
     path("inquiries/<slug:slug>/statements/", moderation.queue_page, name="queue"),
     path("inquiries/<slug:slug>/statements/review/", moderation.review, name="review"),
     path("inquiries/<slug:slug>/statements/<int:number>/words/", moderation.words, name="words"),
+    path("publications/<slug:publication>/people/", people.people, name="people"),
+    path("publications/<slug:publication>/people/invite/", inviting.invite, name="invite"),
+    path("publications/<slug:publication>/people/<int:number>/", people.person, name="person"),
+    path("publications/<slug:publication>/people/<int:number>/role/", people.change_role, name="change_role"),
+    path("publications/<slug:publication>/people/<int:number>/remove/", people.remove, name="remove"),
+    path("publications/<slug:publication>/people/<int:number>/sign-out/", people.sign_out, name="sign_out"),
+    path("publications/<slug:publication>/people/<int:number>/reset/", people.reset, name="reset"),
+    path("publications/<slug:publication>/invitations/<int:number>/renew/", inviting.renew, name="invitation_renew"),
+    path("publications/<slug:publication>/invitations/<int:number>/revoke/", inviting.revoke, name="invitation_revoke"),
     path("publications/<slug:publication>/audit/", audit.audit, name="audit"),
     path("publications/<slug:publication>/audit/file/", audit.audit_file, name="audit_file"),
+    path("invitation/<str:secret>/", inviting.accept, name="invitation"),
     path("setup/<str:secret>/", views.setup, name="setup"),
 ]

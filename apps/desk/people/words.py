@@ -1,0 +1,21 @@
+"""What the roles allow, and why an act was refused, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import Role
+
+ALLOWED = {
+    Role.OWNER: _("Everything, and who works here."),
+    Role.AUTHOR: _("Edits, opens and closes inquiries; decides on statements; takes out answers."),
+    Role.MODERATOR: _("Decides on statements. Sees the figures, edits nothing."),
+    Role.ANALYST: _("Sees the figures and takes out answers. Edits and decides nothing."),
+}
+ROLES = [(role.label, allowed) for role, allowed in ALLOWED.items()]
+LAST_OWNER = _("This is the last owner. Name another owner first.")
+WORKS_HERE = _("Somebody with this address works here already.")
+INVITED = _("This address is invited already. Below you can make a new link.")
+NOT_WAITING = _("This invitation does not wait any more: it was accepted or taken back meanwhile.")
+NO_RESET = _(
+    "This two-step sign-in cannot be reset here: the person also works for others or runs this installation. "
+    "Whoever runs it can do it with the command reset_mfa."
+)
