@@ -32,37 +32,38 @@ class Asked:
 
     @property
     def bytes_of_codes(self) -> int:
-        """Slots, whether something was written, coins, and the fixed ones; the day and a digest of the words follow."""
+        """Slots, whether something was written, coins, and the fixed ones. The day follows, and a digest of words."""
         return self.slots + len(self.given) + len(self.coins) + len(FIXED)
 
     @property
     def width(self) -> int:
-        return self.bytes_of_codes + DAY_BYTES + DIGEST_BYTES
+        return self.bytes_of_codes + DAY_BYTES + (DIGEST_BYTES if self.words else 0)
 
 
-def byte(number: str) -> str:
-    """SQL for one byte; what is not there, or too large for one, is 255."""
-    return rf"set_byte('\x00'::bytea, 0, least(coalesce({number}, {NONE}), {NONE}))"
+def packed(numbers: Sequence[str]) -> str:
+    """SQL for as many bytes; what is not there, or too large for one, is 255. Joining them one by one takes longer."""
+    found = rf"'\x{'ff' * len(numbers)}'::bytea"
+    for place, number in enumerate(numbers):
+        found = f"set_byte({found}, {place}, least(coalesce({number}, {NONE}), {NONE}))"
+    return found
 
 
 def record_of(asked: Asked) -> tuple[str, list[Any]]:
     """The SQL of a record with its values. A text left blank is stored as 97 or null; both say so by 97."""
     given = "CASE WHEN answers ? %s THEN CASE WHEN answers->%s IN ('97', 'null') THEN 97 ELSE 1 END END"
-    parts = [
-        "codes",
-        *(byte(given) for _name in asked.given),
-        *(byte("(participant.coins->>%s)::int") for _name in asked.coins),
-        byte("array_position(%s::text[], status::text) - 1"),
-        byte("finished::int"),
-        byte("answer.simulated::int"),
-        byte("screen::int"),
-        byte("array_position(%s::text[], language::text) - 1"),
-        byte("array_position(%s::text[], device::text) - 1"),
-        "int4send(started_day - DATE '1970-01-01')",
+    numbers = [
+        *(given for _name in asked.given),
+        *("(participant.coins->>%s)::int" for _name in asked.coins),
+        "array_position(%s::text[], status::text) - 1",
+        "finished::int",
+        "answer.simulated::int",
+        "screen::int",
+        "array_position(%s::text[], language::text) - 1",
+        "array_position(%s::text[], device::text) - 1",
     ]
     names = [name for each in asked.given for name in (each, each)]
     values: list[Any] = [*names, *asked.coins, list(STATUSES), list(asked.languages), list(DEVICES)]
-    return " || ".join(parts), values
+    return f"codes || {packed(numbers)} || int4send(started_day - DATE '1970-01-01')", values
 
 
 def records(asked: Asked, inquiry_id: int, *, seen: Callable[[int], object]) -> Iterator[tuple[bytes, str | None]]:
@@ -70,9 +71,10 @@ def records(asked: Asked, inquiry_id: int, *, seen: Callable[[int], object]) -> 
     record, values = record_of(asked)
     words = ", ".join("answers #> %s::text[]" for _way in asked.words)
     text = f"jsonb_build_array({words})::text" if words else "NULL::text"
+    digest = f"substr(sha256(convert_to(words, 'UTF8')), 1, {DIGEST_BYTES})" if words else "''::bytea"
     query = f"""
         COPY (
-            SELECT record || substr(sha256(convert_to(coalesce(words, ''), 'UTF8')), 1, {DIGEST_BYTES}), words FROM (
+            SELECT record || {digest}, words FROM (
                 SELECT {record} AS record, {text} AS words
                 FROM responses_response AS answer JOIN participants_participant AS participant USING (pseudonym)
                 WHERE answer.inquiry_id = %s AND answer.version_id = %s

@@ -15,7 +15,6 @@ from apps.reports.exports.columns import Column, columns_of
 from apps.responses.exported import (
     DAY_BYTES,
     DEVICES,
-    DIGEST_BYTES,
     FIXED,
     NONE,
     STATUSES,
@@ -235,7 +234,7 @@ def laid_out(part: bytearray, asked: Asked, each: Instrument, columns: Sequence[
     ]
     places = {source: place for place, source in enumerate(named)}
     wanted = of_type(columns, BYTE_TYPES)
-    laid = np.full((len(sent), len(wanted) + DAY_BYTES + DIGEST_BYTES), NONE, dtype=np.uint8)
+    laid = np.full((len(sent), len(wanted) + asked.width - asked.bytes_of_codes), NONE, dtype=np.uint8)
     for place, column in enumerate(wanted):
         if column.source == "version":
             laid[:, place] = version
