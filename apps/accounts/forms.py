@@ -86,6 +86,10 @@ class InviteForm(RoleForm):
     )
     field_order = ("email", "role")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("Choose…")), *Role.choices]  # type: ignore[attr-defined]
+
 
 class StaffLoginForm(LoginForm):
     """The way to a forgotten password stands below the form, not inside it."""

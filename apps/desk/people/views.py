@@ -17,7 +17,7 @@ from apps.desk.people import words
 
 @owners_page
 def people(request: HttpRequest, publication: Publication) -> HttpResponse:
-    return people_page(request, publication, InviteForm(initial={"role": ""}))
+    return people_page(request, publication, InviteForm())
 
 
 def people_page(request: HttpRequest, publication: Publication, form: InviteForm, *, status: int = 200) -> HttpResponse:

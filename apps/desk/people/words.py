@@ -13,7 +13,7 @@ ALLOWED = {
 ROLES = [(role.label, allowed) for role, allowed in ALLOWED.items()]
 LAST_OWNER = _("This is the last owner. Name another owner first.")
 WORKS_HERE = _("Somebody with this address works here already.")
-INVITED = _("This address is invited already. Below you can make a new link.")
+INVITED = _("This address is invited already. In the list of those invited you can make a new link.")
 NOT_WAITING = _("This invitation does not wait any more: it was accepted or taken back meanwhile.")
 NO_RESET = _(
     "This two-step sign-in cannot be reset here: the person also works for others or runs this installation. "
