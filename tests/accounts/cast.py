@@ -67,3 +67,10 @@ def came_in(user: User) -> Client:
     give_password(client, user)
     assert give_code(client, recovery_codes(user)[0]).status_code == 302
     return client
+
+
+def confirmed(user: User) -> Client:
+    """A browser in which the user has just confirmed that it is them."""
+    client = came_in(user)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return client

@@ -13,7 +13,7 @@ from apps.accounts.actions import record_audit
 from apps.accounts.models import AuditEntry, Membership, Role, User
 from apps.accounts.words import AUDITED
 from apps.desk.audit.words import SENTENCES, sentence
-from tests.accounts.cast import PASSWORD, came_in, member, publication, signed_in
+from tests.accounts.cast import PASSWORD, confirmed, member, publication, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -29,13 +29,6 @@ def owner() -> User:
 @pytest.fixture
 def desk(owner) -> Client:
     return signed_in(owner)
-
-
-def confirmed(user: User) -> Client:
-    """A browser in which the user has just confirmed that it is them."""
-    client = came_in(user)
-    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
-    return client
 
 
 def note(action: str, by: User | None = None, *, days_ago: int = 0, **fields) -> AuditEntry:

@@ -9,12 +9,14 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from apps.accounts.invitations import invite
 from apps.accounts.mails import NOT_SET_UP
 from apps.accounts.models import AuditEntry, Invitation, Membership, Role, User
-from tests.accounts.cast import PASSWORD, member, publication, signed_in
-from tests.desk.test_people import PEOPLE, confirmed
+from tests.accounts.cast import PASSWORD, confirmed, member, publication, signed_in
+from tests.desk.test_people import PEOPLE
 
 pytestmark = pytest.mark.django_db
 
@@ -233,3 +235,14 @@ def test_of_four_who_press_at_once_one_accepts():
 
     assert answers.count("/accounts/second-factor/") == 1
     assert User.objects.filter(email="new@paper.example").count() == 1
+
+
+@given(form=st.dictionaries(st.sampled_from(["email", "role", "name", "password"]), st.text(max_size=90), max_size=4))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+def test_no_words_break_an_invitation_or_its_acceptance(desk, link, form):
+    answers = [desk.post(INVITE, form), Client().post(link, {**form, "password": "short"})]
+
+    assert [response.status_code < 500 for response in answers] == [True, True]
+    assert not User.objects.filter(email="new@paper.example").exists()

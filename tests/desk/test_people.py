@@ -11,18 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.actions import LastOwnerError, revoke_role
 from apps.accounts.models import AuditEntry, Invitation, Membership, Role, User
-from tests.accounts.cast import PASSWORD, came_in, member, publication, signed_in
+from tests.accounts.cast import PASSWORD, came_in, confirmed, member, publication, signed_in
 
 pytestmark = pytest.mark.django_db
 
 PEOPLE = "/desk/publications/paper/people/"
-
-
-def confirmed(user: User) -> Client:
-    """A browser in which the user has just confirmed that it is them."""
-    client = came_in(user)
-    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
-    return client
 
 
 def place(user: User, act: str = "") -> str:
