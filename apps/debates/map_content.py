@@ -21,7 +21,7 @@ from apps.analysis.opinion_map.ends import EndStatement, share_of_an_end
 from apps.analysis.opinion_map.exposed_rates import ExposedRates, Exposures, exposed_rates
 from apps.analysis.opinion_map.opinion_map import FEWEST_READERS, FEWEST_VOTES
 from apps.analysis.opinion_map.spectrum import Spectrum
-from apps.analysis.opinion_map.story import NONE, Story
+from apps.analysis.opinion_map.story import NONE, STABLE, Story
 from apps.analysis.opinion_map.unsure import unsure
 from apps.analysis.opinion_map.votes import Numbers
 from apps.analysis.suppression import hidden_cells, rounded_to
@@ -104,12 +104,13 @@ def votes_each(run: Run) -> int:
 
 
 def gains(run: Run) -> Json | None:
-    """Nats per hidden vote over averages: of habits alone, of the story told, of the best other one."""
+    """Nats per hidden vote over averages: of habits alone, of the story told, of the best other one that may hold."""
     verdict = run.ours.verdict
     if verdict is None:
         return None
     others = {story: gain for story, gain in verdict.gains.items() if story not in {verdict.story, NONE}}
-    following = max(others, key=lambda story: others[story])
+    holding = {story: gain for story, gain in others.items() if verdict.stability.get(story, STABLE) >= STABLE}
+    following = max(holding or others, key=lambda story: others[story])
     return {
         "style": digits(verdict.gains[NONE]),
         "story": digits(verdict.gains[verdict.story]),

@@ -52,7 +52,7 @@ Model = Spectrum | Classes
 @dataclass(frozen=True)
 class Verdict:
     """`gains`: nats per hidden vote over the statements' averages; `errors`: standard error of the difference to the
-    best; `stability` of the stories that were asked for it."""
+    best that holds; `stability` of the stories that were asked for it."""
 
     story: Story
     gains: dict[Story, float]
@@ -96,15 +96,17 @@ def tell_story(votes: VoteMatrix, rng: np.random.Generator) -> Verdict:
     scores = joined([score_stories(each, priors, rng) for each in hidden])
     row = np.concatenate([each.row for each in hidden])
     gains = {story: float(score.mean()) for story, score in scores.items()}
-    best = max(gains, key=lambda story: gains[story])
-    errors = {story: standard_error(scores[best] - score, row) for story, score in scores.items()}
     stability: dict[Story, float] = {}
-    for story in STORIES:
-        if gains[best] - gains[story] > errors[story] * (ERRORS_TO_LEAVE_NONE if story == NONE else 1):
-            continue
-        if story == NONE or is_stable(story, votes, priors, rng, stability):
-            return Verdict(story, gains, errors, stability, priors)
-    return Verdict(NONE, gains, errors, stability, priors)
+    left = list(STORIES)
+    while True:  # stories near the best that do not hold are out, so that they do not stand before one that does
+        best = max(left, key=lambda story: gains[story])
+        errors = {story: standard_error(scores[best] - score, row) for story, score in scores.items()}
+        for story in left:
+            if gains[best] - gains[story] > errors[story] * (ERRORS_TO_LEAVE_NONE if story == NONE else 1):
+                continue
+            if story == NONE or is_stable(story, votes, priors, rng, stability):
+                return Verdict(story, gains, errors, stability, priors)
+        left = [story for story in left if story not in stability]
 
 
 def several_hidden(votes: VoteMatrix, rng: np.random.Generator) -> list[HiddenVotes]:

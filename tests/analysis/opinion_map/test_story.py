@@ -3,7 +3,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from apps.analysis.opinion_map.story import NONE, Story, hide_votes, likeness, standard_error, tell_story, too_small
+from apps.analysis.opinion_map import story
+from apps.analysis.opinion_map.story import (
+    NONE,
+    STORIES,
+    Story,
+    hide_votes,
+    likeness,
+    standard_error,
+    tell_story,
+    too_small,
+)
 from tests.analysis.opinion_map.conversations import conversation, matrix
 from tests.analysis.opinion_map.planted import planted_spectrum, shuffled_within_statements
 
@@ -36,6 +46,23 @@ def test_real_conversation_gains_over_habits_and_without_its_pattern_it_tells_no
     assert verdict.story.kind == "spectrum"
     assert verdict.gains[verdict.story] > verdict.gains[NONE] + 0.05
     assert shuffled.story == NONE
+
+
+def test_story_that_does_not_hold_makes_way_for_one_that_does(monkeypatch):
+    votes = matrix(*["+-+-"] * 30)
+    gains = {Story("groups", 6): 0.42, Story("spectrum", 3): 0.33, NONE: -0.02}
+    monkeypatch.setattr(story, "score_stories", lambda hidden, *_: scored(gains, len(hidden.row)))
+    monkeypatch.setattr(story, "measure_stability", lambda each, *_: 0.95 if each.kind == "spectrum" else 0.4)
+
+    verdict = tell_story(votes, rng())
+
+    assert verdict.story == Story("spectrum", 3)
+    assert verdict.stability == {Story("groups", 6): 0.4, Story("spectrum", 3): 0.95}
+
+
+def scored(gains, votes):
+    """The same gain of every hidden vote; stories that are not named gain nothing."""
+    return {each: np.full(votes, gains.get(each, -1.0)) for each in STORIES}
 
 
 def test_reader_keeps_a_vote_when_others_are_hidden():
