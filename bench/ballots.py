@@ -4,39 +4,19 @@
 """
 
 import json
-import os
 import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
-import django
-
-from apps.common.embedded import Cluster
 from bench.processes import timed, worked
-from bench.servers import address
+from bench.servers import only_a_database
 
 ROUNDS = 3
 PLACED = 200
 
 
 def measured(readers: int, statements: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="toikake-bench-") as folder:
-        data_dir = Path(folder)
-        data_dir.chmod(0o755)
-        cluster = Cluster(data_dir)
-        cluster.start()
-        try:
-            os.environ |= {
-                "DATABASE_URL": address(data_dir),
-                "DATA_DIR": folder,
-                "DJANGO_SETTINGS_MODULE": "config.settings",
-                "SECRET_KEY": "only for the benchmark, on this machine, for a minute",
-            }
-            django.setup()
-            return figures(readers, statements)
-        finally:
-            cluster.stop()
+    with only_a_database():
+        return figures(readers, statements)
 
 
 def figures(readers: int, statements: int) -> dict[str, Any]:

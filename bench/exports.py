@@ -9,17 +9,13 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-import django
-
-from apps.common.embedded import Cluster
 from bench.opinion import Figures, Keep, Wanted, told
 from bench.processes import apart
-from bench.servers import CONTENT, ROOT, address
+from bench.servers import CONTENT, ROOT, only_a_database
 
 READERS = 5_000
 RESPONSES, MOST_SECONDS, MOST_MEGABYTES = 1_000_000, 8, 300
@@ -54,26 +50,12 @@ def measure_exports(keep: Keep) -> int:
 
 
 def measured(responses: int, kind: str) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="toikake-bench-") as folder:
-        data_dir = Path(folder)
-        data_dir.chmod(0o755)
-        cluster = Cluster(data_dir)
-        cluster.start()
-        try:
-            os.environ |= {
-                "DATABASE_URL": address(data_dir),
-                "DATA_DIR": folder,
-                "DJANGO_SETTINGS_MODULE": "config.settings",
-                "SECRET_KEY": "only for the benchmark, on this machine, for a minute",
-            }
-            fill(responses)
-            return exported(kind, data_dir / "file")
-        finally:
-            cluster.stop()
+    with only_a_database() as data_dir:
+        fill(responses)
+        return exported(kind, data_dir / "file")
 
 
 def fill(responses: int) -> None:
-    django.setup()
     from django.core.management import call_command
     from django.db import connection
 

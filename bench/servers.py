@@ -50,6 +50,27 @@ def both_sites() -> Iterator[tuple[dict[str, int], int]]:
             cluster.stop()
 
 
+@contextmanager
+def only_a_database() -> Iterator[Path]:
+    """A throw-away one, which the environment of this process names from then on; its folder."""
+    with tempfile.TemporaryDirectory(prefix="toikake-bench-") as folder:
+        data_dir = Path(folder)
+        data_dir.chmod(0o755)
+        cluster = Cluster(data_dir)
+        cluster.start()
+        try:
+            os.environ |= {
+                "DATABASE_URL": address(data_dir),
+                "DATA_DIR": folder,
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+                "SECRET_KEY": "only for the benchmark, on this machine, for a minute",
+            }
+            django.setup()
+            yield data_dir
+        finally:
+            cluster.stop()
+
+
 def prepare(environment: dict[str, str]) -> None:
     def manage(*words: str, settings: str = "config.settings") -> None:
         subprocess.run(
