@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
 from apps.accounts.invitations import invite, revoke
 from apps.accounts.models import AuditEntry, Invitation, Membership, Role, User
 from apps.inquiries.models import Inquiry
-from tests.accounts.cast import PASSWORD, member
-from tests.browser.desk import enter
+from tests.accounts.cast import PASSWORD, came_in, member
+from tests.browser.desk import enter, page_site
 
 State = tuple[str, Page]
 Open = Callable[..., Page]
@@ -71,6 +73,17 @@ def every_state_of_people(open_page: Open, inquiry: Inquiry, language: str) -> I
     yield from owners_pages(page, inquiry, owner)
     yield from acts(page, inquiry, owner)
     yield from invited(open_page, inquiry, owner, language)
+    yield from own_sessions(open_page(language=language), owner)
+
+
+def own_sessions(page: Page, user: User) -> Iterator[State]:
+    """Signed in twice through the real door."""
+    came_in(user)
+    name = settings.SESSION_COOKIE_NAME
+    key = came_in(user).cookies[name].value
+    page.context.add_cookies([{"name": name, "value": key, "url": page_site(page)}])
+    page.goto(reverse("usersessions_list"))
+    yield "desk-own-sessions", page
 
 
 def owners_pages(page: Page, inquiry: Inquiry, owner: User) -> Iterator[State]:

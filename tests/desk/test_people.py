@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.actions import LastOwnerError, revoke_role
@@ -220,3 +219,15 @@ def test_people_of_other_publications_are_not_there(owner, act, number):
 
     assert response.status_code == 404
     assert Membership.objects.filter(pk=stranger.pk).exists()
+
+
+def test_page_that_came_by_a_press_changes_its_language_where_it_can_be_asked_for(owner):
+    client = confirmed(owner)
+
+    pages = {
+        PEOPLE: client.post(f"{PEOPLE}invite/", {"email": "nobody"}),
+        place(owner): client.post(place(owner, "role/"), {"role": "analyst"}),
+    }
+
+    for address, page in pages.items():
+        assert f'href="{address}?lang=en"' in page.content.decode()

@@ -26,11 +26,14 @@ def href(context: Context, name: str, **arguments: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def same_page_in(context: Context, language: str) -> str:
-    """The address of this very page in another language. A long query is not ours, and is not repeated."""
+    """The address of this very page in another language. A long query is not ours, and is not repeated.
+
+    A page that came by POST cannot be asked for again: its view says in `page_address` where the language changes then.
+    """
     request = context["request"]
     kept = request.GET.items() if len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY else ()
     parameters = {name: value for name, value in kept if name != "lang"}
-    return f"?{urlencode({**parameters, 'lang': language})}"
+    return f"{context.get('page_address', '')}?{urlencode({**parameters, 'lang': language})}"
 
 
 @register.simple_tag

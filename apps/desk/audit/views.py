@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,9 +33,9 @@ def audit_file(request: HttpRequest, publication: Publication) -> HttpResponse:
     """The same entries as on the page, all of them, as CSV; the log says that somebody took them out."""
     form = WantedForm(request.POST, publication=publication)
     if not form.is_valid():
-        return render(
-            request, "desk/audit_refused.html", {"publication": publication, "problems": form.sentences()}, status=422
-        )
+        there = reverse("desk:audit", args=[publication.slug])
+        context = {"publication": publication, "page_address": there, "problems": form.sentences()}
+        return render(request, "desk/audit_refused.html", context, status=422)
     found = list(entries_of(publication, form.wanted()))
     record_audit(
         action="audit.exported", by=signed_in(request), publication=publication, detail={"entries": len(found)}

@@ -64,6 +64,7 @@ def show_link(request: HttpRequest, invited: Invited) -> HttpResponse:
     invitation = invited.invitation
     context = {
         "publication": invitation.publication,
+        "page_address": reverse("desk:people", args=[invitation.publication.slug]),
         "invitation": invitation,
         "link": link,
         "sent": send_invitation(invitation, link),

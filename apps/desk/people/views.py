@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts import actions, rules
@@ -23,6 +24,7 @@ def people(request: HttpRequest, publication: Publication) -> HttpResponse:
 def people_page(request: HttpRequest, publication: Publication, form: InviteForm, *, status: int = 200) -> HttpResponse:
     context = {
         "publication": publication,
+        "page_address": reverse("desk:people", args=[publication.slug]),
         "members": members_of(publication),
         "invitations": waiting_invitations(publication),
         "form": form,
@@ -40,6 +42,7 @@ def person(request: HttpRequest, publication: Publication, number: int) -> HttpR
 def person_page(request: HttpRequest, member: Membership, form: RoleForm, *, status: int = 200) -> HttpResponse:
     context = {
         "publication": member.publication,
+        "page_address": reverse("desk:person", args=[member.publication.slug, member.pk]),
         "member": member,
         "form": form,
         "roles": words.ROLES,
