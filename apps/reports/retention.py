@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from apps.accounts.retention import RULES as OF_ACCOUNTS
 from apps.common.retention import Retention
 from apps.debates.retention import RULES as OF_DEBATES
 from apps.participants.retention import RULES as OF_PARTICIPANTS
 from apps.reports.asked import RULES as OF_EXPORTS
 from apps.responses.retention import RULES as OF_RESPONSES
 
-RULES = (*OF_RESPONSES, *OF_DEBATES, *OF_PARTICIPANTS, *OF_EXPORTS)
+RULES = (*OF_RESPONSES, *OF_DEBATES, *OF_PARTICIPANTS, *OF_EXPORTS, *OF_ACCOUNTS)
 SOON = (*OF_PARTICIPANTS, *OF_EXPORTS)  # what may be kept for minutes only
 
 

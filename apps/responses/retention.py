@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from apps.accounts.queries import audit_older_than
 from apps.common.retention import Retention, rows
 from apps.participants.models import Bucket
 from apps.responses.models import IdempotencyKey
@@ -18,7 +17,6 @@ RULES = (
     ),
     # An hour less than the day that the privacy page names, because the round comes once an hour.
     rows("limit buckets", timedelta(hours=23), lambda limit: Bucket.objects.filter(filled_at__lt=limit)),
-    # Twelve and twenty-four months, whatever the year: the database refuses to let go of anything younger.
+    # Twelve months, whatever the year.
     Retention("free text", timedelta(days=366), count=count_words, purge=forget_words),
-    rows("audit entries", timedelta(days=731), audit_older_than),
 )

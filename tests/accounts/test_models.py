@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from apps.accounts.actions import record_audit
 from apps.accounts.models import AuditEntry, Membership, Publication, Role, User
-from apps.responses.retention import RULES
+from apps.accounts.retention import RULES
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from apps.accounts.models import AuditEntry
+from apps.accounts.models import AuditEntry, Invitation, User
 from apps.debates.models import VoteKey
 from apps.inquiries.actions import archive_inquiry, close_inquiry, open_inquiry
 from apps.inquiries.models import Inquiry, State
@@ -25,13 +25,14 @@ NOTHING = {
     "idempotency keys": 0,
     "limit buckets": 0,
     "free text": 0,
-    "audit entries": 0,
     "keys of votes": 0,
     "personal data in statements": 0,
     "maps between the days": 0,
     "unpublished statements": 0,
     "spent proofs": 0,
     "exports": 0,
+    "audit entries": 0,
+    "invitations": 0,
 }
 SPOKEN = {"Q1": 4, "Q3": "私の考え", "Q3c": True, "Q7": {"code": 7, "text": "自営業"}}
 SILENT = {"Q1": 4, "Q3": "", "Q3c": True, "Q7": 7}
@@ -66,6 +67,15 @@ def fill_with_old_and_new() -> None:
         SpentProof.objects.create(nonce=nonce, spent_at=ago(minutes=minutes))
     AuditEntry.objects.create(action="old", at=ago(days=732))
     AuditEntry.objects.create(action="new", at=ago(days=729))
+    for secret, days in (("old", 29), ("new", 27)):
+        Invitation.objects.create(
+            publication=inquiry.publication,
+            email=f"{secret}@example.org",
+            role="author",
+            secret_hash=secret,
+            sent_at=ago(days=days),
+            invited_by=User.objects.create_user(f"owner-{secret}@example.org"),
+        )
 
 
 def test_gauge_counts_what_is_past_its_time():
@@ -80,6 +90,7 @@ def test_gauge_counts_what_is_past_its_time():
         "audit entries": 1,
         "keys of votes": 1,
         "spent proofs": 1,
+        "invitations": 1,
     }
 
 
@@ -88,7 +99,7 @@ def test_purge_takes_what_is_past_its_time_and_nothing_else():
 
     gone = purge_expired(timezone.now())
 
-    due = ("idempotency keys", "limit buckets", "audit entries", "keys of votes", "spent proofs")
+    due = ("idempotency keys", "limit buckets", "audit entries", "invitations", "keys of votes", "spent proofs")
     assert gone == NOTHING | dict.fromkeys(due, 1)
     assert overdue(timezone.now()) == NOTHING
     assert IdempotencyKey.objects.count() == 1
@@ -181,7 +192,7 @@ def test_command_counts_or_purges_and_says_so():
     call_command("purge", stdout=said)
     call_command("purge", "--check", stdout=said)
 
-    late_kinds = ("idempotency keys", "limit buckets", "audit entries", "keys of votes", "spent proofs")
+    late_kinds = ("idempotency keys", "limit buckets", "audit entries", "invitations", "keys of votes", "spent proofs")
     late_lines = [f"{kind}: {1 if kind in late_kinds else 0}" for kind in NOTHING]
     clean_lines = [f"{kind}: 0" for kind in NOTHING]
     assert said.getvalue().splitlines() == [*late_lines, *late_lines, *clean_lines]
