@@ -112,9 +112,8 @@ def test_queue_costs_the_same_however_much_waits(desk, debate, rows):
     assert len(queries) == QUERIES
 
 
-QUERIES = (
-    16  # session, user, second factor, roles; inquiry, version, counts, page, what is alike, history, last decision
-)
+# Session, user, second factor, roles, publications; inquiry, version, counts, page, what is alike, history, decisions.
+QUERIES = 17
 
 
 def make_many(debate, rows):
