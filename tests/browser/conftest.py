@@ -20,7 +20,7 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 BUILT_IN = Path(settings.BASE_DIR) / "apps" / "inquiries" / "content" / "one-founder-ai.json"
-PATIENCE = 15_000  # milliseconds that a busy machine may take for one step
+PATIENCE = 45_000  # milliseconds that a busy machine may take for one step
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ from tests.browser.debate import debate_states
 from tests.browser.test_states import faults
 
 
+@pytest.mark.timeout(900)  # dozens of pages, each looked at in several ways
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_page_of_the_debate_is_accessible_and_fits(open_page, inquiry, language):
     found = [

@@ -11,6 +11,7 @@ from tests.browser.looking import DESKTOP, PHONE, axe, screenshot, small_targets
 __all__ = ["quick_passwords", "steady_app"]
 
 
+@pytest.mark.timeout(900)  # dozens of pages, each looked at in several ways
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_page_of_the_desk_is_accessible_and_fits(open_page, inquiry, language):
     found = [

@@ -12,6 +12,7 @@ SIZES = {
 }
 
 
+@pytest.mark.timeout(900)  # dozens of pages, each looked at in several ways
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_page_is_accessible_and_fits(open_page, inquiry, language):
     found = [
