@@ -17,6 +17,13 @@ from tests.debates.factories import make_debate, make_reader, make_statement, un
 from tests.debates.polis.folders import conversation_folder, expected, write
 
 pytestmark = pytest.mark.django_db
+OPEN_CONVERSATIONS = (
+    "15-per-hour-seattle",
+    "brexit-consensus",
+    "scoop-hivemind.biodiversity",
+    "scoop-hivemind.ubi",
+    "vtaiwan.uberx",
+)
 
 
 def run(*arguments: Any) -> str:
@@ -137,7 +144,7 @@ def test_import_export_import_is_identical(tmp_path):
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
 
 
-@pytest.mark.parametrize("name", ["brexit-consensus", "15-per-hour-seattle"])
+@pytest.mark.parametrize("name", OPEN_CONVERSATIONS)
 def test_open_conversation_comes_through_with_the_expected_counts(tmp_path, name):
     folder, counts = conversation_folder(name), expected(name)
 
