@@ -85,6 +85,7 @@ def test_of_several_none_is_decided_on_where_one_cannot_be(desk, debate):
     response = decide(desk, "2:waiting 3:waiting 4:waiting", "approve", to=f"{REVIEW}?lang=en")
 
     assert response.status_code == 409
+    assert f'href="{QUEUE}?lang=' in response.content.decode()  # the review's own address takes presses only
     assert states(debate) == "awaw"
     problems = response.context["problems"]
     assert len(problems) == 2
@@ -250,5 +251,5 @@ def test_no_form_breaks_the_queue(desk, debate, form, query):
     decided = desk.post(REVIEW, form, query_params=query)
     looked = desk.get(QUEUE, query)
 
-    assert decided.status_code in {302, 404, 409, 422}
+    assert decided.status_code in {302, 400, 404, 409, 422}
     assert looked.status_code in {200, 400}

@@ -69,6 +69,7 @@ def page(
         "asked": asked,
         "queue": queue(held.inquiry, asked, by=signed_in(request), shown=shown),
         "problems": [*problems, *form.sentences()],
+        "page_address": reverse("desk:queue", args=[held.inquiry.slug]) if request.method == "POST" else "",
         "reasons": [(str(reason), reason.label, EXPLAINED[reason]) for reason in GIVEN_HERE],
         "query": query_of(request) if not form.errors else "",
     }
