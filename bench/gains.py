@@ -12,39 +12,22 @@ from typing import Any
 
 import numpy as np
 
-from apps.analysis.opinion_map.answers import log_rates
-from apps.analysis.opinion_map.comparison import polis_scores
-from apps.analysis.opinion_map.foretelling import foretold
-from apps.analysis.opinion_map.opinion_map import FEWEST_VOTES, opinion_map
-from apps.analysis.opinion_map.story import NONE, hide_votes, score_stories, standard_error
+from apps.analysis.opinion_map.comparison import compare_gains
+from apps.analysis.opinion_map.opinion_map import FEWEST_VOTES
 from apps.analysis.opinion_map.votes import VoteMatrix, vote_matrix, without_light_voters
 from bench.maps import planted
 
 SPLITS = 2
-LEAST = 1e-6  # nothing is impossible
-
-
-def gains(votes: VoteMatrix, split: int) -> dict[str, Any]:
-    """Nats per hidden vote over the statements' averages; `error`: of ours less style."""
-    hidden = hide_votes(votes, np.random.default_rng([7, split]))
-    found = opinion_map(hidden.known, seed=split)
-    average = log_rates(hidden.known)[hidden.choice, hidden.column]
-    told = np.maximum(foretold(found, hidden.row, hidden.column), LEAST)[hidden.choice, np.arange(len(hidden.choice))]
-    style = score_stories(hidden, found.priors, np.random.default_rng(split), stories={NONE})[NONE]
-    ours = np.log(told) - average
-    return {
-        "story": f"{found.story.kind} {found.story.size or ''}".strip(),
-        "ours": float(ours.mean()),
-        "style": float(style.mean()),
-        "polis": float(polis_scores(hidden).mean()),
-        "error": standard_error(ours - style, hidden.row),
-    }
 
 
 def summed_up(name: str, votes: VoteMatrix) -> dict[str, Any]:
-    rows = [gains(votes, split) for split in range(SPLITS)]
-    means = {key: round(float(np.mean([row[key] for row in rows])), 4) for key in ("ours", "style", "polis", "error")}
-    return {"name": name, "readers": len(votes.readers), "stories": [row["story"] for row in rows], **means}
+    rows = [compare_gains(votes, split=split) for split in range(SPLITS)]
+    means = {
+        key: round(float(np.mean([getattr(row, part) for row in rows])), 4)
+        for key, part in (("ours", "story"), ("style", "style"), ("polis", "polis"), ("error", "error"))
+    }
+    stories = [f"{row.told.kind} {row.told.size or ''}".strip() for row in rows]
+    return {"name": name, "readers": len(votes.readers), "stories": stories, **means}
 
 
 def conversation(folder: Path) -> VoteMatrix:

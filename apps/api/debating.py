@@ -121,7 +121,7 @@ def write_statement(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def hand_text(hand: Hand) -> str:
-    """As `cards_out` would be written."""
+    """The cards as JSON, put together from what was written for others before."""
     cards = ", ".join(card_text(card) for card in hand.cards)
     return f'{{"cards": [{cards}], "votes": {hand.votes}, "more": {json.dumps(hand.more)}}}'
 

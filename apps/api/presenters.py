@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from apps.debates.choices import Choice
-from apps.debates.dealing import Hand
 from apps.debates.models import OpinionMap, Statement
 from apps.debates.standing_place import own_place
 from apps.inquiries.models import Inquiry
@@ -128,10 +127,6 @@ def results_out(results: PublicResults) -> dict[str, Any]:
     if results.epoch is None:
         return {"published": False, "reason": results.waiting, "smallest_base": results.smallest_base, "n": None}
     return {"published": True, "reason": None, "smallest_base": results.smallest_base, **results.epoch.content}
-
-
-def cards_out(hand: Hand) -> dict[str, Any]:
-    return {"cards": [card_out(card) for card in hand.cards], "votes": hand.votes, "more": hand.more}
 
 
 def card_out(statement: Statement) -> dict[str, Any]:

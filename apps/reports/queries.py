@@ -41,12 +41,6 @@ def latest_epoch(inquiry_id: int) -> ResultEpoch | None:
     return epoch(key) if key else None
 
 
-def recent_epoch(inquiry_id: int) -> ResultEpoch | None:
-    """For pages: the newest of a moment ago."""
-    key = recent_newest(inquiry_id).epoch
-    return epoch(key) if key else None
-
-
 @dataclass(frozen=True, slots=True)
 class Telling:
     """Which statements of a debate readers may be told of now: published ones that still have their words."""

@@ -3,7 +3,7 @@
 import pytest
 
 from apps.accounts.models import Role
-from apps.reports.asked import ask_for_export
+from apps.reports.exports.asked import ask_for_export
 from apps.reports.models import Export
 from apps.reports.tasks import make_export
 from tests.accounts.cast import PASSWORD, member

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from apps.accounts.models import AuditEntry, Role
 from apps.inquiries.models import Inquiry
-from apps.reports.asked import GIVEN_UP, KEPT, ask_for_export, folder
+from apps.reports.exports.asked import GIVEN_UP, KEPT, ask_for_export, folder
 from apps.reports.models import Export
 from apps.reports.retention import overdue, purge_expired
 from apps.reports.tasks import make_export

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from apps.analysis.opinion_map.answers import log_rates
-from apps.analysis.opinion_map.opinion_map import sample_of_readers
+from apps.analysis.opinion_map.foretelling import foretold
+from apps.analysis.opinion_map.opinion_map import opinion_map, sample_of_readers
 from apps.analysis.opinion_map.polis import polis_map
 from apps.analysis.opinion_map.polis_statements import group_counts
 from apps.analysis.opinion_map.story import (
     ERRORS_TO_LEAVE_NONE,
     NONE,
     HiddenVotes,
+    Story,
     Verdict,
     hide_votes,
     score_stories,
@@ -20,27 +22,35 @@ from apps.analysis.opinion_map.story import (
 from apps.analysis.opinion_map.votes import Numbers, VoteMatrix
 
 PRIOR_VOTES = 3.0
+LEAST = 1e-6  # nothing is impossible
 VOTES_OF_A_DRAW = 12_000
 
 
 @dataclass(frozen=True)
 class Gains:
-    """Nats per hidden vote over the statements' averages."""
+    """Nats per hidden vote over the statements' averages; `error`: of the story's gain less that of habits alone."""
 
-    polis: float
-    style: float
+    told: Story
     story: float
+    style: float
+    polis: float
+    error: float
 
 
-def compare_gains(votes: VoteMatrix, verdict: Verdict, *, seed: int) -> Gains:
-    """On votes hidden anew: the groups of Polis, habits alone, and the story told."""
-    rng = np.random.default_rng(seed)
-    hidden = hide_votes(votes, rng)
-    scores = score_stories(hidden, verdict.priors, rng, stories={NONE, verdict.story})
+def compare_gains(votes: VoteMatrix, *, split: int) -> Gains:
+    """A tenth of the votes is hidden; everything, priors and story too, is chosen without them. `split` draws them."""
+    hidden = hide_votes(votes, np.random.default_rng([7, split]))
+    found = opinion_map(hidden.known, seed=split)
+    average = log_rates(hidden.known)[hidden.choice, hidden.column]
+    told = np.maximum(foretold(found, hidden.row, hidden.column), LEAST)[hidden.choice, np.arange(len(hidden.choice))]
+    story = np.log(told) - average
+    style = score_stories(hidden, found.priors, np.random.default_rng(split), stories={NONE})[NONE]
     return Gains(
+        told=found.story,
+        story=float(story.mean()),
+        style=float(style.mean()),
         polis=float(polis_scores(hidden).mean()),
-        style=float(scores[NONE].mean()),
-        story=float(scores[verdict.story].mean()),
+        error=standard_error(story - style, hidden.row),
     )
 
 

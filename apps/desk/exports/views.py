@@ -14,7 +14,7 @@ from apps.accounts.gate import signed_in, staff
 from apps.desk.exports.forms import LANGUAGES, ExportForm
 from apps.desk.rules import EXPORTERS, inquiry_for
 from apps.inquiries.models import Inquiry
-from apps.reports.asked import KEPT, OneAtATime, ask_for_export, exports_of, fetchable, path_of
+from apps.reports.exports.asked import KEPT, OneAtATime, ask_for_export, exports_of, fetchable, path_of
 from apps.reports.exports.formats import FORMATS
 from apps.surveys.queries import published_instrument
 

@@ -6,7 +6,7 @@ import secrets
 from django.db import connection
 from django.utils import timezone
 
-from apps.reports.asked import folder, path_of
+from apps.reports.exports.asked import folder, path_of
 from apps.reports.exports.exporting import export_responses, steps_of
 from apps.reports.exports.formats import FORMATS
 from apps.reports.models import Export, ExportState

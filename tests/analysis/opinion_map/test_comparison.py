@@ -1,12 +1,9 @@
 import numpy as np
 import pytest
 
-from apps.analysis.opinion_map.answers import log_rates
 from apps.analysis.opinion_map.comparison import compare_gains, null_rate, polis_scores, shuffled
-from apps.analysis.opinion_map.foretelling import foretold
-from apps.analysis.opinion_map.opinion_map import opinion_map
 from apps.analysis.opinion_map.spectrum import Priors
-from apps.analysis.opinion_map.story import NONE, Story, Verdict, hide_votes, score_stories, standard_error
+from apps.analysis.opinion_map.story import NONE, Story, Verdict, hide_votes
 from apps.analysis.opinion_map.votes import vote_matrix, without_light_voters
 from tests.analysis.opinion_map.conversations import NAMES, conversation, matrix
 from tests.analysis.opinion_map.planted import planted_spectrum
@@ -45,7 +42,7 @@ def test_groups_of_polis_foretell_camps_better_than_averages_do():
 def test_axis_foretells_hidden_votes_better_than_the_groups_of_polis(name):
     votes = without_light_voters(conversation(name).votes, fewest=7)
 
-    gains = compare_gains(votes, AXIS, seed=11)
+    gains = compare_gains(votes, split=11)
 
     assert gains.story > gains.polis
     assert gains.story > gains.style
@@ -63,13 +60,8 @@ def test_map_foretells_three_times_as_much_as_the_groups_of_polis():
 def gains_of(given, split):
     """Of the map, of habits alone, the error of their difference, and of the groups of Polis."""
     served = only_statements(given.votes, ~given.moderated_out)
-    hidden = hide_votes(without_light_voters(served, fewest=7), np.random.default_rng([7, split]))
-    found = opinion_map(hidden.known, seed=split)
-    told = foretold(found, hidden.row, hidden.column)[hidden.choice, np.arange(len(hidden.choice))]
-    gain = np.log(told) - log_rates(hidden.known)[hidden.choice, hidden.column]
-    style = score_stories(hidden, found.priors, np.random.default_rng(split), stories={NONE})[NONE]
-    error = max(standard_error(gain - style, hidden.row), SAME)
-    return gain.mean(), style.mean(), error, polis_scores(hidden).mean()
+    gains = compare_gains(without_light_voters(served, fewest=7), split=split)
+    return gains.story, gains.style, max(gains.error, SAME), gains.polis
 
 
 def only_statements(votes, kept):
