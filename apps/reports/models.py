@@ -79,3 +79,45 @@ class Export(models.Model):
     @property
     def percent(self) -> int:
         return min(100, 100 * self.done // self.steps) if self.steps else 0
+
+
+class CalculationState(models.TextChoices):
+    WAITING = "waiting", _("Being calculated")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+class Calculation(models.Model):
+    """A question about all answers that somebody of the staff asked, and what the worker found. It can be rebuilt.
+
+    While a newer answer is being worked out, `content` holds the last one. `refusal`: why there is none.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="calculations", db_index=False)
+    kind = models.CharField(max_length=20)
+    parameters = models.JSONField(default=dict)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=CalculationState.choices, default=CalculationState.WAITING)
+    content = models.JSONField(null=True)
+    refusal = models.JSONField(default=dict)
+    wanted_watermark = models.CharField(max_length=100, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    ready_at = models.DateTimeField(null=True)
+    took_ms = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("calculation")
+        verbose_name_plural = _("calculations")
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "kind", "sha256"], name="one_calculation_per_question"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=CalculationState.values), name="calculation_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.kind} #{self.pk}"
+
+    @property
+    def waiting(self) -> bool:
+        return self.state == CalculationState.WAITING

@@ -43,3 +43,11 @@ def make_export(export_id: int) -> None:
     from apps.reports.exports.desk_copy import make_copy
 
     make_copy(export_id=export_id)
+
+
+@app.task(name="make_calculation")
+def make_calculation(calculation_id: int) -> None:
+    """What a page of the desk waits for."""
+    from apps.reports.calculations.making import work_out
+
+    work_out(calculation_id=calculation_id)

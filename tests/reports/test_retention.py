@@ -31,6 +31,7 @@ NOTHING = {
     "unpublished statements": 0,
     "spent proofs": 0,
     "exports": 0,
+    "calculations": 0,
     "audit entries": 0,
     "invitations": 0,
 }

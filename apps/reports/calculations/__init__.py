@@ -1,0 +1,1 @@
+"""What needs all answers at once is asked of the worker and kept: web processes show it, and never count."""

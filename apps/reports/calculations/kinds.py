@@ -1,0 +1,27 @@
+"""Everything that can be asked, by name: where the function is that works it out. The worker imports it when it runs."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+from apps.inquiries.models import Inquiry
+
+Calculate = Callable[[Inquiry, Mapping[str, Any]], Mapping[str, Any]]
+"""From the inquiry and what was asked to a JSON object: numbers and codes, no words of any language."""
+
+KINDS: dict[str, str] = {}
+"""`module:function` by kind."""
+
+
+class CannotBeCalculated(Exception):
+    """What was asked has no answer; `code` names the sentence that tells why, `detail` is put into it."""
+
+    def __init__(self, code: str, **detail: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+def calculate(kind: str) -> Calculate:
+    module, name = KINDS[kind].split(":")
+    return getattr(import_module(module), name)
