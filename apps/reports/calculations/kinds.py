@@ -1,4 +1,4 @@
-"""Everything that can be asked, by name: where the function is that works it out. The worker imports it when it runs."""
+"""Everything that can be asked, by name: where the function is that works it out. The worker imports it when needed."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
