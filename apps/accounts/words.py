@@ -27,6 +27,8 @@ AUDITED = {
     "inquiry.simulated": _("Simulated answers added"),
     "inquiry.compares": _("Comparison by lot switched on"),
     "inquiry.compares_no_more": _("Comparison by lot switched off"),
+    "draft.begun": _("Draft begun"),
+    "draft.discarded": _("Draft discarded"),
     "survey.published": _("Questionnaire published"),
     "responses.exported": _("Answers exported"),
     "statement.approved": _("Statement published"),

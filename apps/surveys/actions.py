@@ -41,7 +41,7 @@ def publish_version(
             raise IncompatibleVersion(problems)
     number = newest.number + 1 if newest else 1
     version = SurveyVersion.objects.create(
-        inquiry=inquiry, number=number, definition=document, sha256=sha256, change_note=change_note
+        inquiry=inquiry, number=number, definition=document, sha256=sha256, change_note=change_note, published_by=by
     )
     record_audit(
         action="survey.published",

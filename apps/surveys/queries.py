@@ -35,6 +35,12 @@ def newest_version(inquiry_id: int) -> SurveyVersion | None:
     return SurveyVersion.objects.filter(inquiry_id=inquiry_id).order_by("-number").first()
 
 
+def published_definitions(inquiry_id: int) -> list[Definition]:
+    """Every version there is, the oldest first: what a new one must fit."""
+    versions = SurveyVersion.objects.filter(inquiry_id=inquiry_id).order_by("number")
+    return [instrument(pk).definition for pk in versions.values_list("pk", flat=True)]
+
+
 def version_of(inquiry_id: int, number: int) -> Instrument | None:
     found = SurveyVersion.objects.filter(inquiry_id=inquiry_id, number=number).values_list("pk", flat=True).first()
     return None if found is None else instrument(found)

@@ -36,6 +36,8 @@ SENTENCES = {
     "inquiry.simulated": _("%(who)s had simulated answers added to “%(target)s”."),
     "inquiry.compares": _("%(who)s switched on the comparison by lot in “%(target)s”."),
     "inquiry.compares_no_more": _("%(who)s switched off the comparison by lot in “%(target)s”."),
+    "draft.begun": _("%(who)s began to prepare the next version of the questionnaire of “%(target)s”."),
+    "draft.discarded": _("%(who)s discarded the draft of the questionnaire of “%(target)s”."),
     "survey.published": _("%(who)s published version %(version)s of the questionnaire of “%(target)s”."),
     "responses.exported": _("%(who)s took out the answers to “%(target)s” as a file (%(format)s)."),
     "statement.approved": _("%(who)s published statement no. %(number)s of “%(target)s”."),
