@@ -1,5 +1,6 @@
 """The database as Toikake needs it: safe, with its tables, the built-in inquiry and a way in for the owner."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -29,6 +30,7 @@ def prepare_database() -> str:
     try:
         with prepared_by_one_machine():
             call_command("migrate", interactive=False, verbosity=0)
+            call_command("replay_erasures", stdout=sys.stderr)  # the database may come from a backup
             call_command("load_inquiry", str(BUILT_IN_INQUIRY), verbosity=0)
             link = StringIO()
             call_command("setup_link", stdout=link)

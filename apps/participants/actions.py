@@ -6,6 +6,7 @@ from django.db import connection
 
 from apps.common.writing import today
 from apps.inquiries.queries import OPEN
+from apps.participants.erasures import note_erasure
 from apps.participants.models import Participant
 from apps.participants.proof import solved_nonce
 from apps.participants.queries import Identity
@@ -73,6 +74,11 @@ def spend_proof(*, proof: str, identity: Identity) -> bool:
 
 
 def forget_participant(*, pseudonym: bytes) -> bool:
-    """Removes token hash, consent, coins and receipt. The answers go first: `responses.actions.erase_response`."""
+    """Removes token hash, consent, coins and receipt. The answers go first: `responses.actions.erase_response`.
+
+    In the transaction of that one; the list of the erased has its row in it, too.
+    """
     deleted, _ = Participant.objects.filter(pk=pseudonym).delete()
+    if deleted:
+        note_erasure(pseudonym)
     return deleted > 0

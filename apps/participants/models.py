@@ -1,6 +1,7 @@
 """Who answers: pseudonyms, consent, receipts, limits. All personal data stands behind this one door."""
 
 import secrets
+import uuid
 
 from django.db import connection, models
 
@@ -80,3 +81,18 @@ class SpentProof(models.Model):
 
     def __str__(self) -> str:
         return bytes(self.nonce).hex()
+
+
+class Erasure(models.Model):
+    """That somebody let everything be deleted, so that a backup from before does not bring it back.
+
+    A hash of the pseudonym, which says nothing to whoever does not hold it already. Whoever answers again and erases
+    again is listed twice: a backup from between knows the first row only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    hashed = models.BinaryField(max_length=16)
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -30,6 +30,7 @@ NOTHING = {
     "maps between the days": 0,
     "unpublished statements": 0,
     "spent proofs": 0,
+    "erasures": 0,
     "exports": 0,
     "calculations": 0,
     "audit entries": 0,
