@@ -8,8 +8,8 @@ from pathlib import Path
 from apps.accounts.actions import record_audit
 from apps.accounts.models import User
 from apps.common.snapshots import one_moment
+from apps.common.whole_files import whole_file
 from apps.inquiries.models import Inquiry
-from apps.reports.exports.files import whole_file
 from apps.reports.exports.formats import FORMATS
 from apps.reports.exports.responses import Responses, gather
 from apps.responses.models import Response

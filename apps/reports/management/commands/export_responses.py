@@ -38,8 +38,8 @@ class Command(BaseCommand):
         self.refuse(options)
         count_in_one_thread()
 
+        from apps.common.whole_files import AlreadyThere
         from apps.reports.exports.exporting import export_responses, steps_of
-        from apps.reports.exports.files import AlreadyThere
 
         path = options["out"]
         try:
