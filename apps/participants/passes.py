@@ -9,7 +9,7 @@ import secrets
 import struct
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from apps.participants.seals import key_for, mac, proves
@@ -17,7 +17,8 @@ from apps.participants.tokens import SITE, new_token
 
 LIFETIME_SECONDS = 2 * 60 * 60
 LAYOUT = struct.Struct(">QI16s")
-SIDE_BITS = 56  # of the number before it: no inquiry will ever have a number that large
+# Of the number before it, from its low end: the inquiry, the thousandths of the second, the side that was drawn.
+INQUIRY_BITS, SIDE_BITS = 46, 56
 SEAL_BYTES = 20
 TEXT_LENGTH = 64
 
@@ -28,10 +29,12 @@ class PassForged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FormPass:
-    """`side`: what was drawn for the reader before the page was made; 0 where nothing was."""
+    """`side`: what was drawn for the reader before the page was made; 0 where nothing was. `age`: how old it was, in
+    seconds, when it was read."""
 
     nonce: bytes
     side: int = 0
+    age: float = field(default=LIFETIME_SECONDS, compare=False)
 
     @property
     def key(self) -> UUID:
@@ -53,7 +56,9 @@ class PassExpired(Exception):
 
 
 def issue_pass(inquiry_id: int, *, side: int = 0) -> str:
-    body = LAYOUT.pack(side << SIDE_BITS | inquiry_id, int(time.time()), secrets.token_bytes(16))
+    second, thousandths = divmod(int(time.time() * 1000), 1000)
+    number = side << SIDE_BITS | thousandths << INQUIRY_BITS | inquiry_id
+    body = LAYOUT.pack(number, second, secrets.token_bytes(16))
     return urlsafe_b64encode(body + mac(key_for("pass"), body)[:SEAL_BYTES]).decode()
 
 
@@ -68,12 +73,14 @@ def read_pass(text: str, inquiry_id: int) -> FormPass:
     if len(raw) != LAYOUT.size + SEAL_BYTES or not proves("pass", raw[: LAYOUT.size], raw[LAYOUT.size :]):
         raise PassForged
     number, issued_at, nonce = LAYOUT.unpack(raw[: LAYOUT.size])
-    side, issued_for = divmod(number, 1 << SIDE_BITS)
+    side, rest = divmod(number, 1 << SIDE_BITS)
+    thousandths, issued_for = divmod(rest, 1 << INQUIRY_BITS)
     if issued_for != inquiry_id:
         raise PassForged
-    if not -60 <= time.time() - issued_at <= LIFETIME_SECONDS:
+    age = time.time() - issued_at - thousandths / 1000
+    if not -60 <= age <= LIFETIME_SECONDS:
         raise PassExpired(side)
-    return FormPass(nonce, side)
+    return FormPass(nonce, side, age)
 
 
 def token_from_pass(form_pass: FormPass, *, audience: str = SITE) -> str:

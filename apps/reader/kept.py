@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-OURS = ("pass", "version", "consent", "visible", "carried", "prompted", "intent", "key", "vote", "cookies")
+OURS = ("pass", "version", "consent", "visible", "carried", "prompted", "intent", "key", "vote", "cookies", "homepage")
 TYPED = 8  # characters from which a value was written, not chosen
 
 

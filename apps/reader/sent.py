@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 INTENTS = ("next", "back", "save", "carry")
 LONGEST_LIST = 2000
+TRAP = "homepage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Sent:
     visible_ms: dict[str, int]
     key: UUID | None
     cookieless: bool  # the browser itself said so; it is not asked to answer twice
+    trapped: bool = False  # the field that nobody sees was filled in
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Sent":
@@ -35,6 +37,7 @@ class Sent:
             visible_ms=times(request.POST.get("visible", "")),
             key=uuid_or_none(request.POST.get("key", "")),
             cookieless=request.POST.get("cookies") == "none",
+            trapped=bool(request.POST.get(TRAP)),
         )
 
 

@@ -17,6 +17,7 @@ from apps.participants.queries import Identity
 from apps.participants.receipts import receipt_code, receipt_hash
 from apps.responses import ledger
 from apps.responses.models import IdempotencyKey, Response, ResponseLog
+from apps.responses.signals import signals_with
 from apps.responses.verification import right_codes
 from apps.surveys.arms import ARM_COIN, Arm
 from apps.surveys.codes import pack_codes
@@ -65,6 +66,7 @@ class _Draft:
     coins: Mapping[str, int]
     screen: int
     visible_ms: Mapping[str, int]
+    signals: int
     epoch: int | None
     simulated: bool
     newcomer: bool
@@ -85,6 +87,7 @@ def record_response(
     coins: Mapping[str, int],
     screen: int = 1,
     visible_ms: Mapping[str, int] = NOTHING,
+    signals: int = 0,
     epoch: int | None = None,
     simulated: bool = False,
     newcomer: bool = False,
@@ -93,8 +96,9 @@ def record_response(
 
     `answers` are checked ones (`surveys.schema.check_answers`). `consent` is the hash of the consent text, needed for
     the first answer only; `coins` are kept from the first answer. `newcomer`: the caller thinks that it is the first,
-    which saves a round trip where true. Raises KeyReused, InquiryClosed, ConsentMissing or Busy; when it returns, the
-    answer is committed. Sent again under the same key, the same reply comes back.
+    which saves a round trip where true. `signals`: bits of `signals.Signal`. Raises KeyReused, InquiryClosed,
+    ConsentMissing or Busy; when it returns, the answer is committed. Sent again under the same key, the same reply
+    comes back.
     """
     draft = _Draft(
         inquiry=inquiry,
@@ -110,6 +114,7 @@ def record_response(
         coins=coins,
         screen=screen,
         visible_ms=visible_ms,
+        signals=signals,
         epoch=epoch,
         simulated=simulated,
         newcomer=newcomer,
@@ -211,6 +216,7 @@ def _values(draft: _Draft, stored: ledger.Stored) -> dict[str, Any]:
         "language": draft.language,
         "device": draft.device,
         "visible": _json(_visible(definition, stored.visible_ms, draft.visible_ms)),
+        "signals": signals_with(stored.signals, draft.signals, given=draft.answers, stored=stored.answers),
         "day": today(),
         "receipt": receipt_hash(draft.identity.pseudonym),
         "coins": _json(dict(draft.coins)),

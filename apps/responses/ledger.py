@@ -17,7 +17,7 @@ from apps.inquiries.queries import OPEN
 
 READ = f"""
 SELECT {OPEN}, answer.revision, answer.version_id, answer.answers, answer.finished, answer.screen, answer.visible_ms,
-    participant.receipt_hash, participant.coins -> 'arm', used.body_sha256, used.reply
+    answer.signals, participant.receipt_hash, participant.coins -> 'arm', used.body_sha256, used.reply
 FROM inquiries_inquiry AS inquiry
 LEFT JOIN responses_response AS answer ON answer.pseudonym = %(pseudonym)s
 LEFT JOIN participants_participant AS participant ON participant.pseudonym = %(pseudonym)s
@@ -39,9 +39,9 @@ SELECT revision FROM answer
 CREATE = f"""
 WITH answer AS (
     INSERT INTO responses_response (pseudonym, inquiry_id, version_id, revision, answers, codes, status, finished,
-        screen, language, device, visible_ms, started_day, changed_day, simulated)
+        screen, language, device, visible_ms, signals, started_day, changed_day, simulated)
     SELECT %(pseudonym)s, inquiry.id, %(version)s, 1, %(answers)s::jsonb, %(codes)s, %(status)s, %(finished)s,
-        %(screen)s, %(language)s, %(device)s, %(visible)s::jsonb, %(day)s, %(day)s, %(simulated)s
+        %(screen)s, %(language)s, %(device)s, %(visible)s::jsonb, %(signals)s, %(day)s, %(day)s, %(simulated)s
     FROM inquiries_inquiry AS inquiry WHERE inquiry.id = %(inquiry)s AND inquiry.slug = %(slug)s AND {OPEN}
     ON CONFLICT (pseudonym) DO NOTHING
     RETURNING *
@@ -59,7 +59,7 @@ WITH answer AS (
     UPDATE responses_response AS stored
     SET version_id = %(version)s, revision = stored.revision + 1, answers = %(answers)s::jsonb, codes = %(codes)s,
         status = %(status)s, finished = %(finished)s, screen = %(screen)s, language = %(language)s,
-        visible_ms = %(visible)s::jsonb, changed_day = %(day)s
+        visible_ms = %(visible)s::jsonb, signals = %(signals)s, changed_day = %(day)s
     WHERE stored.pseudonym = %(pseudonym)s AND stored.revision = %(seen)s
         AND EXISTS (SELECT 1 FROM inquiries_inquiry AS inquiry WHERE inquiry.id = stored.inquiry_id AND {OPEN})
     RETURNING *
@@ -80,6 +80,7 @@ class Stored:
     finished: bool
     screen: int
     visible_ms: dict[str, int]
+    signals: int
     receipt_hash: bytes | None
     arm: int | None
     used_body: bytes | None
@@ -94,6 +95,7 @@ NOTHING_YET = Stored(
     finished=False,
     screen=1,
     visible_ms={},
+    signals=0,
     receipt_hash=None,
     arm=None,
     used_body=None,
@@ -106,7 +108,7 @@ def read(*, inquiry_id: int, slug: str, pseudonym: bytes, key: UUID) -> Stored |
     row = _one(READ, {"inquiry": inquiry_id, "slug": slug, "pseudonym": pseudonym, "key": key})
     if row is None:
         return None
-    is_open, revision, version_id, answers, finished, screen, visible, receipt, arm, body, reply = row
+    is_open, revision, version_id, answers, finished, screen, visible, signals, receipt, arm, body, reply = row
     return Stored(
         open=is_open,
         revision=revision or 0,
@@ -115,6 +117,7 @@ def read(*, inquiry_id: int, slug: str, pseudonym: bytes, key: UUID) -> Stored |
         finished=bool(finished),
         screen=screen or 1,
         visible_ms=json.loads(visible) if visible else {},
+        signals=signals or 0,
         receipt_hash=receipt,
         arm=arm and int(arm),
         used_body=body,

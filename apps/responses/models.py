@@ -34,6 +34,9 @@ class Response(models.Model):
     language = models.CharField(max_length=5)
     device = models.CharField(max_length=8)
     visible_ms = models.JSONField(default=dict)
+    signals = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text=_("What speaks for a machine, as bits.")
+    )
     started_day = models.DateField()
     changed_day = models.DateField()
     simulated = models.BooleanField(default=False)

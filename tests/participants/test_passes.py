@@ -73,3 +73,15 @@ def test_pass_of_an_earlier_secret_is_honoured_while_it_is_named():
         read_pass(text, 7)
     with override_settings(SECRET_KEY_FALLBACKS=["earlier " * 6]):
         assert read_pass(text, 7)
+
+
+@pytest.mark.parametrize(("seconds", "side"), [(0.0, 0), (0.25, 1), (0.799, 255), (3.5, 2), (7000.125, 0)])
+def test_pass_knows_to_the_thousandth_how_old_it_is(monkeypatch, seconds, side):
+    begun = 1_800_000_000.375
+    monkeypatch.setattr(time, "time", lambda: begun)
+    text = issue_pass(7, side=side)
+    monkeypatch.setattr(time, "time", lambda: begun + seconds)
+
+    form_pass = read_pass(text, 7)
+
+    assert (form_pass.side, round(form_pass.age, 3)) == (side, seconds)

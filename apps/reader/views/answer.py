@@ -23,6 +23,7 @@ from apps.reader.topic import topic_of
 from apps.reader.views.review import show_review, show_thanks
 from apps.reader.visit import Visit, arrive
 from apps.responses.actions import ConsentMissing, KeyReused, record_response
+from apps.responses.signals import seen_in_form
 from apps.surveys.forms import ScreenForm
 from apps.surveys.queries import published_instrument, version_of
 from apps.surveys.schema import applies
@@ -192,6 +193,7 @@ def record(request: HttpRequest, submission: Submission, answers: dict[str, Any]
         screen=visit.definition.number(submission.step),
         newcomer=visit.is_newcomer,
         visible_ms=submission.sent.visible_ms,
+        signals=seen_in_form(trapped=submission.sent.trapped, age=submission.form_pass.age),
     )
 
 
