@@ -41,6 +41,12 @@ def published_definitions(inquiry_id: int) -> list[Definition]:
     return [instrument(pk).definition for pk in versions.values_list("pk", flat=True)]
 
 
+def version_ids(inquiry_id: int) -> list[int]:
+    """Every version there is, the oldest first."""
+    versions = SurveyVersion.objects.filter(inquiry_id=inquiry_id).order_by("number")
+    return list(versions.values_list("pk", flat=True))
+
+
 def version_of(inquiry_id: int, number: int) -> Instrument | None:
     found = SurveyVersion.objects.filter(inquiry_id=inquiry_id, number=number).values_list("pk", flat=True).first()
     return None if found is None else instrument(found)

@@ -1,0 +1,229 @@
+"""Everybody's answers in memory, as arrays in one order: what all parts of a report are counted from.
+
+No identity leaves it. `aligned` lays beside the answers what other tables hold of the same readers; the pseudonyms that
+it goes by cannot be asked for.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from apps.analysis.tabulation import NOT_SHOWN, Codes, answered_any, asked_any, histograms
+from apps.surveys.definition import Definition, Slot
+
+if TYPE_CHECKING:
+    from apps.inquiries.models import Inquiry
+    from apps.inquiries.privacy import Profile
+    from apps.reports.tallies import Tally
+    from apps.responses.everybody import Records
+    from apps.surveys.queries import Instrument
+
+Bytes = NDArray[np.uint8]
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
+Numbers = NDArray[np.uint64]
+
+STATUSES = ("complete", "partial", "break_off")
+DEVICES = ("phone", "tablet", "computer", "other")
+NOBODY, NO_ARM = -1, 15
+EPOCH = date(1970, 1, 1)
+SEED = 1
+HALF, NOTED = 8, 8
+"""Bytes of half a pseudonym, and of what was noted about a reader."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """`codes` (readers, slots): an option's code, 97 left blank, 98 don't know, 99 prefer not to say, 255 not shown; a
+    question that a reader's version did not have is not shown. `slots`: what stands in which column, those of the
+    newest version first.
+
+    Of each reader, all (readers,): `version` (place in `instruments`), `status` (place in `STATUSES`), `finished`,
+    `simulated`, `language` (place in `languages`), `device` (place in `DEVICES`), `arm` (`surveys.arms.Arm`, 15 where
+    none was drawn), `screen` (the furthest one), `day` (on which they began, since 1970).
+    """
+
+    inquiry: "Inquiry"
+    instruments: "Sequence[Instrument]"  # the newest first, then those that somebody answered
+    profile: "Profile"
+    slots: tuple[Slot, ...]
+    codes: Codes
+    version: NDArray[np.uint16]
+    status: Bytes
+    finished: Flags
+    simulated: Flags
+    language: Bytes
+    device: Bytes
+    arm: Bytes
+    screen: Bytes
+    day: NDArray[np.int32]
+    languages: tuple[str, ...]
+    last_day: date | None
+    seed: int = SEED
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    """What parts need beside the answers, by part: counts of views, the map, words. JSON."""
+    keys: tuple[Numbers, Numbers] | None = field(default=None, repr=False)
+    """Both halves of the pseudonyms, in the order of the rows; for `aligned` alone."""
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+    @property
+    def definition(self) -> Definition:
+        return self.instruments[0].definition
+
+    @property
+    def period(self) -> tuple[date | None, date | None]:
+        """The first day on which somebody began, and the last on which somebody changed an answer."""
+        return (EPOCH + timedelta(days=int(self.day.min())) if len(self) else None), self.last_day
+
+    @cached_property
+    def places(self) -> Mapping[Slot, int]:
+        return {slot: place for place, slot in enumerate(self.slots)}
+
+    @cached_property
+    def columns_of(self) -> Mapping[str, list[int]]:
+        """Which columns belong to a question."""
+        found: dict[str, list[int]] = {}
+        for place, slot in enumerate(self.slots):
+            found.setdefault(slot.question, []).append(place)
+        return found
+
+    def column(self, question: str, part: str | None = None, option: int | None = None) -> Bytes:
+        """What every reader answered there (readers,); nobody was shown what is in no version."""
+        place = self.places.get(Slot(question, part, option))
+        return np.full(len(self), NOT_SHOWN, dtype=np.uint8) if place is None else self.codes[:, place]
+
+    def ranks(self, question: str) -> Codes:
+        """Who put which option at which place: (readers, top)."""
+        top = self.definition.question(question).top
+        return np.stack([self.column(question, str(place)) for place in range(1, top + 1)], axis=1)
+
+    def aligned(self, pseudonyms: bytes | NDArray[Any], length: int = 2 * HALF) -> Places:
+        """In which row each of these pseudonyms stands, one after the other; -1 for whoever gave no answers.
+
+        `pseudonyms`: bytes of `length` each.
+        """
+        high, low = halves(np.frombuffer(pseudonyms, dtype=np.uint8).reshape(-1, length))
+        if self.keys is None or not len(self):
+            return np.full(len(high), NOBODY)
+        place = np.minimum(np.searchsorted(self.keys[0], high), len(self) - 1)
+        there = (self.keys[0][place] == high) & (self.keys[1][place] == low)
+        for row in np.flatnonzero(~there & (self.keys[0][place] == high)):  # two of one first half: once in a blue moon
+            same = np.flatnonzero((self.keys[0] == high[row]) & (self.keys[1] == low[row]))
+            place[row], there[row] = (same[0], True) if len(same) else (0, False)
+        return np.where(there, place, NOBODY)
+
+    @cached_property
+    def tally(self) -> "Tally":
+        """Everything that one-way tables need: the same counts as those of a result epoch."""
+        from apps.reports.tallies import Tally
+
+        counted = Tally()
+        counted.slots = dict(zip(self.slots, histograms(self.codes), strict=True))
+        for question, places in self.columns_of.items():
+            counted.asked[question] = asked_any(self.codes[:, places])
+            counted.answered[question] = answered_any(self.codes[:, places])
+        readers = np.bincount(self.status, minlength=len(STATUSES)).tolist()
+        counted.statuses.update(dict(zip(STATUSES, readers, strict=True)))
+        counted.versions = {self.instruments[place].number for place in np.unique(self.version).tolist()}
+        counted.days = {day for day in self.period if day is not None}
+        return counted
+
+
+def gather(inquiry: "Inquiry", *, seed: int = SEED, inputs: Mapping[str, Any] | None = None) -> Material | None:
+    """All readers as they are at this moment; None where nothing was ever asked. Inside `one_moment` where it has to
+    agree with something else."""
+    from apps.inquiries.privacy import profile_of
+    from apps.responses.everybody import all_records
+    from apps.responses.queries import languages
+    from apps.surveys.queries import instrument, published_instrument, version_ids
+
+    published = published_instrument(inquiry.pk)
+    if published is None:
+        return None
+    spoken = tuple(sorted(languages(inquiry.pk)))
+    versions = version_ids(inquiry.pk)
+    parts = all_records(inquiry.pk, version_ids=versions, languages=spoken, with_arms=inquiry.has_control_arms)
+    answered = {each.version_id for each in parts} | {published.version_id}
+    instruments = tuple(instrument(version) for version in reversed(versions) if version in answered)
+    return Material(
+        inquiry=inquiry,
+        instruments=instruments,
+        profile=profile_of(inquiry.privacy_profile),
+        languages=spoken,
+        last_day=max((each.last_day for each in parts), default=None),
+        seed=seed,
+        inputs=dict(inputs or {}),
+        **laid_out(parts, instruments),
+    )
+
+
+def laid_out(parts: "Sequence[Records]", instruments: "Sequence[Instrument]") -> dict[str, Any]:
+    """The records of all versions under the columns of all, in the order of the pseudonyms."""
+    slots = tuple(dict.fromkeys(slot for each in instruments for slot in each.definition.slots))
+    places = {each.version_id: place for place, each in enumerate(instruments)}
+    readers = sum(each.readers for each in parts)
+    codes = np.full((len(slots), readers), NOT_SHOWN, dtype=np.uint8)
+    keys = np.zeros((2, readers), dtype=np.uint64)
+    noted, version = np.zeros(readers, dtype=np.uint64), np.zeros(readers, dtype=np.uint16)
+    start = 0
+    for part in parts:
+        own = instruments[places[part.version_id]].definition.slots
+        rows = unpacked(part, len(own))
+        end = start + part.readers
+        keys[:, start:end] = halves(rows)
+        noted[start:end] = whole(rows[:, -NOTED:])
+        version[start:end] = places[part.version_id]
+        columns = [slots.index(slot) for slot in own]
+        codes[columns, start:end] = rows[:, 2 * HALF : -NOTED].T
+        start = end
+    order = np.argsort(keys[0], kind="stable")
+    return {
+        "slots": slots,
+        "codes": np.take(codes, order, axis=1).T,
+        "version": version[order],
+        "keys": (keys[0][order], keys[1][order]),
+        **read_noted(noted[order]),
+    }
+
+
+def unpacked(part: "Records", slots: int) -> Bytes:
+    from apps.reports.tallies import UnreadableCodesError
+
+    width = 2 * HALF + slots + NOTED
+    if len(part.packed) != part.readers * width:
+        raise UnreadableCodesError(f"{len(part.packed)} bytes for {part.readers} readers with {slots} slots")
+    return np.frombuffer(part.packed, dtype=np.uint8).reshape(part.readers, width)
+
+
+def halves(rows: Bytes) -> tuple[Numbers, Numbers]:
+    return whole(rows[:, :HALF]), whole(rows[:, HALF : 2 * HALF])
+
+
+def whole(eight: Bytes) -> Numbers:
+    """Eight bytes each as one number."""
+    return np.ascontiguousarray(eight).view(">u8").ravel().astype(np.uint64)
+
+
+def read_noted(noted: Numbers) -> dict[str, Any]:
+    """As `responses.everybody` packed it."""
+
+    def field_of(shift: int, most: int) -> Bytes:
+        return ((noted >> np.uint64(shift)) & np.uint64(most)).astype(np.uint8)
+
+    return {
+        "day": (noted >> np.uint64(32)).astype(np.int32),
+        "status": field_of(30, 0x3),
+        "finished": field_of(29, 0x1).astype(bool),
+        "simulated": field_of(28, 0x1).astype(bool),
+        "device": field_of(26, 0x3),
+        "language": field_of(16, 0xFF),
+        "arm": field_of(8, 0xFF),
+        "screen": field_of(0, 0xFF),
+    }
