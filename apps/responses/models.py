@@ -1,8 +1,10 @@
 """What a reader answered: one row per reader, an append-only log, the keys that make a second press harmless."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import User
 from apps.inquiries.models import Inquiry
 from apps.participants.models import Participant
 from apps.surveys.models import SurveyVersion
@@ -115,3 +117,122 @@ class VisitCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inquiry} {self.hour:%Y-%m-%d %H} {self.screen}: {self.visits}"
+
+
+class QuoteState(models.TextChoices):
+    WAITING = "waiting", _("Not looked at yet")
+    APPROVED = "approved", _("May be quoted")
+    REFUSED = "refused", _("Not quoted")
+
+
+class QuoteRefusal(models.TextChoices):
+    """Why words are not quoted although their writer agreed."""
+
+    PERSONAL = "personal", _("Tells who somebody is")
+    INDECENT = "indecent", _("Insults or threatens")
+    OFF_TOPIC = "off_topic", _("Not about the question")
+    UNCLEAR = "unclear", _("Cannot be understood by itself")
+    OTHER = "other", _("Another reason")
+
+
+class QuoteReview(models.Model):
+    """What was decided about quoting a text. The newest row holds, as long as its writer has not changed the words.
+
+    `masks`: what is blacked out, as pairs of places in the text.
+    """
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="quote_reviews")
+    question = models.CharField(max_length=40)
+    words_sha256 = models.BinaryField(max_length=32)
+    state = models.CharField(max_length=8, choices=QuoteState.choices)
+    reason = models.CharField(max_length=9, choices=QuoteRefusal.choices, blank=True)
+    masks = models.JSONField(default=list)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["response", "question", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="refused", reason__in=QuoteRefusal.values)
+                | (models.Q(state__in=["waiting", "approved"]) & models.Q(reason="")),
+                name="quotes_are_refused_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.state}"
+
+
+class CodeBook(models.Model):
+    """The themes into which the answers to one question are sorted by hand.
+
+    `double_share`: percent of the texts that two people code without knowing of each other, drawn by `seed`.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="code_books", db_index=False)
+    question = models.CharField(max_length=40)
+    double_share = models.PositiveSmallIntegerField(default=20)
+    seed = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "question"], name="one_code_book_per_question"),
+            models.CheckConstraint(
+                condition=models.Q(double_share__gte=10, double_share__lte=100), name="at_least_a_tenth_is_coded_twice"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.question}"
+
+
+class Code(models.Model):
+    """One theme. Retired ones are offered no more; what was coded with them stays."""
+
+    book = models.ForeignKey(CodeBook, models.CASCADE, related_name="codes", db_index=False)
+    number = models.PositiveSmallIntegerField()
+    label = models.JSONField()
+    description = models.CharField(max_length=500, blank=True)
+    retired = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["book", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["book", "number"], name="one_code_per_number"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="codes_count_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.label}"
+
+
+class Coding(models.Model):
+    """Which themes somebody saw in a text; none of them is an answer, too. `settles`: said after the two had differed.
+
+    It belongs to the words that were read: of a text that was changed since, it says nothing.
+    """
+
+    book = models.ForeignKey(CodeBook, models.CASCADE, related_name="codings", db_index=False)
+    response = models.ForeignKey(Response, models.CASCADE, related_name="codings")
+    coder = models.ForeignKey(User, models.PROTECT, related_name="+")
+    settles = models.BooleanField(default=False)
+    codes = models.JSONField(default=list)
+    words_sha256 = models.BinaryField(max_length=32)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["book", "response", "coder"],
+                condition=models.Q(settles=False),
+                name="everybody_codes_a_text_once",
+            ),
+            models.UniqueConstraint(
+                fields=["book", "response"], condition=models.Q(settles=True), name="a_text_is_settled_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.book}: {self.codes}"

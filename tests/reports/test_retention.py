@@ -25,6 +25,8 @@ NOTHING = {
     "idempotency keys": 0,
     "limit buckets": 0,
     "free text": 0,
+    "codings": 0,
+    "decisions on quotes": 0,
     "keys of votes": 0,
     "personal data in statements": 0,
     "maps between the days": 0,
