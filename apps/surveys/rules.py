@@ -55,7 +55,7 @@ def _exchanged_words(before: Question, after: Question) -> Iterator[Problem]:
     """A code that takes over another's words would turn the answers already given into their opposite."""
     for earlier, later in zip(_spoken(before), _spoken(after), strict=True):
         for code in later:
-            other = code in earlier and _former_owner(code, later[code], earlier)
+            other = code in earlier and former_owner(code, later[code], earlier)
             if other:
                 names = {"question": before.id, "code": code, "other": other}
                 sentence = _("%(question)s gives %(code)s the words of %(other)s; answers given before would change.")
@@ -71,7 +71,7 @@ def _spoken(question: Question) -> tuple[Mapping[str, Text], ...]:
     )
 
 
-def _former_owner(code: str, text: Text, earlier: Mapping[str, Text]) -> str | None:
+def former_owner(code: str, text: Text, earlier: Mapping[str, Text]) -> str | None:
     """The other code that had these words before, in any language."""
     for language, words in text.items():
         if words != earlier[code].get(language):
