@@ -29,7 +29,31 @@ def difference(old: Definition, new: Definition) -> list[Change]:
         if question.id not in new.by_id:
             sentence = _("%(question)s is no longer asked; its answers stay in the data.") % {"question": question.id}
             found.append(Change("withdrawn", question.id, sentence))
-    return found
+    return found + [Change(kind, "", sentence) for kind, sentence in _of_statements(old, new, languages)]
+
+
+def _of_statements(old: Definition, new: Definition, languages: list[str]) -> Iterator[tuple[str, str]]:
+    """The editors' statements: what readers have voted on keeps its words, and its place among the others."""
+    before, after = _statements(old), _statements(new)
+    for code, statement in after.items():
+        name = {"code": code}
+        if code not in before:
+            yield "statement_added", _("Statement %(code)s joins those that readers vote on.") % name
+        elif _said(statement, languages) != _said(before[code], languages):
+            sentence = _(
+                "Statement %(code)s is worded differently; a debate that has it already keeps the earlier words."
+            )
+            yield "statement_reworded", sentence % name
+    for code in before:
+        if code not in after:
+            sentence = _(
+                "Statement %(code)s is no longer proposed; a debate that has it already keeps it and its votes."
+            )
+            yield "statement_withdrawn", sentence % {"code": code}
+
+
+def _statements(definition: Definition) -> dict[str, Mapping[str, Any]]:
+    return {each["id"]: each for each in definition.document.get("statements", [])}
 
 
 def _of_the_whole(old: Definition, new: Definition, languages: list[str]) -> Iterator[tuple[str, str]]:

@@ -101,6 +101,7 @@ def change_draft(*, inquiry: Inquiry, revision: int, document: dict[str, Any], b
         draft.document, draft.revision = document, revision + 1
         draft.changed_at, draft.changed_by = timezone.now(), by
         draft.save()
+        _name(inquiry, draft)
     return draft
 
 
@@ -163,4 +164,12 @@ def _begin(inquiry: Inquiry, document: dict[str, Any], by: User | None) -> Surve
         changed_by=by,
     )
     record_audit(action="draft.begun", by=by, publication=inquiry.publication, target=inquiry.slug)
+    _name(inquiry, draft)
     return draft
+
+
+def _name(inquiry: Inquiry, draft: SurveyDraft) -> None:
+    """As long as nothing is published, the desk calls the inquiry what its draft calls it."""
+    title = draft.document.get("title")
+    if draft.based_on is None and isinstance(title, dict) and all(isinstance(text, str) for text in title.values()):
+        Inquiry.objects.filter(pk=inquiry.pk).update(title=title)

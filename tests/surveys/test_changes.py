@@ -8,7 +8,7 @@ import pytest
 
 from apps.surveys.changes import difference
 from apps.surveys.reading import parse
-from tests.surveys.documents import DONT_KNOW, ORDINAL, both, every_kind_document
+from tests.surveys.documents import DONT_KNOW, ORDINAL, both, document, every_kind_document
 
 Change = Callable[[dict[str, Any], dict[str, dict[str, Any]]], object]
 
@@ -139,3 +139,25 @@ def test_sentences_are_there_in_japanese():
 def test_first_item_used_here_is_the_one_meant():
     assert every_kind_document()["items"][6]["id"] == "Q6"
     assert ORDINAL["options"][-1] == DONT_KNOW
+
+
+def test_statements_of_the_editors_come_go_and_are_reworded():
+    first = {"id": "S1", "ja": "一つ目", "en": "The first"}
+    second = {"id": "S2", "ja": "二つ目", "en": "The second"}
+    third = {"id": "S3", "ja": "三つ目", "en": "The third"}
+    before = parse(document(ORDINAL, statements=[first, second]))
+    after = parse(document(ORDINAL, statements=[first | {"en": "Number one"}, third]))
+
+    assert [(change.kind, change.question, change.sentence) for change in difference(before, after)] == [
+        (
+            "statement_reworded",
+            "",
+            "Statement S1 is worded differently; a debate that has it already keeps the earlier words.",
+        ),
+        ("statement_added", "", "Statement S3 joins those that readers vote on."),
+        (
+            "statement_withdrawn",
+            "",
+            "Statement S2 is no longer proposed; a debate that has it already keeps it and its votes.",
+        ),
+    ]

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import AuditEntry, Role
 from apps.accounts.words import audited
 from apps.common.punctuation import remark
 from apps.desk.moderation.words import held_for, reason, who
+from apps.inquiries.models import PrivacyProfile, ResultsShown
 
 SENTENCES = {
     "owner.created": _("%(who)s set up the desk as its first owner."),
@@ -33,6 +37,13 @@ SENTENCES = {
     "inquiry.opened": _("%(who)s opened the inquiry “%(target)s”."),
     "inquiry.closed": _("%(who)s closed the inquiry “%(target)s”."),
     "inquiry.archived": _("%(who)s took the inquiry “%(target)s” off the site."),
+    "inquiry.restored": _("%(who)s put the inquiry “%(target)s” back on the site."),
+    "inquiry.deleted": _("%(who)s deleted the inquiry “%(target)s”, which had never been open."),
+    "inquiry.hours": _("%(who)s changed the opening hours of “%(target)s”: %(opens)s → %(closes)s."),
+    "inquiry.privacy": _("%(who)s changed the privacy profile of “%(target)s”: %(from)s → %(to)s."),
+    "inquiry.results": _("%(who)s changed when the results of “%(target)s” are shown: %(from)s → %(to)s."),
+    "inquiry.origins": _("%(who)s changed which sites may embed “%(target)s”: %(to)s."),
+    "article.changed": _("%(who)s changed what is said of the article of “%(target)s”."),
     "inquiry.simulated": _("%(who)s had simulated answers added to “%(target)s”."),
     "inquiry.compares": _("%(who)s switched on the comparison by lot in “%(target)s”."),
     "inquiry.compares_no_more": _("%(who)s switched off the comparison by lot in “%(target)s”."),
@@ -59,6 +70,11 @@ FIELDS = {
     "operator": _("who conducts the survey"),
     "funder": _("who pays for it"),
     "contact": _("contact"),
+    "title": _("title"),
+    "url": _("address"),
+    "author": _("author"),
+    "published_on": _("day of publication"),
+    "introduction": _("line above the question"),
 }
 NOT_TOLD = "–"
 
@@ -83,14 +99,26 @@ class Told(dict[str, str]):
 
 
 def word(key: str, value: object) -> str:
+    if value is None or value == []:
+        return NOT_TOLD
+    if isinstance(value, list):
+        return " · ".join(map(str, value))
     names: dict[str, Callable[[str], str]] = {
-        "from": role, "to": role, "role": role, "type": lambda kind: str(FACTORS.get(kind, kind)),
+        "from": choice, "to": choice, "role": choice, "opens": moment, "closes": moment,
+        "type": lambda kind: str(FACTORS.get(kind, kind)),
     }  # fmt: skip
     return names.get(key, str)(str(value))
 
 
-def role(value: str) -> str:
-    return str(Role(value).label) if value in Role.values else value
+def choice(value: str) -> str:
+    """Roles, privacy profiles and when results are shown: no two of them have the same name in the data."""
+    known: dict[str, object] = dict([*Role.choices, *PrivacyProfile.choices, *ResultsShown.choices])
+    return str(known.get(value, value))
+
+
+def moment(value: str) -> str:
+    found = parse_datetime(value)
+    return date_format(localtime(found), "SHORT_DATETIME_FORMAT") if found else value
 
 
 def remarks(entry: AuditEntry) -> list[str]:
