@@ -17,6 +17,7 @@ from apps.analysis.tabulation import Counts
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
+Bounds = list[tuple[int, int | None]]
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,14 @@ class Audit:
         return float((self.high - self.low).min(initial=np.inf))
 
 
-def audit_table(totalled: Counts, hidden: Flags) -> Audit:
-    """A two-way table with its totals and what is hidden of it, both (rows + 1, columns + 1)."""
+def audit_table(totalled: Counts, hidden: Flags, limits: Counts | None = None) -> Audit:
+    """A two-way table with its totals and what is hidden of it, both (rows + 1, columns + 1).
+
+    `limits`: the same table of all readers where this one holds a part of them; no part is larger than the whole.
+    """
     rows, columns = totalled.shape
-    return audit(table_equations(rows, columns), totalled.ravel(), hidden.ravel())
+    most = None if limits is None else limits.ravel()
+    return audit(table_equations(rows, columns), totalled.ravel(), hidden.ravel(), most)
 
 
 def audit_line(counts: Counts, hidden: Flags) -> Audit:
@@ -44,8 +49,8 @@ def audit_line(counts: Counts, hidden: Flags) -> Audit:
     return audit(equation, np.append(counts, counts.sum()), np.append(hidden, False))
 
 
-def room(totalled: Counts, hidden: Flags, cell: tuple[int, int]) -> int:
-    """How wide the interval of one hidden cell of a two-way table with its totals is, quickly.
+def room(totalled: Counts, hidden: Flags, cell: tuple[int, int], limits: Counts | None = None) -> int:
+    """How wide the interval of one hidden cell of a two-way table with its totals is, quickly; `limits` as above.
 
     Rows and columns are places, hidden cells are roads between them on which so many readers travel as they count; a
     total's road leads back. One more reader on a road must find a way back to its start on the others, and may undo the
@@ -56,28 +61,32 @@ def room(totalled: Counts, hidden: Flags, cell: tuple[int, int]) -> int:
     back = (row == rows - 1) != (column == columns - 1)
     start, end = np.where(back, rows + column, row), np.where(back, row, rows + column)
     most = np.zeros((rows + columns, rows + columns), dtype=np.int32)
-    most[start, end], most[end, start] = totalled[-1, -1], totalled[row, column]
+    there = totalled[row, column]
+    further = np.full(len(row), totalled[-1, -1]) if limits is None else limits[row, column] - there
+    most[start, end], most[end, start] = further, there
     own = np.flatnonzero((row == cell[0]) & (column == cell[1]))[0]
     one, other = int(start[own]), int(end[own])
     most[one, other] = most[other, one] = 0
     roads = csr_array(most)
     rise = maximum_flow(roads, other, one).flow_value
     fall = maximum_flow(roads, one, other).flow_value
-    return int(rise + min(fall, totalled[cell]))
+    return int(min(rise, further[own]) + min(fall, there[own]))
 
 
-def audit(equations: Numbers, values: Counts, hidden: Flags) -> Audit:
-    """Numbers `values` (n,) for which `equations` (m, n) give zero; of the `hidden` ones only that is known."""
+def audit(equations: Numbers, values: Counts, hidden: Flags, limits: Counts | None = None) -> Audit:
+    """Numbers `values` (n,) for which `equations` (m, n) give zero; of the `hidden` ones only that is known, and that
+    they lie between zero and the `limits` (n,)."""
     left, right = equations[:, hidden], -equations[:, ~hidden] @ values[~hidden]
     unit = np.eye(int(hidden.sum()))
-    low = [least(direction, left, right) for direction in unit]
-    high = [-least(-direction, left, right) for direction in unit]
+    bounds = [(0, None)] * len(unit) if limits is None else [(0, most) for most in limits[hidden].tolist()]
+    low = [least(direction, left, right, bounds) for direction in unit]
+    high = [-least(-direction, left, right, bounds) for direction in unit]
     return Audit(np.array(low), np.array(high))
 
 
-def least(direction: Numbers, left: Numbers, right: Numbers) -> float:
-    """The smallest direction · x of all x ≥ 0 with left x = right; minus infinity where there is none."""
-    found = linprog(direction, A_eq=left, b_eq=right, bounds=(0, None), method="highs")
+def least(direction: Numbers, left: Numbers, right: Numbers, bounds: Bounds) -> float:
+    """The smallest direction · x of all x within `bounds` with left x = right; minus infinity where there is none."""
+    found = linprog(direction, A_eq=left, b_eq=right, bounds=bounds, method="highs")
     return float(found.fun) if found.status == 0 else -np.inf
 
 

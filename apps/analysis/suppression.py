@@ -26,6 +26,32 @@ def hidden_cells(counts: Counts, smallest: int, hidden_before: NDArray[np.bool_]
     return hidden
 
 
+def hidden_in_part(
+    counts: Counts, everybody: Counts, smallest: int, hidden_before: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """The same for a part of the readers whose total is shown, where the table of `everybody` is shown as well.
+
+    The part and the rest are protected alike: of each hidden cell one can tell no more than an interval `smallest`
+    wide, or as wide as it would be if all cells were hidden.
+    """
+    hidden = (counts < smallest) | (everybody - counts < smallest)
+    if not hidden.any() or smallest <= 0:
+        return np.zeros(len(counts), dtype=bool)
+    hidden = hidden | (np.zeros(len(counts), dtype=bool) if hidden_before is None else hidden_before)
+    wanted = np.minimum(smallest, widths_in_part(counts, everybody, np.ones(len(counts), dtype=bool)))
+    for cell in np.lexsort((np.arange(len(counts)), counts)):
+        if (widths_in_part(counts, everybody, hidden) >= wanted)[hidden].all():
+            break
+        hidden[cell] = True
+    return hidden
+
+
+def widths_in_part(counts: Counts, everybody: Counts, hidden: NDArray[np.bool_]) -> Counts:
+    """Of each cell, were it one of the `hidden`: between none and everybody, and with the others their known sum."""
+    left, most = counts[hidden].sum(), everybody[hidden].sum()
+    return np.minimum(everybody, left) - np.maximum(0, left - (most - everybody))
+
+
 def rounded_to(counts: Counts, step: int) -> Counts:
     """Counts to the nearest multiple of `step`, halves up; a step of 1 changes nothing."""
     return (counts + step // 2) // step * step

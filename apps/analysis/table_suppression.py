@@ -41,10 +41,14 @@ class Rectangles:
 
 @dataclass(frozen=True)
 class Totals:
-    """Which totals are hidden because the one-way tables of the two questions hide them: `rows` (rows,), `columns`."""
+    """Which totals are hidden because the one-way tables of the two questions hide them: `rows` (rows,), `columns`.
+
+    `any_size`: those tables show answers of however few readers, as a question for opinions may.
+    """
 
     rows: Flags
     columns: Flags
+    any_size: bool = False
 
 
 def safe_table(
@@ -62,7 +66,11 @@ def with_totals(counts: Counts) -> Counts:
 
 
 def hidden_in_table(
-    counts: Counts, smallest: int, hidden_before: Flags | None = None, totals: Totals | None = None
+    counts: Counts,
+    smallest: int,
+    hidden_before: Flags | None = None,
+    totals: Totals | None = None,
+    everybody: Counts | None = None,
 ) -> Flags:
     """Which cells of `counts` (rows, columns) and of its totals must not be shown, (rows + 1, columns + 1).
 
@@ -72,10 +80,17 @@ def hidden_in_table(
 
     `totals`: what the one-way tables say already, so that no total is hidden here and shown there. Rows and columns
     must then hold the same readers as those, the silent ones in a row and a column of their own; otherwise subtracting
-    one table from the other tells how many of a small group were silent.
+    one table from the other tells how many of a small group were silent. What a shown total alone tells of a cell is no
+    secret of this table: such a cell is hidden as widely as if all the others were.
+
+    `everybody` (rows, columns): the table of all readers where this one holds a part of them, as a filter leaves it,
+    and where that one is shown as well. Then the rest is protected like the part: a cell stays hidden where either
+    holds fewer than `smallest`, and its interval is the one that both tables together leave.
     """
-    table = with_totals(counts)
+    table, limits = with_totals(counts), None if everybody is None else with_totals(everybody)
     hidden = table < smallest
+    if limits is not None:
+        hidden |= limits - table < smallest
     if not hidden.any() or smallest <= 0:
         return np.zeros(table.shape, dtype=bool)
     if hidden[-1, -1]:
@@ -84,7 +99,7 @@ def hidden_in_table(
         hidden |= hidden_before
     if totals is not None:
         hidden = with_fixed_totals(hidden, table, totals, smallest)
-    found = completed(table, hidden, smallest, np.inf if totals else float(table[-1, -1]))
+    found = completed(table, hidden, smallest, np.inf if totals else float(table[-1, -1]), limits)
     if found is None:  # no single cell of the table can be shown
         found = hidden
         found[: -1 if totals else None, : -1 if totals else None] = True
@@ -94,14 +109,16 @@ def hidden_in_table(
 
 def with_fixed_totals(hidden: Flags, table: Counts, totals: Totals, smallest: int) -> Flags:
     shown = np.append(table[:-1, -1][~totals.rows], table[-1, :-1][~totals.columns])
-    if (shown < smallest).any():
+    if not totals.any_size and (shown < smallest).any():
         raise ValueError("the one-way tables show totals that are too small here: they count other readers")
     hidden = hidden.copy()
     hidden[:-1, -1], hidden[-1, :-1] = totals.rows, totals.columns
     return hidden
 
 
-def completed(table: Counts, hidden: Flags, smallest: int, of_total: float) -> Flags | None:
+def completed(
+    table: Counts, hidden: Flags, smallest: int, of_total: float, limits: Counts | None = None
+) -> Flags | None:
     """Hide more, at the lowest cost, until each hidden cell is protected; None where nothing helps.
 
     `of_total`: what hiding a total costs beyond its readers. Hiding only widens intervals, so a cell that is protected
@@ -111,11 +128,12 @@ def completed(table: Counts, hidden: Flags, smallest: int, of_total: float) -> F
     waiting = deque(cells_of(hidden))
     while waiting:
         cell = waiting[0]
-        found = rectangles(table, hidden, cell, of_total)
-        if protected(table, hidden, cell, found, smallest):
+        found = rectangles(table, hidden, cell, of_total, limits)
+        wanted = width_wanted(table, hidden, cell, smallest, limits) if np.isinf(of_total) else smallest
+        if protected_by_one(found, wanted) or room(table, hidden, cell, limits) >= wanted:
             waiting.popleft()
             continue
-        opposite = best_corner(found, smallest)
+        opposite = best_corner(found, wanted)
         if opposite is None:
             return None
         before = hidden.copy()
@@ -124,13 +142,20 @@ def completed(table: Counts, hidden: Flags, smallest: int, of_total: float) -> F
     return hidden
 
 
+def width_wanted(table: Counts, hidden: Flags, cell: Cell, smallest: int, limits: Counts | None) -> int:
+    """`smallest`, or what the totals alone leave where that is less: were nothing shown inside the table at all."""
+    inside = hidden.copy()
+    inside[:-1, :-1] = True
+    return min(smallest, room(table, inside, cell, limits))
+
+
 def cells_of(flags: Flags) -> list[Cell]:
     return [(int(row), int(column)) for row, column in np.argwhere(flags)]
 
 
-def protected(table: Counts, hidden: Flags, cell: Cell, found: Rectangles, smallest: int) -> bool:
-    """Whether hidden cells form one rectangle that is wide enough, or together leave as much room."""
-    return bool(((found.cost == 0) & (found.width >= smallest)).any()) or room(table, hidden, cell) >= smallest
+def protected_by_one(found: Rectangles, smallest: int) -> bool:
+    """Whether hidden cells form one rectangle that is wide enough."""
+    return bool(((found.cost == 0) & (found.width >= smallest)).any())
 
 
 def best_corner(found: Rectangles, smallest: int) -> Cell | None:
@@ -144,7 +169,7 @@ def best_corner(found: Rectangles, smallest: int) -> Cell | None:
     return int(row), int(column)
 
 
-def rectangles(table: Counts, hidden: Flags, cell: Cell, of_total: float) -> Rectangles:
+def rectangles(table: Counts, hidden: Flags, cell: Cell, of_total: float, limits: Counts | None = None) -> Rectangles:
     """All rectangles of a cell. Those through the corner of everybody, which is always shown, cost infinitely much."""
     row, column = cell
     price = table + 1.0
@@ -154,11 +179,11 @@ def rectangles(table: Counts, hidden: Flags, cell: Cell, of_total: float) -> Rec
     price[-1, -1] = np.inf
     cost = price[row][None] + price[:, column][:, None] + price
     cost[row], cost[:, column] = np.inf, np.inf
-    return Rectangles(widths(table, cell), cost)
+    return Rectangles(widths(table, cell, limits), cost)
 
 
-def widths(table: Counts, cell: Cell) -> Numbers:
-    """How far the cell of each rectangle can rise and fall while all sums stay and no corner falls below zero.
+def widths(table: Counts, cell: Cell, limits: Counts | None = None) -> Numbers:
+    """How far the cell of each rectangle can rise and fall while all sums stay and no corner leaves its limits.
 
     A rise of the cell lowers the two corners beside it and raises the opposite one; a total goes the other way round.
     """
@@ -166,12 +191,27 @@ def widths(table: Counts, cell: Cell) -> Numbers:
     sign = np.ones(table.shape)
     sign[-1], sign[:, -1], sign[-1, -1] = -1, -1, 1
     own = sign[row, column]
-    corners = (
-        (np.broadcast_to(table[row, column], table.shape), np.ones(table.shape)),
-        (np.broadcast_to(table[row][None], table.shape), np.broadcast_to(-own * sign[row][None], table.shape)),
-        (np.broadcast_to(table[:, [column]], table.shape), np.broadcast_to(-own * sign[:, [column]], table.shape)),
-        (table, own * sign),
+    changes = (
+        np.ones(table.shape),
+        np.broadcast_to(-own * sign[row][None], table.shape),
+        np.broadcast_to(-own * sign[:, [column]], table.shape),
+        own * sign,
     )
-    rise = np.min([np.where(change < 0, value, np.inf) for value, change in corners], axis=0)
-    fall = np.min([np.where(change > 0, value, np.inf) for value, change in corners], axis=0)
+    below = corners(table, cell)
+    above = [np.full(table.shape, np.inf)] * 4 if limits is None else corners(limits - table, cell)
+    pairs = list(zip(changes, below, above, strict=True))
+    rise = np.min([np.where(change < 0, fewer, more) for change, fewer, more in pairs], axis=0)
+    fall = np.min([np.where(change > 0, fewer, more) for change, fewer, more in pairs], axis=0)
     return rise + fall
+
+
+def corners(values: Counts, cell: Cell) -> list[Numbers]:
+    """Of each rectangle of the cell what stands in the cell, in its row, in its column, and opposite."""
+    row, column = cell
+    shape = values.shape
+    return [
+        np.broadcast_to(values[row, column], shape),
+        np.broadcast_to(values[row][None], shape),
+        np.broadcast_to(values[:, [column]], shape),
+        values,
+    ]

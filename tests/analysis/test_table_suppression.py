@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from apps.analysis.disclosure_audit import audit_table
-from apps.analysis.suppression import hidden_cells
+from apps.analysis.disclosure_audit import audit_line, audit_table, room
+from apps.analysis.suppression import hidden_cells, hidden_in_part
 from apps.analysis.table_suppression import Totals, hidden_in_table, rectangles, safe_table, with_totals
 from tests.analysis.golden import golden
 
@@ -138,3 +138,95 @@ def test_no_hidden_cell_can_be_recovered_beside_the_one_way_tables(counts):
         assert np.array_equal(hidden[-1, :-1], totals.columns)
         assert (with_totals(counts)[~hidden] >= 10).all()
         assert audit_table(with_totals(counts), hidden).narrowest >= 10 - 1e-6
+
+
+def all_shown(counts):
+    """Totals of any size, as questions for opinions show them."""
+    rows, columns = counts.shape
+    return Totals(np.zeros(rows, dtype=bool), np.zeros(columns, dtype=bool), any_size=True)
+
+
+def least_wide(table, hidden, limits=None):
+    """How wide each hidden cell's interval must be: ten, or what the totals alone tell."""
+    inside = hidden.copy()
+    inside[:-1, :-1] = True
+    return [min(10, room(table, inside, (int(row), int(column)), limits)) for row, column in np.argwhere(hidden)]
+
+
+def test_a_small_total_that_everybody_sees_gives_no_more_away_than_itself():
+    """Three readers in the first row: how they divide cannot be told, and the other rows are not all hidden for it."""
+    counts = np.array([[2, 1, 0], [40, 30, 50], [90, 80, 70], [60, 20, 30]])
+
+    hidden = hidden_in_table(counts, 10, totals=all_shown(counts))
+
+    audited = audit_table(with_totals(counts), hidden)
+    assert hidden[0].tolist() == [True, True, True, False]
+    assert hidden[2].tolist() == [False] * 4
+    assert not hidden[:, -1].any()
+    assert (audited.high - audited.low)[:3].tolist() == [3, 3, 3]
+
+
+@settings(max_examples=60)
+@given(tables)
+def test_beside_totals_of_any_size_a_hidden_cell_is_as_open_as_they_leave_it(counts):
+    hidden, table = hidden_in_table(counts, 10, totals=all_shown(counts)), with_totals(counts)
+
+    audited = audit_table(table, hidden)
+    if counts.sum() >= 10:
+        assert not hidden[:, -1].any()
+        assert not hidden[-1].any()
+        assert (table[:-1, :-1][~hidden[:-1, :-1]] >= 10).all()
+        assert (audited.high - audited.low >= np.array(least_wide(table, hidden)) - 1e-6).all()
+
+
+parts = tables.flatmap(
+    lambda everybody: st.tuples(
+        st.just(everybody),
+        st.tuples(*(st.integers(0, int(count)) for count in everybody.ravel())).map(
+            lambda counts: np.array(counts, dtype=np.int64).reshape(everybody.shape)
+        ),
+    )
+)
+
+
+@settings(max_examples=60)
+@given(parts)
+def test_neither_a_part_nor_the_rest_can_be_recovered_from_both_tables(both):
+    everybody, counts = both
+    whole, totals = hidden_in_table(everybody, 10, totals=all_shown(everybody)), part_totals(everybody, counts)
+
+    hidden = hidden_in_table(counts, 10, whole, totals, everybody)
+
+    table, limits = with_totals(counts), with_totals(everybody)
+    if 10 <= counts.sum() <= everybody.sum() - 10:
+        audited = audit_table(table, hidden, limits)
+        assert (hidden[:-1, :-1] >= whole[:-1, :-1]).all()
+        assert (table[~hidden] >= 10).all()
+        assert ((limits - table)[~hidden] >= 10).all()
+        assert (audited.high - audited.low >= np.array(least_wide(table, hidden, limits)) - 1e-6).all()
+
+
+def part_totals(everybody, counts):
+    lines = [hidden_in_part(counts.sum(axis=axis), everybody.sum(axis=axis), 10) for axis in (1, 0)]
+    return Totals(*lines, any_size=True)
+
+
+def test_a_line_of_a_part_hides_what_subtracting_it_from_everybody_would_tell():
+    """Of 32 readers in the second group only two are left out."""
+    hidden = hidden_in_part(np.array([40, 30, 12, 50]), np.array([90, 32, 60, 100]), 10)
+
+    assert hidden.tolist() == [False, True, True, False]
+
+
+@settings(max_examples=60)
+@given(parts)
+def test_no_cell_of_a_line_of_a_part_can_be_recovered(both):
+    everybody, counts = (table.ravel() for table in both)
+
+    hidden = hidden_in_part(counts, everybody, 10)
+
+    if hidden.any() and counts.sum() >= 10:
+        assert (counts[~hidden] >= 10).all()
+        assert ((everybody - counts)[~hidden] >= 10).all()
+        found = audit_line(counts, hidden)
+        assert (found.high - found.low >= 0).all()
