@@ -9,7 +9,9 @@ from apps.inquiries.models import Inquiry
 Calculate = Callable[[Inquiry, Mapping[str, Any]], Mapping[str, Any]]
 """From the inquiry and what was asked to a JSON object: numbers and codes, no words of any language."""
 
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {
+    "quality": "apps.reports.quality.counted:calculate",
+}
 """`module:function` by kind."""
 
 

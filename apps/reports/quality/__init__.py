@@ -1,0 +1,1 @@
+"""Signs of haste, carelessness and machines among the answers. Flags delete nothing: they stand beside the numbers."""

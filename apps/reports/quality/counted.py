@@ -1,0 +1,49 @@
+"""What the monitor shows of it: how many each rule marks, and how long each screen was in view."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from apps.analysis.quality import WEIGHTS, median_times
+from apps.inquiries.models import Inquiry
+from apps.reports.calculations.kinds import CannotBeCalculated
+from apps.reports.quality.flags import quality_of
+from apps.reports.quality.manners import Manners, manners_of
+from apps.reports.report.material import Material, gather
+
+
+def calculate(inquiry: Inquiry, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The kind "quality"."""
+    material = gather(inquiry)
+    if material is None or not len(material):
+        raise CannotBeCalculated("no_answers")
+    manners = manners_of(inquiry, material)
+    found = quality_of(inquiry, material, manners)
+    return {
+        "readers": len(material),
+        "flagged": int(found.flagged.sum()),
+        "left_out": int(found.left_out.sum()),
+        "rules": [
+            {
+                "id": name,
+                "weight": WEIGHTS[name],
+                "marked": int(mask.sum()),
+                "base": found.evaluated.get(name, 0),
+                "note": found.notes.get(name, ""),
+            }
+            for name, mask in found.rules.items()
+        ],
+        "screens": screens(material, manners),
+    }
+
+
+def screens(material: Material, manners: Manners) -> list[dict[str, Any]]:
+    """The median of the time in view on each screen of the newest version, the one that comes last included."""
+    definition = material.definition
+    whole = [*definition.screens, *([definition.again] if definition.again else [])]
+    found = []
+    for number, questions in enumerate(whole, start=1):
+        median = median_times(manners.time_on(frozenset(questions)).sum(axis=1))
+        found.append(
+            {"screen": number, "ms": round(median[0]) if median else None, "readers": median[1] if median else 0}
+        )
+    return found

@@ -1,0 +1,48 @@
+"""How answers were given, of all readers at once: for whoever judges how far they can be trusted.
+
+As `everybody` does, a pseudonym comes along so that it can be laid beside the answers, and goes no further.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from django.db import connection
+
+PSEUDONYM_BYTES, TIME_BYTES = 16, 4
+WITHOUT_COIN = 255
+NOTICED = """
+COPY (
+    SELECT coalesce(string_agg(pseudonym || {times} || {coins} || set_byte('\\x00'::bytea, 0, signals), ''::bytea), '')
+    FROM responses_response AS answer JOIN participants_participant AS participant USING (pseudonym)
+    WHERE answer.inquiry_id = %s
+) TO STDOUT (FORMAT binary)
+"""
+TIME = "int4send(coalesce((visible_ms ->> %s)::int, 0))"
+COIN = f"set_byte('\\x00'::bytea, 0, least(coalesce((participant.coins ->> %s)::int, {WITHOUT_COIN}), {WITHOUT_COIN}))"
+WRITTEN = """
+SELECT pseudonym, answers ->> %s FROM responses_response
+WHERE inquiry_id = %s AND jsonb_typeof(answers -> %s) = 'string' AND answers ->> %s <> ''
+"""
+
+
+def width(questions: Sequence[str], coins: Sequence[str]) -> int:
+    """Of one record: pseudonym, the time on each question, the side of each coin, signals."""
+    return PSEUDONYM_BYTES + TIME_BYTES * len(questions) + len(coins) + 1
+
+
+def noticed(inquiry_id: int, *, questions: Sequence[str], coins: Sequence[str]) -> bytes:
+    """One record a reader, in no order. Times are milliseconds, big-endian, 0 where none was measured."""
+    query = NOTICED.format(
+        times=" || ".join([TIME] * len(questions)) or "''::bytea",
+        coins=" || ".join([COIN] * len(coins)) or "''::bytea",
+    )
+    with connection.cursor() as cursor, cursor.copy(query, [*questions, *coins, inquiry_id]) as copy:
+        copy.set_types(["bytea"])
+        (row,) = copy.rows()
+    return row[0]
+
+
+def written(inquiry_id: int, question: str) -> Iterator[tuple[bytes, str]]:
+    """Pseudonym and words of everybody who wrote something there."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN, [question, inquiry_id, question, question])
+        yield from ((bytes(pseudonym), text) for pseudonym, text in cursor)
