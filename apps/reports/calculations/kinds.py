@@ -10,6 +10,7 @@ Calculate = Callable[[Inquiry, Mapping[str, Any]], Mapping[str, Any]]
 """From the inquiry and what was asked to a JSON object: numbers and codes, no words of any language."""
 
 KINDS: dict[str, str] = {
+    "texts": "apps.reports.words.content:texts_content",
     "quality": "apps.reports.quality.counted:calculate",
 }
 """`module:function` by kind."""
