@@ -181,3 +181,13 @@ def decide_quote(
     detail: dict[str, object] = {"question": question, "from": now, "to": str(state), "reason": str(reason or "")}
     record_audit(action=f"quote.{state}", by=by, publication=inquiry.publication, target=inquiry.slug, detail=detail)
     return review
+
+
+def quotable(inquiry_id: int, question: str, consent: str, *, seed: int) -> list[Offered]:
+    """What may be quoted, in an order drawn by `seed`."""
+    rows = fetched(
+        f"{OFFERED} SELECT handle, words, language, state, reason, masks, by_id, at FROM offered"
+        " WHERE state = 'approved' ORDER BY sha256(convert_to(%(seed)s::text, 'UTF8') || pseudonym)",
+        asked_for(inquiry_id, question, consent) | {"seed": seed},
+    )
+    return [offered(row) for row in rows]

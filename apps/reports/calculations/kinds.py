@@ -11,6 +11,7 @@ Calculate = Callable[[Inquiry, Mapping[str, Any]], Mapping[str, Any]]
 
 KINDS: dict[str, str] = {
     "texts": "apps.reports.words.content:texts_content",
+    "themes": "apps.reports.words.themes:themes_content",
     "quality": "apps.reports.quality.counted:calculate",
 }
 """`module:function` by kind."""
