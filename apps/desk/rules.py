@@ -80,6 +80,12 @@ def may_close(inquiry: Inquiry, now: datetime) -> bool:
     return standing(inquiry, now) in (State.OPEN, PLANNED)
 
 
+def hours_ahead(inquiry: Inquiry, now: datetime) -> dict[str, datetime | None]:
+    """Of the hours that are set, those that still lie ahead: an inquiry that is opened keeps them."""
+    hours = {"opens_at": inquiry.opens_at, "closes_at": inquiry.closes_at}
+    return {name: moment if moment and moment > now else None for name, moment in hours.items()}
+
+
 def readers_see(inquiry: Inquiry) -> bool:
     return inquiry.state in (State.OPEN, State.CLOSED)
 

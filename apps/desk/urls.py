@@ -2,6 +2,9 @@ from django.urls import path
 
 from apps.desk import views
 from apps.desk.audit import views as audit
+from apps.desk.editor import publishing
+from apps.desk.editor import views as editor
+from apps.desk.editor.settings import settings_page
 from apps.desk.exports import views as exports
 from apps.desk.moderation import views as moderation
 from apps.desk.people import inviting
@@ -14,6 +17,15 @@ urlpatterns = [
     path("inquiries/<slug:slug>/open/", views.open_inquiry, name="open"),
     path("inquiries/<slug:slug>/close/", views.close_inquiry, name="close"),
     path("inquiries/<slug:slug>/compare/", views.compare, name="compare"),
+    path("publications/<slug:publication>/new/", editor.new_inquiry, name="new_inquiry"),
+    path("inquiries/<slug:slug>/edit/", editor.editor, name="editor"),
+    path("inquiries/<slug:slug>/article/", editor.article, name="article"),
+    path("inquiries/<slug:slug>/settings/", settings_page, name="settings"),
+    path("inquiries/<slug:slug>/publish/", publishing.publish, name="publish"),
+    path("inquiries/<slug:slug>/discard/", publishing.discard, name="discard"),
+    path("inquiries/<slug:slug>/archive/", editor.archive, name="archive"),
+    path("inquiries/<slug:slug>/restore/", editor.restore, name="restore"),
+    path("inquiries/<slug:slug>/delete/", editor.delete, name="delete"),
     path("inquiries/<slug:slug>/exports/", exports.exports, name="exports"),
     path("inquiries/<slug:slug>/exports/<int:number>/", exports.export_file, name="export"),
     path("inquiries/<slug:slug>/statements/", moderation.queue_page, name="queue"),

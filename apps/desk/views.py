@@ -14,18 +14,27 @@ from apps.accounts import actions as staff_actions
 from apps.accounts.forms import SetupForm
 from apps.accounts.gate import signed_in, staff
 from apps.accounts.queries import first_publication, setup_link_is_open
+from apps.accounts.rules import publications_for
 from apps.desk import queries, rules
 from apps.desk.comparison import comparison, has_answers
 from apps.desk.forms import ComparisonForm
 from apps.desk.standings import standing
 from apps.inquiries import actions
+from apps.inquiries.models import State
 
 
 @require_safe
 @staff()
 def home(request: HttpRequest) -> HttpResponse:
-    lines = queries.inquiries_of(signed_in(request), now=timezone.now())
-    return render(request, "desk/home.html", {"lines": lines})
+    user = signed_in(request)
+    lines = queries.inquiries_of(user, now=timezone.now())
+    context = {
+        "lines": lines,
+        "current": [line for line in lines if line.standing != State.ARCHIVED],
+        "archived": [line for line in lines if line.standing == State.ARCHIVED],
+        "publications": publications_for(user, *rules.EDITORS),
+    }
+    return render(request, "desk/home.html", context)
 
 
 @require_safe
@@ -39,6 +48,7 @@ def monitor(request: HttpRequest, slug: str) -> HttpResponse:
         "inquiry": held.inquiry,
         "standing": standing(held.inquiry, now),
         "readers_see": rules.readers_see(held.inquiry),
+        "may_edit": held.may_edit,
         "may_open": held.may_edit and rules.may_open(held.inquiry, now),
         "may_close": held.may_edit and rules.may_close(held.inquiry, now),
         "monitor": queries.monitor(held.inquiry, now=now),
@@ -53,11 +63,14 @@ def monitor(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @staff(*rules.EDITORS)
 def open_inquiry(request: HttpRequest, slug: str) -> HttpResponse:
-    """Pressed twice, it opens once."""
+    """Pressed twice, it opens once; with hours that lie ahead it opens and closes by itself."""
     inquiry = rules.inquiry_for(signed_in(request), slug, *rules.EDITORS).inquiry
-    if rules.may_open(inquiry, timezone.now()):
-        actions.open_inquiry(inquiry=inquiry, by=signed_in(request))
-        messages.success(request, _("The inquiry is open: readers can answer now."))
+    now = timezone.now()
+    if rules.may_open(inquiry, now):
+        hours = rules.hours_ahead(inquiry, now)
+        actions.open_inquiry(inquiry=inquiry, by=signed_in(request), **hours)
+        said = _("It opens by itself at the time that is set.") if hours["opens_at"] else None
+        messages.success(request, said or _("The inquiry is open: readers can answer now."))
     return redirect("desk:monitor", slug=slug)
 
 

@@ -11,11 +11,12 @@ from apps.surveys.definition import Definition, Question
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`question` is empty where the whole document is meant."""
+    """`question` is empty where the whole document is meant; `code` names an option or a row of it."""
 
     kind: str
     question: str
     sentence: str
+    code: str = ""
 
 
 def difference(old: Definition, new: Definition) -> list[Change]:
@@ -24,7 +25,7 @@ def difference(old: Definition, new: Definition) -> list[Change]:
     found = [Change(kind, "", sentence) for kind, sentence in _of_the_whole(old, new, languages)]
     for question in new.questions:
         changes = _of_one(old.by_id.get(question.id), question, languages)
-        found += [Change(kind, question.id, sentence) for kind, sentence in changes]
+        found += [Change(kind, question.id, sentence, *code) for kind, sentence, *code in changes]
     for question in old.questions:
         if question.id not in new.by_id:
             sentence = _("%(question)s is no longer asked; its answers stay in the data.") % {"question": question.id}
@@ -88,7 +89,7 @@ def _asked_in_both(one: Definition, other: Definition) -> list[tuple[str, ...]]:
     return [screen for screen in screens if screen]
 
 
-def _of_one(before: Question | None, after: Question, languages: list[str]) -> Iterator[tuple[str, str]]:
+def _of_one(before: Question | None, after: Question, languages: list[str]) -> Iterator[tuple[str, ...]]:
     name = {"question": after.id}
     if before is None:
         yield "added", _("%(question)s is new; earlier readers did not see it.") % name
@@ -113,21 +114,22 @@ def _of_one(before: Question | None, after: Question, languages: list[str]) -> I
         yield "reordered", _("%(question)s is shown in another order.") % name
 
 
-def _of_options(before: Question, after: Question) -> Iterator[tuple[str, str]]:
+def _of_options(before: Question, after: Question) -> Iterator[tuple[str, str, str]]:
     earlier = {option.code: option for option in before.options}
     for option in after.options:
         names: dict[str, object] = {"question": after.id, "code": option.code}
         if option.code not in earlier:
-            yield "option_added", _("%(question)s gains option %(code)d.") % names
+            yield "option_added", _("%(question)s gains option %(code)d.") % names, str(option.code)
         elif option.retired and not earlier[option.code].retired:
             sentence = _("%(question)s no longer offers option %(code)d; who chose it keeps it.")
-            yield "option_retired", sentence % names
+            yield "option_retired", sentence % names, str(option.code)
         elif earlier[option.code].retired and not option.retired:
-            yield "option_returned", _("%(question)s offers option %(code)d again.") % names
+            yield "option_returned", _("%(question)s offers option %(code)d again.") % names, str(option.code)
     known = {row.code for row in before.rows}
     for row in after.rows:
         if row.code not in known:
-            yield "row_added", _("%(question)s gains row %(code)s.") % {"question": after.id, "code": row.code}
+            names = {"question": after.id, "code": row.code}
+            yield "row_added", _("%(question)s gains row %(code)s.") % names, row.code
 
 
 def _said(content: Any, languages: list[str]) -> Any:

@@ -88,6 +88,23 @@ def file_of_somebody_else(person: str, method: str) -> str:
     return outcomes.get(person, "not found")
 
 
+def form_of_one_inquiry(person: str, method: str) -> str:
+    """Owners and authors look and send; an empty form is refused in place, or changes nothing."""
+    outcomes = {"anonymous": "sign in", "unprotected": "second factor", "outsider": "not found"}
+    sent = "422" if method == "POST" else "shown"
+    return outcomes.get(person, sent if person in ("owner", "author") else "refused")
+
+
+def article_of_one_inquiry(person: str, method: str) -> str:
+    """Sent without anything that tells what its page showed, it is late."""
+    found = form_of_one_inquiry(person, method)
+    return "409" if found == "422" else found
+
+
+def editors_page(person: str, method: str) -> str:
+    return form_of_one_inquiry(person, method) if method == "GET" else "other method"
+
+
 def spent_link(person: str, method: str) -> str:
     return "gone"
 
@@ -172,6 +189,15 @@ CLASSIFIED: dict[str, Expected] = {
     "desk/inquiries/<slug:slug>/open/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/close/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/compare/": change_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/edit/": editors_page,
+    "desk/inquiries/<slug:slug>/article/": article_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/settings/": form_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/publish/": form_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/discard/": change_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/archive/": change_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/restore/": change_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/delete/": change_of_one_inquiry,
+    "desk/publications/<slug:publication>/new/": form_of_one_inquiry,
     "desk/inquiries/<slug:slug>/exports/": exports_of_one_inquiry,
     "desk/inquiries/<slug:slug>/exports/<int:number>/": file_of_somebody_else,
     "desk/inquiries/<slug:slug>/statements/": page_of_one_inquiry,

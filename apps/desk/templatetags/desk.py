@@ -1,7 +1,10 @@
 """Tags of the desk's own pages."""
 
+from datetime import datetime
+
 from django import template
 from django.http import HttpRequest
+from django.utils import timezone
 
 from apps.accounts.gate import signed_in
 from apps.accounts.models import Publication, Role
@@ -16,3 +19,8 @@ def owned_publications(request: HttpRequest) -> list[Publication]:
     if not request.user.is_authenticated:
         return []
     return list(publications_for(signed_in(request), Role.OWNER).order_by("name", "pk"))
+
+
+@register.filter
+def is_ahead(moment: datetime | None) -> bool:
+    return moment is not None and moment > timezone.now()

@@ -1,0 +1,109 @@
+"""Pages on which an inquiry is made."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from apps.accounts.gate import signed_in, staff
+from apps.desk.editor import article as articles
+from apps.desk.editor.beginning import NewInquiryForm, begin, sources_for, taken
+from apps.desk.editor.door import editors_act, editors_form, editors_page
+from apps.desk.editor.readiness import readiness
+from apps.desk.editor.words import somebody_else_saved
+from apps.desk.rules import EDITORS, Entrusted, may_open, publication_for
+from apps.desk.standings import standing
+from apps.inquiries import actions
+from apps.inquiries.models import State
+from apps.surveys.beginnings import AddressTaken
+from apps.surveys.drafts import DraftChanged, working_document
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(*EDITORS)
+def new_inquiry(request: HttpRequest, publication: str) -> HttpResponse:
+    held = publication_for(signed_in(request), publication, *EDITORS)
+    form = NewInquiryForm(request.POST or None, sources=sources_for(signed_in(request)))
+    if request.method == "POST" and form.is_valid():
+        try:
+            inquiry = begin(form, publication=held, by=signed_in(request), today=timezone.localdate())
+        except AddressTaken:
+            form.add_error("address", taken(form.cleaned_data["address"] or "question"))
+        else:
+            messages.success(request, _("Here is your inquiry. Nobody sees it until you publish and open it."))
+            return redirect("desk:editor", slug=inquiry.slug)
+    context = {"publication": held, "form": form, "page_address": reverse("desk:new_inquiry", args=[held.slug])}
+    return render(request, "desk/editor/new.html", context, status=422 if request.method == "POST" else 200)
+
+
+@editors_page
+def editor(request: HttpRequest, held: Entrusted) -> HttpResponse:
+    now = timezone.now()
+    context = {
+        "inquiry": held.inquiry,
+        "standing": standing(held.inquiry, now),
+        "ready": readiness(held.inquiry),
+        "may_open": may_open(held.inquiry, now),
+        "may_delete": held.inquiry.state == State.DRAFT,
+    }
+    return render(request, "desk/editor/overview.html", context)
+
+
+@editors_form
+def article(request: HttpRequest, held: Entrusted) -> HttpResponse:
+    working = working_document(held.inquiry)
+    form = articles.form_for(held.inquiry, working, request.POST if request.method == "POST" else None)
+    status, theirs = 200, {}
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                articles.keep(inquiry=held.inquiry, working=working, form=form, by=signed_in(request))
+            except DraftChanged as changed:
+                messages.error(request, somebody_else_saved(changed.draft))
+                status, theirs = 409, articles.differing(form, held.inquiry, working)
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("desk:article", slug=held.inquiry.slug)
+    context = {
+        "inquiry": held.inquiry,
+        "standing": standing(held.inquiry, timezone.now()),
+        "form": form,
+        "article_texts": form.article_texts(theirs),
+        "headline_texts": form.headline_texts(theirs),
+        "line_texts": form.line_texts(theirs),
+        "theirs": theirs,
+        "page_address": reverse("desk:article", args=[held.inquiry.slug]),
+    }
+    return render(request, "desk/editor/article.html", context, status=status)
+
+
+@editors_act
+def archive(request: HttpRequest, held: Entrusted) -> HttpResponse:
+    """Pressed twice, it is done once."""
+    if held.inquiry.state in (State.OPEN, State.CLOSED):
+        actions.archive_inquiry(inquiry=held.inquiry, by=signed_in(request))
+        messages.success(request, _("The inquiry is off the site. Its answers are kept, and you can put it back."))
+    return redirect("desk:settings", slug=held.inquiry.slug)
+
+
+@editors_act
+def restore(request: HttpRequest, held: Entrusted) -> HttpResponse:
+    if held.inquiry.state == State.ARCHIVED:
+        actions.restore_inquiry(inquiry=held.inquiry, by=signed_in(request))
+        messages.success(request, _("The inquiry is back on the site, closed."))
+    return redirect("desk:settings", slug=held.inquiry.slug)
+
+
+@editors_act
+def delete(request: HttpRequest, held: Entrusted) -> HttpResponse:
+    try:
+        actions.delete_inquiry(inquiry=held.inquiry, by=signed_in(request))
+    except actions.OpenedBefore:
+        messages.error(request, _("It has been open, so it cannot be deleted; you can take it off the site."))
+        return redirect("desk:settings", slug=held.inquiry.slug)
+    messages.success(request, _("The draft is deleted."))
+    return redirect("desk:home")
