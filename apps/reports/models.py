@@ -121,3 +121,55 @@ class Calculation(models.Model):
     @property
     def waiting(self) -> bool:
         return self.state == CalculationState.WAITING
+
+
+class ShareCard(models.Model):
+    """The picture that is shown where somebody shares the address of an inquiry; one with results, one without.
+
+    `drawn_from`: a hash of everything that stands on it; when that changes, the worker draws it again.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="cards", db_index=False)
+    language = models.CharField(max_length=5)
+    with_results = models.BooleanField()
+    drawn_from = models.CharField(max_length=64)
+    png = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("share card")
+        verbose_name_plural = _("share cards")
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "language", "with_results"], name="one_card_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.language}"
+
+
+class Document(models.Model):
+    """A file that was made of a report: its PDF, or one of its pictures. It can be made again, byte for byte.
+
+    `report_sha256`: of all words and numbers in it, so that it tells the language, too. `kept`: of a frozen report.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="documents", db_index=False)
+    report_sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=80)
+    content_type = models.CharField(max_length=40)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    kept = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "report_sha256", "name"], name="one_document_of_a_name"),
+        ]
+        indexes = [models.Index(fields=["made_at"], condition=models.Q(kept=False), name="documents_that_go")]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.name}"
