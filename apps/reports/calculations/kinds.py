@@ -10,6 +10,7 @@ Calculate = Callable[[Inquiry, Mapping[str, Any]], Mapping[str, Any]]
 """From the inquiry and what was asked to a JSON object: numbers and codes, no words of any language."""
 
 KINDS: dict[str, str] = {
+    "report": "apps.reports.report.live:calculate",
     "texts": "apps.reports.words.content:texts_content",
     "themes": "apps.reports.words.themes:themes_content",
     "quality": "apps.reports.quality.counted:calculate",

@@ -48,7 +48,6 @@ class Material:
     none was drawn), `screen` (the furthest one), `day` (on which they began, since 1970).
     """
 
-    inquiry: "Inquiry"
     instruments: "Sequence[Instrument]"  # the newest first, then those that somebody answered
     profile: "Profile"
     slots: tuple[Slot, ...]
@@ -64,6 +63,7 @@ class Material:
     day: NDArray[np.int32]
     languages: tuple[str, ...]
     last_day: date | None
+    compared: bool = False  # whether readers are divided by lot, so that change can be told from its cause
     seed: int = SEED
     inputs: Mapping[str, Any] = field(default_factory=dict)
     """What parts need beside the answers, by part: counts of views, the map, words. JSON."""
@@ -135,6 +135,13 @@ class Material:
         counted.days = {day for day in self.period if day is not None}
         return counted
 
+    @cached_property
+    def epoch(self) -> dict[str, Any]:
+        """What a result epoch of the same answers holds."""
+        from apps.reports.report.counted.epoch import epoch_of
+
+        return epoch_of(self)
+
 
 def gather(inquiry: "Inquiry", *, seed: int = SEED, inputs: Mapping[str, Any] | None = None) -> Material | None:
     """All readers as they are at this moment; None where nothing was ever asked. Inside `one_moment` where it has to
@@ -149,15 +156,16 @@ def gather(inquiry: "Inquiry", *, seed: int = SEED, inputs: Mapping[str, Any] | 
         return None
     spoken = tuple(sorted(languages(inquiry.pk)))
     versions = version_ids(inquiry.pk)
-    parts = all_records(inquiry.pk, version_ids=versions, languages=spoken, with_arms=inquiry.has_control_arms)
+    drawn = inquiry.expected_answers is not None  # at some time there were arms; who was drawn one stays on it
+    parts = all_records(inquiry.pk, version_ids=versions, languages=spoken, with_arms=drawn)
     answered = {each.version_id for each in parts} | {published.version_id}
     instruments = tuple(instrument(version) for version in reversed(versions) if version in answered)
     return Material(
-        inquiry=inquiry,
         instruments=instruments,
         profile=profile_of(inquiry.privacy_profile),
         languages=spoken,
         last_day=max((each.last_day for each in parts), default=None),
+        compared=inquiry.has_control_arms,
         seed=seed,
         inputs=dict(inputs or {}),
         **laid_out(parts, instruments),

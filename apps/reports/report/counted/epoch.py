@@ -1,0 +1,61 @@
+"""The same numbers as in a result epoch, by the same code: page, API, desk and report cannot tell different things."""
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from apps.analysis.tabulation import NOT_SHOWN
+from apps.reports.content import Material as EpochMaterial
+from apps.reports.content import epoch_content
+from apps.reports.pairs import Twice
+from apps.reports.repetition import repetition_in
+from apps.reports.report.material import DEVICES, NO_ARM, Material
+from apps.responses.arms import AnsweredTwice, ArmCounts
+
+
+def epoch_of(material: Material) -> dict[str, Any]:
+    given = material.inputs["questions"]
+    return epoch_content(
+        EpochMaterial(
+            definition=material.definition,
+            tally=material.tally,
+            profile=material.profile,
+            values={name: [(text, readers) for text, readers in each] for name, each in given["values"].items()},
+            devices=readers_by(material.device, DEVICES),
+            languages=readers_by(material.language, material.languages),
+            before=given["before"],
+            simulated=given["simulated"],
+            twice=pairs_in(material),
+        )
+    )
+
+
+def readers_by(column: np.ndarray, names: tuple[str, ...]) -> dict[str, int]:
+    counts = np.bincount(column, minlength=len(names)).tolist()
+    return {name: readers for name, readers in zip(names, counts, strict=True) if readers}
+
+
+def pairs_in(material: Material) -> Twice | None:
+    """Both answers of whoever was asked twice, by arm; None where no question is asked twice."""
+    repetition = repetition_in(material.definition)
+    if repetition is None:
+        return None
+    first, again = material.column(repetition.first.id), material.column(repetition.again.id)
+    asked = again != NOT_SHOWN
+    found = np.unique(np.stack([material.arm[asked], first[asked], again[asked]], axis=1), axis=0, return_counts=True)
+    pairs = [
+        AnsweredTwice(None if arm == NO_ARM else arm, before, after, readers)
+        for (arm, before, after), readers in zip(found[0].tolist(), found[1].tolist(), strict=True)
+    ]
+    arms = arms_in(material, asked) if material.compared else {}
+    return Twice(repetition=repetition, pairs=pairs, arms=arms, compared=material.compared)
+
+
+def arms_in(material: Material, asked: np.ndarray) -> dict[int, ArmCounts]:
+    """Who was drawn each arm, how many of them sent their answers, how many were asked once more."""
+    drawn = material.arm != NO_ARM
+    readers, finished, again = (
+        Counter(material.arm[drawn & part].tolist()) for part in (drawn, material.finished, asked)
+    )
+    return {arm: ArmCounts(readers[arm], finished[arm], again[arm]) for arm in sorted(readers)}

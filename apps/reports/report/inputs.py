@@ -1,0 +1,49 @@
+"""What parts of a report need beside the answers, as JSON: asked of the database at the moment of the answers."""
+
+from typing import TYPE_CHECKING, Any
+
+from apps.debates.queries import newest_map
+from apps.inquiries.models import Inquiry
+from apps.reports.queries import latest_epoch, written_answers
+from apps.reports.sides import WRITTEN_KINDS
+from apps.responses import queries as responses
+from apps.surveys.queries import Instrument
+
+if TYPE_CHECKING:
+    from apps.reports.report.material import Material
+
+MOST_SOURCES = 20
+
+
+def of_questions(inquiry: Inquiry, material: "Material") -> dict[str, Any]:
+    """Answers that are no codes, by question, and what was published last: what is hidden there stays hidden."""
+    last = latest_epoch(inquiry.pk)
+    written = [question for question in material.definition.questions if question.kind in WRITTEN_KINDS]
+    return {
+        "values": {
+            question.id: [list(value) for value in written_answers(inquiry.pk, question)] for question in written
+        },
+        "before": last.content if last else {},
+        "simulated": inquiry.simulated,
+    }
+
+
+def of_map(inquiry: Inquiry, material: "Material") -> dict[str, Any]:
+    """The newest stored map; what it says was counted and suppressed when it was drawn."""
+    stored = newest_map(inquiry.pk)
+    if stored is None:
+        return {}
+    return {"number": stored.number, "checksum": stored.checksum, "summary": stored.summary}
+
+
+def of_ways(inquiry: Inquiry, material: "Material") -> dict[str, Any]:
+    """Views of pages: how many opened each, and on which hosts they had found the way."""
+    return {
+        "opened": responses.funnel(inquiry.pk).opened,
+        "sources": responses.sources(inquiry.pk, most=MOST_SOURCES),
+        "screens": len(published_screens(material.instruments[0])),
+    }
+
+
+def published_screens(published: Instrument) -> tuple[tuple[str, ...], ...]:
+    return published.definition.screens

@@ -1,0 +1,74 @@
+"""The report as it is at this moment, for the desk: worked out by the worker, told by whoever shows it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from apps.inquiries.models import Inquiry
+from apps.reports.calculations.kinds import CannotBeCalculated
+from apps.reports.map_rows import Spoken
+from apps.reports.method import operator_of
+from apps.reports.models import Calculation
+from apps.reports.queries import newest, statements_told
+from apps.reports.report.about import About
+from apps.reports.report.blocks import Report
+from apps.reports.report.facts import facts
+from apps.reports.report.settings import LIVE, Settings
+from apps.reports.report.telling import report_of
+from apps.surveys.definition import Definition
+from apps.surveys.queries import version_of
+
+KIND = "report"
+
+
+def calculate(inquiry: Inquiry, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """For the worker: everything there is to tell now, under the settings of the desk."""
+    return counted(inquiry, LIVE)
+
+
+def counted(inquiry: Inquiry, settings: Settings) -> dict[str, Any]:
+    """The report of this moment as data; call it where one moment is seen."""
+    from apps.reports.report.document import report_content, with_inputs
+    from apps.reports.report.material import gather
+
+    material = gather(inquiry, seed=settings.seed)
+    if material is None:
+        raise CannotBeCalculated("no_questions")
+    return report_content(with_inputs(inquiry, material), settings)
+
+
+def told(calculation: Calculation, language: str) -> Report | None:
+    """In `language`, which must be the active one; None while there is nothing yet."""
+    if calculation.content is None:
+        return None
+    at = timezone.localtime(calculation.ready_at)
+    stamp = ((_("Counted"), f"{date_format(at, 'DATE_FORMAT')} {at:%H:%M}"),)
+    return report_of(about_of(calculation.inquiry, calculation.content, language), stamp=stamp)
+
+
+def about_of(inquiry: Inquiry, content: Mapping[str, Any], language: str, *, intervals: bool = True) -> About:
+    return About(
+        content=content,
+        definition=definition_of(inquiry, content),
+        language=language,
+        operator=operator_of(inquiry),
+        facts=facts(content, operator_of(inquiry)),
+        intervals=intervals,
+        statements=statements_of(inquiry, language),
+    )
+
+
+def definition_of(inquiry: Inquiry, content: Mapping[str, Any]) -> Definition:
+    """The questions in the words of the version that the report was made under."""
+    used = version_of(inquiry.pk, content["version"])
+    if used is None:
+        raise LookupError(content["version"])
+    return used.definition
+
+
+def statements_of(inquiry: Inquiry, language: str) -> Mapping[int, Spoken]:
+    """Those that may be told of today: what was withdrawn since is in no report any more."""
+    return statements_told(newest(inquiry.pk).telling, language)

@@ -1,0 +1,77 @@
+"""From the first page to the last answer: rates, the furthest screen, sources, devices, what was left out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.reports.method import device_names, language_names
+from apps.reports.numbers import HIDDEN, NONE, count_text, percent_text
+from apps.reports.report.about import About
+from apps.reports.report.blocks import Block, Section, Table, Terms, Words
+
+Shown = Mapping[str, Any]
+
+
+def section(content: Mapping[str, Any], about: About) -> Section:
+    blocks: list[Block] = [Terms(rates(content, about)), Words(no_response_rate())]
+    blocks.append(breakdown(content["screens"], screen_names(content), _("The furthest screen"), about))
+    if content["sources"]:
+        blocks.append(breakdown(content["sources"], source_names(), _("Views of the first page by source"), about))
+    blocks.append(breakdown(content["devices"], device_names(), _("Device"), about))
+    blocks.append(breakdown(content["languages"], language_names(), _("Language"), about))
+    if content["missing"]:
+        blocks.append(missing(content["missing"], about))
+    return Section("ways", _("How readers came and how far they went"), tuple(blocks))
+
+
+def rates(content: Shown, about: About) -> tuple[tuple[str, str], ...]:
+    return (
+        (_("Views of the first page"), f"{content['views']:,}"),
+        (_("Participation rate: began, of views"), rate(content["participation"])),
+        (_("Completion rate: finished, of those who began"), rate(content["completion"])),
+        (_("Break-off rate"), rate(content["break_off"])),
+    )
+
+
+def rate(share: float | None) -> str:
+    return _("cannot be computed") if share is None else f"{share:.1%}"
+
+
+def no_response_rate() -> str:
+    return _("No response rate can be computed, because there is no list of people invited.")
+
+
+def breakdown(shown: Shown, names: Mapping[str, str], title: str, about: About) -> Table:
+    order = sorted(shown["counts"]) if title == _("The furthest screen") else largest_first(shown)
+    rows = tuple(
+        (
+            names.get(key, key),
+            percent_text(shown["shares"][key], shown["counts"][key]),
+            count_text(shown["counts"][key], about.counts_to),
+        )
+        for key in order
+    )
+    return Table((title, _("Share"), _("Number")), rows)
+
+
+def largest_first(shown: Shown) -> list[str]:
+    return sorted(shown["counts"], key=lambda key: (-(shown["shares"][key] or 0), key))
+
+
+def screen_names(content: Shown) -> dict[str, str]:
+    return {key: _("Screen {number}").format(number=int(key)) for key in content["screens"]["counts"]}
+
+
+def source_names() -> dict[str, str]:
+    return {"": _("directly"), "…": _("other")}
+
+
+def missing(found: Mapping[str, list[int]], about: About) -> Table:
+    rows = tuple((name, *(number(each) for each in counts)) for name, counts in sorted(found.items()))
+    columns = (_("Question"), _("Left blank"), _("Don't know"), _("Prefer not to say"))
+    return Table(columns, rows, caption=_("Seen, but not answered, or answered with don't know"))
+
+
+def number(readers: int) -> str:
+    return HIDDEN if readers < 0 else f"{readers:,}" if readers else NONE
