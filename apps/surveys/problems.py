@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from apps.surveys.definition import Definition, DefinitionError
 from apps.surveys.reading import parse
@@ -17,30 +17,30 @@ STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 QUESTIONS = ("items", "optional_modules", "post_items")
 SEPARATOR = " · "
 NAMES = {
-    "title": gettext_lazy("title"),
-    "languages": gettext_lazy("languages"),
-    "context_card": gettext_lazy("lines about the article"),
-    "parts": gettext_lazy("what happened"),
-    "balanced_pair": gettext_lazy("two voices"),
-    "consent": gettext_lazy("consent"),
-    "pages": gettext_lazy("screens"),
-    "stem": gettext_lazy("question text"),
-    "help": gettext_lazy("explanation"),
-    "page_lead": gettext_lazy("lines before the question"),
-    "options": gettext_lazy("options"),
-    "rows": gettext_lazy("rows"),
-    "poles": gettext_lazy("poles"),
-    "label": gettext_lazy("label"),
-    "skip_label": gettext_lazy("words for leaving it out"),
-    "max_chars": gettext_lazy("longest text"),
-    "minimum": gettext_lazy("lower end"),
-    "maximum": gettext_lazy("upper end"),
-    "low_label": gettext_lazy("words at the lower end"),
-    "high_label": gettext_lazy("words at the upper end"),
-    "unit": gettext_lazy("unit"),
-    "shown_if": gettext_lazy("whom it is asked"),
-    "randomise": gettext_lazy("order"),
-    "statements": gettext_lazy("statements"),
+    "title": pgettext_lazy("in a questionnaire", "title"),
+    "languages": pgettext_lazy("in a questionnaire", "languages"),
+    "context_card": pgettext_lazy("in a questionnaire", "lines about the article"),
+    "parts": pgettext_lazy("in a questionnaire", "what happened"),
+    "balanced_pair": pgettext_lazy("in a questionnaire", "two voices"),
+    "consent": pgettext_lazy("in a questionnaire", "consent"),
+    "pages": pgettext_lazy("in a questionnaire", "screens"),
+    "stem": pgettext_lazy("in a questionnaire", "question text"),
+    "help": pgettext_lazy("in a questionnaire", "explanation"),
+    "page_lead": pgettext_lazy("in a questionnaire", "lines before the question"),
+    "options": pgettext_lazy("in a questionnaire", "options"),
+    "rows": pgettext_lazy("in a questionnaire", "rows"),
+    "poles": pgettext_lazy("in a questionnaire", "poles"),
+    "label": pgettext_lazy("in a questionnaire", "label"),
+    "skip_label": pgettext_lazy("in a questionnaire", "words for leaving it out"),
+    "max_chars": pgettext_lazy("in a questionnaire", "longest text"),
+    "minimum": pgettext_lazy("in a questionnaire", "lower end"),
+    "maximum": pgettext_lazy("in a questionnaire", "upper end"),
+    "low_label": pgettext_lazy("in a questionnaire", "words at the lower end"),
+    "high_label": pgettext_lazy("in a questionnaire", "words at the upper end"),
+    "unit": pgettext_lazy("in a questionnaire", "unit"),
+    "shown_if": pgettext_lazy("in a questionnaire", "whom it is asked"),
+    "randomise": pgettext_lazy("in a questionnaire", "order"),
+    "statements": pgettext_lazy("in a questionnaire", "statements"),
 }
 
 

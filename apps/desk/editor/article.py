@@ -18,15 +18,16 @@ from apps.surveys.drafts import DraftChanged, Working, change_draft
 
 LONGEST_TITLE, LONGEST_LINE = 200, 300
 OF_THE_ARTICLE = (
-    Words("title", _("Title of the article"), LONGEST_TITLE),
+    Words("title", _("Title of the article"), LONGEST_TITLE, lines=2),
     Words(
         "introduction",
         _("Line above the question"),
         LONGEST_TITLE,
         _("Says in one line which article it is, for whoever comes without having read it."),
+        lines=2,
     ),
 )
-HEADLINE = Words("headline", _("The question to your readers"), LONGEST_TITLE, required=False)
+HEADLINE = Words("headline", _("The question to your readers"), LONGEST_TITLE, lines=2)
 HOPE = Words(
     "hope", _("A hopeful voice"), LONGEST_LINE, _("For example: Some expect that …. As long as the other one."), lines=2
 )

@@ -27,13 +27,17 @@ SUBJECT = Words(
     "subject",
     gettext_lazy("What it is about"),
     max(LONGEST_SUBJECT.values()),
-    gettext_lazy("A few words that can stand in the middle of a sentence. The template puts them into its questions."),
+    gettext_lazy(
+        "A few words for the middle of a sentence, such as “closing the station square to cars”. "
+        "The template puts them into its questions."
+    ),
 )
 TITLE = Words(
     "title",
     gettext_lazy("The question to your readers"),
     LONGEST_TITLE,
     gettext_lazy("It stands at the top of every page. Left empty, the template makes one of what it is about."),
+    lines=2,
 )
 IN = {
     "ja,en": gettext_lazy("Japanese and English"),

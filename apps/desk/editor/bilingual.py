@@ -1,5 +1,6 @@
 """Form fields for texts in several languages, side by side."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.surveys.texts import TextRefused, clean_text
 
+LINES = re.compile(r"\s*[\r\n]+\s*")
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 IN_THEMSELVES = {"ja": "日本語", "en": "English"}
 
@@ -17,12 +19,14 @@ IN_THEMSELVES = {"ja": "日本語", "en": "English"}
 class TextField(forms.CharField):
     """Words as they are kept everywhere: composed, without invisible signs; what is too long is said, never cut."""
 
-    def __init__(self, *, longest: int, **options: Any) -> None:
+    def __init__(self, *, longest: int, on_one_line: bool = False, **options: Any) -> None:
         super().__init__(**options)
-        self.longest = longest
+        self.longest, self.on_one_line = longest, on_one_line
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
+        if self.on_one_line:
+            text = LINES.sub(" ", text)
         if not text:
             return ""
         try:
@@ -33,7 +37,7 @@ class TextField(forms.CharField):
 
 @dataclass(frozen=True)
 class Words:
-    """One text that a form asks for in each language. `lines`: more than one makes it a box of that height."""
+    """One sentence that a form asks for in each language. `lines`: more than one makes it a box of that height."""
 
     name: str
     label: Any
@@ -59,6 +63,7 @@ def add_words(form: forms.Form, words: Words, languages: Sequence[str]) -> None:
         widget = forms.Textarea({**attributes, "rows": words.lines}) if words.lines > 1 else forms.TextInput(attributes)
         form.fields[field_name(words.name, language)] = TextField(
             longest=words.longest,
+            on_one_line=True,
             label=words.label,
             required=words.required,
             widget=widget,
