@@ -78,7 +78,8 @@ def audit(equations: Numbers, values: Counts, hidden: Flags, limits: Counts | No
     they lie between zero and the `limits` (n,)."""
     left, right = equations[:, hidden], -equations[:, ~hidden] @ values[~hidden]
     unit = np.eye(int(hidden.sum()))
-    bounds = [(0, None)] * len(unit) if limits is None else [(0, most) for most in limits[hidden].tolist()]
+    most = [None] * len(unit) if limits is None else limits[hidden].tolist()
+    bounds: Bounds = [(0, each) for each in most]
     low = [least(direction, left, right, bounds) for direction in unit]
     high = [-least(-direction, left, right, bounds) for direction in unit]
     return Audit(np.array(low), np.array(high))

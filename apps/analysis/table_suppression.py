@@ -91,7 +91,8 @@ def hidden_in_table(
     hidden = table < smallest
     if limits is not None:
         hidden |= limits - table < smallest
-    if not hidden.any() or smallest <= 0:
+    told_elsewhere = totals is not None and bool(totals.rows.any() or totals.columns.any())
+    if not (hidden.any() or told_elsewhere) or smallest <= 0:
         return np.zeros(table.shape, dtype=bool)
     if hidden[-1, -1]:
         return np.ones(table.shape, dtype=bool)
@@ -129,8 +130,11 @@ def completed(
     while waiting:
         cell = waiting[0]
         found = rectangles(table, hidden, cell, of_total, limits)
-        wanted = width_wanted(table, hidden, cell, smallest, limits) if np.isinf(of_total) else smallest
-        if protected_by_one(found, wanted) or room(table, hidden, cell, limits) >= wanted:
+        free = smallest if protected_by_one(found, smallest) else room(table, hidden, cell, limits)
+        wanted = smallest
+        if free < smallest and np.isinf(of_total):
+            wanted = width_wanted(table, hidden, cell, smallest, limits)
+        if free >= wanted:
             waiting.popleft()
             continue
         opposite = best_corner(found, wanted)

@@ -19,6 +19,10 @@ COPY (
     FROM debates_ballot WHERE debate_id = %(debate)s ORDER BY imported_id NULLS LAST, pseudonym
 ) TO STDOUT (FORMAT binary)
 """
+PSEUDONYMS = """
+SELECT coalesce(string_agg(pseudonym, ''::bytea ORDER BY imported_id NULLS LAST, pseudonym), ''::bytea)
+FROM debates_ballot WHERE debate_id = %(debate)s
+"""
 ROOM_TO_SORT = "SET LOCAL work_mem = '256MB'"  # 100,000 ballots are put in order without going by way of a disk
 HEAD, TAIL = 19, 2
 # Whoever wrote a statement, here or where it was imported from, and their place among the ballots.
@@ -67,6 +71,13 @@ def read_ballots(debate: Debate) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
             stream = b"".join(copy)
     rows = np.frombuffer(stream, dtype=row, offset=HEAD, count=(len(stream) - HEAD - TAIL) // row.itemsize)
     return rows["id"].astype(np.int64), rows["votes"]
+
+
+def read_pseudonyms(debate: Debate) -> bytes:
+    """Of all ballots in the order of `read_ballots`, 16 bytes each."""
+    with connection.cursor() as cursor:
+        cursor.execute(PSEUDONYMS, {"debate": debate.pk})
+        return bytes(cursor.fetchone()[0])
 
 
 def read_authors(debate: Debate) -> list[tuple[int, int]]:

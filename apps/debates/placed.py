@@ -1,0 +1,68 @@
+"""Where all readers of a stored map stand on it today, by their votes. For the worker; pseudonyms go no further.
+
+Readers are placed by what the map knows of the statements, as each of them is on their own page (`standing_place`).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import transaction
+from numpy.typing import NDArray
+
+from apps.analysis.opinion_map.placing import place_on_spectrum
+from apps.analysis.opinion_map.spectrum import Priors, Spectrum
+from apps.analysis.opinion_map.votes import VoteMatrix, category, only_readers, only_votes
+from apps.debates.map_references import NOBODY, memberships_before
+from apps.debates.matrices import read_pseudonyms, vote_matrix_of
+from apps.debates.models import OpinionMap
+from apps.debates.runs import is_able
+
+THIRDS = 3
+
+
+@dataclass(frozen=True)
+class Placed:
+    """`pseudonyms`: 16 bytes a reader, one after the other; `side` (readers,): place among the groups of the map, or
+    third of its line from the low end; -1 for whoever has too few votes."""
+
+    pseudonyms: bytes
+    side: NDArray[np.int64]
+
+
+def placed_readers(stored: OpinionMap) -> Placed | None:
+    """None where the map tells nothing."""
+    if stored.story not in ("groups", "spectrum"):
+        return None
+    with transaction.atomic():
+        votes, pseudonyms = vote_matrix_of(stored.debate), read_pseudonyms(stored.debate)
+    side, able = np.full(len(votes.readers), NOBODY), is_able(votes)
+    if able.any():
+        readers = only_readers(votes, able)
+        side[able] = likeliest(readers, stored) if stored.story == "groups" else thirds(readers, stored)
+    return Placed(pseudonyms, side)
+
+
+def likeliest(votes: VoteMatrix, stored: OpinionMap) -> NDArray[np.int64]:
+    return memberships_before(votes, stored).argmax(axis=0)
+
+
+def thirds(votes: VoteMatrix, stored: OpinionMap) -> NDArray[np.int64]:
+    """Of the first axis; as many readers in each as there can be without parting two of one place."""
+    position = positions(votes, stored)
+    return np.searchsorted(np.quantile(position, [1 / THIRDS, 2 / THIRDS]), position, side="right")
+
+
+def positions(votes: VoteMatrix, stored: OpinionMap) -> NDArray[np.float64]:
+    parameters = stored.parameters
+    columns = {number: place for place, number in enumerate(parameters["numbers"])}
+    places = np.array([columns.get(number, NOBODY) for number in votes.statements.tolist()])
+    offered = np.array(parameters["offered"])
+    base = np.full((4, len(places)), -np.inf)
+    base[offered] = np.array(parameters["base"])[places].T
+    opinions = np.array(parameters["opinions"])[places].T
+    known = (places[votes.indices] != NOBODY) & np.isin(category(votes.values), offered)
+    nobody = np.zeros((4, 0)), np.zeros((len(opinions), 0))
+    model = Spectrum(base, np.zeros_like(base), opinions, *nobody)
+    dimensions = len(opinions)
+    priors = Priors(style=parameters["style"], opinion=parameters["opinion"] * 2 / (1 + dimensions))
+    return place_on_spectrum(only_votes(votes, known), model, priors).position[0]

@@ -1,0 +1,102 @@
+"""One table of two answers: counted, tested, and taken apart from what must not be seen. JSON without a word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from apps.analysis.crosstabs import cross_table, pairs
+from apps.analysis.table_suppression import with_totals
+from apps.analysis.tabulation import Counts
+from apps.reports.calculations.kinds import CannotBeCalculated
+from apps.reports.crosstables.asked import Asked, Fields
+from apps.reports.crosstables.columns import Coded, asked_readers, coded, filtered
+from apps.reports.crosstables.disclosed import Published, Side, mask, mask_of_part
+from apps.reports.crosstables.fields import Field
+from apps.reports.crosstables.indicative import tests_of_table
+from apps.reports.crosstables.numbers import Numbers, shown
+from apps.reports.report.material import Bytes, Flags, Material
+
+Hidden = frozenset[tuple[str, str]]
+"""Cells by row and column; "" for a total."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a table rests on beside the answers: the newest epoch, whose hidden totals stay hidden, places of the map,
+    and what the same table hid when it was `published` last. `draws`: random tables behind a test, None for as many as
+    somebody waits for."""
+
+    epoch: Published
+    places: Bytes | None = None
+    draws: int | None = None
+    hidden_before: Hidden | None = None
+
+    def before(self, rows: Sequence[str], columns: Sequence[str]) -> Flags | None:
+        """Lines that are new hid nothing."""
+        if self.hidden_before is None:
+            return None
+        return np.array([[(row, column) in self.hidden_before for column in (*columns, "")] for row in (*rows, "")])
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Who is counted: `everybody`, and of those the `part` that passes the filters; None for all."""
+
+    everybody: Flags | None
+    part: Flags | None
+
+
+def crosstable(material: Material, fields: Fields, wanted: Asked, known: Known) -> dict[str, Any]:
+    """Raises CannotBeCalculated where too few readers are left for any number."""
+    from apps.reports.crosstables.options import options_table
+
+    rows, columns = fields[wanted.rows], fields[wanted.columns]
+    readers = readers_of(material, fields, wanted, known)
+    across = coded(material, columns, known.places)
+    count = options_table if rows.several else plain_table
+    return {**wanted.as_json(), **count(material, rows, columns, across, readers, known)}
+
+
+def readers_of(material: Material, fields: Fields, wanted: Asked, known: Known) -> Readers:
+    everybody = asked_readers(material, [fields[name] for name in wanted.names])
+    profile, number = material.profile, len(material) if everybody is None else int(everybody.sum())
+    if number < profile.smallest_base:
+        raise CannotBeCalculated("few_readers", smallest=profile.smallest_base)
+    if not wanted.filters:
+        return Readers(everybody, None)
+    part = filtered(material, [(fields[each.field], each.keys) for each in wanted.filters], known.places)
+    if everybody is not None:
+        part &= everybody
+    left = int(part.sum())
+    if left < profile.smallest_base:
+        raise CannotBeCalculated("few_left", smallest=profile.smallest_base)
+    if number - left < profile.smallest_group:
+        raise CannotBeCalculated("few_left_out", smallest=profile.smallest_group)
+    return Readers(everybody, part)
+
+
+def plain_table(
+    material: Material, rows: Field, columns: Field, across: Coded, readers: Readers, known: Known
+) -> dict[str, Any]:
+    """With those who gave no answer as a row and a column of their own, so that all totals are those of everybody."""
+    down, profile = coded(material, rows, known.places), material.profile
+    everybody = counted(down, across, readers.everybody)
+    row_side = Side.of(rows, down.keys, everybody.sum(axis=1), profile, known.epoch)
+    column_side = Side.of(columns, across.keys, everybody.sum(axis=0), profile, known.epoch)
+    kept, row_keys, column_keys = np.ix_(row_side.kept, column_side.kept), row_side.kept_keys, column_side.kept_keys
+    everybody, lines = everybody[kept], (row_side.hidden_kept, column_side.hidden_kept)
+    hidden = mask(everybody, lines, profile.smallest_group, known.before(row_keys, column_keys))
+    counts = everybody
+    if readers.part is not None:
+        counts = counted(down, across, readers.part)[kept]
+        hidden = mask_of_part(counts, everybody, lines, hidden, profile.smallest_group)
+    numbers = Numbers(row_keys, column_keys, with_totals(counts), hidden, profile)
+    tests = tests_of_table(numbers, rows.scale, columns.scale, np.random.default_rng(material.seed), known.draws)
+    return {"kind": "plain", **shown(numbers), **tests}
+
+
+def counted(rows: Coded, columns: Coded, readers: Flags | None) -> Counts:
+    """With the silent ones as the last row and the last column."""
+    return cross_table(pairs(rows.codes, columns.codes, chosen=readers), rows.lines, columns.lines).counts
