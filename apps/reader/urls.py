@@ -1,6 +1,19 @@
 from django.urls import include, path
 
-from apps.reader.views import again, answer, cover, debate, pages, receipt, results, review, stand, votes, write
+from apps.reader.views import (
+    again,
+    answer,
+    cover,
+    debate,
+    pages,
+    receipt,
+    results,
+    review,
+    sharing,
+    stand,
+    votes,
+    write,
+)
 
 app_name = "reader"
 
@@ -13,6 +26,8 @@ inquiry_pages = [
     path("results/", results.results, name="results"),
     path("stand/", stand.stand, name="stand"),
     path("about/", results.about, name="about"),
+    path("card.png", sharing.card, name="card"),
+    path("qr.svg", sharing.qr, name="qr"),
     path("debate/", debate.debate, name="debate"),
     path("debate/votes/", votes.votes, name="votes"),
     path("debate/write/", write.write, name="write"),

@@ -63,16 +63,21 @@ def may_publish_results(inquiry: Inquiry, now: datetime) -> bool:
     return inquiry.results_shown == ResultsShown.ALWAYS or inquiry.is_closed(now)
 
 
+def shown_epoch(inquiry: Inquiry, newest_epoch: int | None, now: datetime) -> ResultEpoch | None:
+    """The newest epoch, if everybody may see it at this moment."""
+    counted = epoch(newest_epoch) if newest_epoch and may_publish_results(inquiry, now) else None
+    smallest = profile_of(inquiry.privacy_profile).smallest_base
+    return counted if counted is not None and counted.answered >= smallest else None
+
+
 def public_results(inquiry: Inquiry, now: datetime) -> PublicResults:
     newest = recent_newest(inquiry.pk)
-    counted = epoch(newest.epoch) if newest.epoch and may_publish_results(inquiry, now) else None
-    smallest = profile_of(inquiry.privacy_profile).smallest_base
-    enough_to_show = counted is not None and counted.answered >= smallest
+    shown = shown_epoch(inquiry, newest.epoch, now)
     waiting = Waiting.NOT_ENOUGH if may_publish_results(inquiry, now) else Waiting.AFTER_CLOSE
     return PublicResults(
-        epoch=counted if enough_to_show else None,
-        waiting=None if enough_to_show else waiting,
-        smallest_base=smallest,
+        epoch=shown,
+        waiting=None if shown else waiting,
+        smallest_base=profile_of(inquiry.privacy_profile).smallest_base,
         debated=bool(newest.telling.numbers),
         mapped=newest.opinion_map is not None,
     )

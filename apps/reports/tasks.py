@@ -23,6 +23,15 @@ def publish_due_epochs(timestamp: int) -> None:
             log.exception("no epoch of %s", inquiry)
 
 
+@app.periodic(cron="* * * * * */30")
+@app.task(queueing_lock="draw_share_cards")
+def draw_share_cards(timestamp: int) -> None:
+    """Cards of inquiries whose title, state or results have changed."""
+    from apps.reports.cards.keeping import draw_due
+
+    draw_due(timezone.now())
+
+
 @app.periodic(cron="17 * * * *")
 @app.task(queueing_lock="purge", pass_context=False)
 def purge(timestamp: int) -> None:

@@ -7,9 +7,11 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from apps.common import punctuation
+from apps.common.frames import framed
 
 register = template.Library()
 
@@ -34,6 +36,30 @@ def same_page_in(context: Context, language: str) -> str:
     kept = request.GET.items() if len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY else ()
     parameters = {name: value for name, value in kept if name != "lang"}
     return f"{context.get('page_address', '')}?{urlencode({**parameters, 'lang': language})}"
+
+
+@register.simple_tag
+def site_address(name: str, **arguments: object) -> str:
+    """The whole address of a page, for other sites."""
+    return settings.SITE_URL + on_site(name, **arguments)
+
+
+@register.simple_tag
+def on_site(name: str, **arguments: object) -> str:
+    """The address of a page on our own site, also where the page that leads there stands in a frame."""
+    return reverse(name, urlconf=settings.ROOT_URLCONF, kwargs=arguments or None)
+
+
+@register.simple_tag
+def in_frame() -> bool:
+    """Whether this page stands inside another site."""
+    return framed()
+
+
+@register.simple_tag
+def out() -> SafeString:
+    """For a link that leads out of an article's frame: it opens in a tab of its own."""
+    return mark_safe(' target="_blank" rel="noopener"' if framed() else "")  # noqa: S308 (no text of anybody)
 
 
 @register.simple_tag

@@ -38,7 +38,7 @@ def pdf(report: Report, imprint: Imprint, appendix: tuple[Section, ...] = ()) ->
     with override(report.language):
         laid_out = LaidOut(replace(report, sections=report.sections + appendix))
         files = whole(laid_out, imprint)
-    return typst.compile(  # type: ignore[no-any-return]
+    return typst.compile(  # type: ignore[call-overload]
         {"main.typ": TEMPLATE.read_bytes(), **files},
         font_paths=fonts(),
         format="pdf",

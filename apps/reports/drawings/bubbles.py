@@ -17,9 +17,7 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     each = min((canvas.width - left) / columns, 120)
     tall = min(each, 84)
     largest = max((mark.value or 0 for row in chart.rows for mark in row.marks), default=0) or 1
-    if chart.axis:
-        canvas.paragraph(chart.axis, size=SMALL, fill=canvas.theme.soft)
-        canvas.y += 4
+    canvas.axis(chart.axis)
     ends(canvas, chart.ends, left, left + each * columns)
     heads = [wrap(mark.label, SMALL, each - 6, 5) for mark in max((row.marks for row in chart.rows), key=len)]
     head = max(len(lines) for lines in heads) * SMALL * LEADING

@@ -83,6 +83,12 @@ class Canvas:
         if words:
             self.y = self.lines(x, self.y, wrap(words, size, self.width - x, most), size=size, fill=fill)
 
+    def axis(self, name: str, x: float = 0) -> None:
+        """What the numbers are, above them; of percent the numbers say it themselves."""
+        if name and name != "%":
+            self.paragraph(name, size=SMALL, fill=self.theme.soft, x=x)
+            self.y += 4
+
     def on(self, x: float, y: float, words: str, fill: str, ink: str, size: float = PLAIN) -> None:
         """In the middle of a coloured place."""
         halo = "#ffffff" if fill in {DONT_KNOW, HIDDEN} else ""

@@ -24,9 +24,7 @@ def draw(canvas: Canvas, chart: Chart) -> None:
         percent=any("%" in mark.text for row in chart.rows for mark in row.marks),
         most_steps=4,
     )
-    if chart.axis:
-        canvas.paragraph(chart.axis, size=SMALL, fill=canvas.theme.soft)
-        canvas.y += 4
+    canvas.axis(chart.axis)
     gutter = max(width(text, SMALL) for _, text in line.ticks()) + 8
     each = (canvas.width - gutter) / len(chart.rows)
     longest = max(width(row.label, SMALL) for row in chart.rows)

@@ -35,8 +35,7 @@ def draw(canvas: Canvas, chart: Chart) -> None:
 
 
 def axis(canvas: Canvas, line: Scale, left: float, right: float, name: str) -> None:
-    if name:
-        canvas.paragraph(name, size=SMALL, fill=canvas.theme.soft, x=left - RADIUS if not canvas.narrow else 0)
+    canvas.axis(name, 0 if canvas.narrow else left - RADIUS)
     y = canvas.y + 8
     for value, text in line.ticks():
         x = left + line.part(value) * (right - left)

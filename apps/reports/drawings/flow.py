@@ -23,8 +23,7 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     whole = sum(starts) or 1
     side = canvas.width * (0.27 if canvas.narrow else 0.24)
     left, right = side, canvas.width - side
-    if chart.axis:
-        canvas.paragraph(chart.axis, size=SMALL, fill=canvas.theme.soft)
+    canvas.axis(chart.axis)
     ends(canvas, chart.ends, 0, canvas.width)
     canvas.y += 6
     room = HIGH - BETWEEN * (max(len(rows), len(columns)) - 1)

@@ -16,7 +16,10 @@ LATIN = (
 # fmt: on
 NOT_FIRST = frozenset("、。，．・：；？！ー）」』】〕〉》”’)]}%％ぁぃぅぇぉっゃゅょァィゥェォッャュョ々…‥,.:;?!")
 NOT_LAST = frozenset("（「『【〔〈《“‘([{")
-WORD = re.compile(r"[!-~\u00a0-\u02af\u2010-\u201f]+\s*|\s+|.", re.DOTALL)
+LATIN_WORD = r"[!-~\u00a0-\u02af\u2010-\u201f]+\s*"
+PHRASE = r"[「『（【〔〈《]*[\u30a0-\u30ff\u3400-\u9fff々〆]*[\u3040-\u309f]*[、。，．・：；？！）」』】〕〉》]*"
+"""Near enough to what is read in one breath: a word and the syllables behind it, with their signs."""
+WORD = re.compile(rf"{LATIN_WORD}|\s+|(?=[「『（【〔〈《\u3040-\u30ff\u3400-\u9fff々〆]){PHRASE}|.", re.DOTALL)
 
 
 def advance(sign: str) -> float:
@@ -67,14 +70,13 @@ def filled(words: str, size: float, limit: float) -> list[str]:
 def pieces(words: str, size: float, limit: float) -> list[str]:
     """What must not be torn apart."""
     found: list[str] = []
-    for piece in WORD.findall(" ".join(words.split())):
-        sticks = found and (piece[0] in NOT_FIRST or found[-1][-1] in NOT_LAST)
-        if sticks and width(found[-1] + piece, size) <= limit:
-            found[-1] += piece
-        elif width(piece, size) > limit:
-            found.extend(piece)  # longer than a line: torn anywhere
-        else:
-            found.append(piece)
+    for word in WORD.findall(" ".join(words.split())):
+        for piece in [word] if width(word, size) <= limit else word:  # longer than a line: torn anywhere
+            if found and piece and (piece[0] in NOT_FIRST or found[-1][-1] in NOT_LAST):
+                joined = found[-1] + piece
+                found[-1:] = [joined] if width(joined, size) <= limit else [found[-1], piece]
+            elif piece:
+                found.append(piece)
     return found
 
 

@@ -19,8 +19,7 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     middle, reach = canvas.width / 2, canvas.width / 2 - room
     sides = chart.ends or tuple(mark.label for mark in chart.rows[0].marks[:2])
     ends(canvas, sides if len(sides) == 2 else None, 0, canvas.width)
-    if chart.axis:
-        canvas.paragraph(chart.axis, size=SMALL, fill=canvas.theme.soft)
+    canvas.axis(chart.axis)
     canvas.y += 4
     top = canvas.y
     for row in chart.rows:

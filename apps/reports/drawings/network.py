@@ -17,8 +17,7 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     if not count:
         return
     order = around(count, chart.links)
-    if chart.axis:
-        canvas.paragraph(chart.axis, size=SMALL, fill=canvas.theme.soft)
+    canvas.axis(chart.axis)
     side = canvas.width * (0.3 if canvas.narrow else 0.26)
     half = (count + 1) // 2
     across = (canvas.width - 2 * side) / 2 - 10

@@ -1,6 +1,6 @@
 """Colours of the pictures (survey-method 4.2). The ordered ones are the same by day and by night: they were checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,9 @@ class Theme:
     one: str
     accent: str
     off: str
+
+    def on(self, sheet: str) -> "Theme":
+        return replace(self, sheet=sheet)
 
 
 THEMES = {

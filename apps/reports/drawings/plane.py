@@ -15,9 +15,7 @@ Box = tuple[float, float, float, float]
 
 
 def draw(canvas: Canvas, chart: Chart) -> None:
-    if chart.axis:
-        canvas.paragraph(chart.axis, size=SMALL, fill=canvas.theme.soft)
-        canvas.y += 4
+    canvas.axis(chart.axis)
     side = wide = min(canvas.width, MOST)
     left, top = (canvas.width - wide) / 2, canvas.y
     canvas.rect(left, top, wide, side, canvas.theme.sheet)

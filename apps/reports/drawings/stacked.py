@@ -18,6 +18,9 @@ def draw(canvas: Canvas, chart: Chart) -> None:
     ends(canvas, chart.ends, room.left, room.right)
     for row in chart.rows:
         place = begin(canvas, room, row, HIGH)
+        if not row.marks:
+            canvas.rect(room.left, place.top, room.wide, HIGH, HIDDEN)
+            canvas.on(room.left + room.wide / 2, place.middle, "×", HIDDEN, "#000000")
         for mark, start, share in segments(row):
             segment(canvas, mark, room.left + start * room.wide, share * room.wide, place.top, share)
         canvas.y = place.bottom + APART

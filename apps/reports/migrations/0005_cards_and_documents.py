@@ -1,4 +1,4 @@
-# Share cards and documents of reports, as bytes: they go with the inquiry, and with its backup.
+"""Share cards and documents of reports, as bytes: they go with the inquiry, and with its backup."""
 
 import django.db.models.deletion
 import django.utils.timezone

@@ -1,0 +1,1 @@
+"""The share card: what is shown where somebody passes on the address of an inquiry. Never an answer of one reader."""
