@@ -173,3 +173,48 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inquiry} {self.name}"
+
+
+class ReportTable(models.Model):
+    """A cross-table that the editors put into the report. Without filters: those stay on the desk."""
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="report_tables", db_index=False)
+    rows = models.CharField(max_length=80)
+    columns = models.CharField(max_length=80)
+    added_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("table of the report")
+        verbose_name_plural = _("tables of the report")
+        ordering = ["inquiry", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "rows", "columns"], name="one_report_table_of_two_answers"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} {self.rows} × {self.columns}"
+
+
+class WeightRun(models.Model):
+    """To which shares the answers are weighted beside the headline; the newest one holds. It never changes (trigger).
+
+    `margins`: of each field `field`, `shares` in percent by category, `source`, `date`, `url`; none of them: no weights.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="weight_runs", db_index=False)
+    number = models.PositiveIntegerField()
+    margins = models.JSONField(default=list)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("weighting")
+        verbose_name_plural = _("weightings")
+        ordering = ["inquiry", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "number"], name="one_weighting_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} #{self.number}"
