@@ -218,3 +218,52 @@ class WeightRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inquiry} #{self.number}"
+
+
+class MethodNotes(models.Model):
+    """What a report must say of how the survey was made and no count can tell: by name, one text per language."""
+
+    inquiry = models.OneToOneField(Inquiry, models.CASCADE, primary_key=True, related_name="method_notes")
+    notes = models.JSONField(default=dict)
+    changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("notes on the method")
+        verbose_name_plural = _("notes on the method")
+
+    def __str__(self) -> str:
+        return str(self.inquiry)
+
+
+class FrozenReport(models.Model):
+    """A report as it was published. It never changes and never goes (trigger); a correction is a new one that names it.
+
+    `content`: all its numbers, of which `sha256` is the hash. `notes`: what the editors say of this edition.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="frozen_reports", db_index=False)
+    number = models.PositiveIntegerField()
+    version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="+", db_index=False)
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    code_version = models.CharField(max_length=40)
+    title = models.JSONField(default=dict)
+    notes = models.JSONField(default=dict)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="corrected_by", verbose_name=_("corrects")
+    )
+    published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("published report")
+        verbose_name_plural = _("published reports")
+        ordering = ["inquiry", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "number"], name="one_frozen_report_per_number"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="frozen_reports_count_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry} #{self.number}"
