@@ -6,9 +6,17 @@ from apps.desk.editor import publishing
 from apps.desk.editor import views as editor
 from apps.desk.editor.settings import settings_page
 from apps.desk.exports import views as exports
+from apps.desk.items import previewing
+from apps.desk.items import views as items
+from apps.desk.items.seeds import seeds
 from apps.desk.moderation import views as moderation
 from apps.desk.people import inviting
 from apps.desk.people import views as people
+from apps.desk.report import documents
+from apps.desk.report import views as report
+from apps.desk.texts import book as code_book
+from apps.desk.texts import coding, quotes, reading
+from apps.desk.texts import views as texts
 
 app_name = "desk"
 urlpatterns = [
@@ -26,11 +34,29 @@ urlpatterns = [
     path("inquiries/<slug:slug>/archive/", editor.archive, name="archive"),
     path("inquiries/<slug:slug>/restore/", editor.restore, name="restore"),
     path("inquiries/<slug:slug>/delete/", editor.delete, name="delete"),
+    path("inquiries/<slug:slug>/items/", items.items, name="items"),
+    path("inquiries/<slug:slug>/items/new/", items.item_add, name="item_add"),
+    path("inquiries/<slug:slug>/items/<str:question>/", items.item, name="item"),
+    path("inquiries/<slug:slug>/seeds/", seeds, name="seeds"),
+    path("inquiries/<slug:slug>/preview/", previewing.preview, name="preview"),
+    path("inquiries/<slug:slug>/preview/screen/", previewing.preview_screen, name="preview_screen"),
+    path("inquiries/<slug:slug>/report/", report.report, name="report"),
+    path("inquiries/<slug:slug>/report/files/", documents.documents, name="documents"),
+    path("inquiries/<slug:slug>/report/files/<slug:key>/<str:name>", documents.document_file, name="document"),
     path("inquiries/<slug:slug>/exports/", exports.exports, name="exports"),
     path("inquiries/<slug:slug>/exports/<int:number>/", exports.export_file, name="export"),
     path("inquiries/<slug:slug>/statements/", moderation.queue_page, name="queue"),
     path("inquiries/<slug:slug>/statements/review/", moderation.review, name="review"),
     path("inquiries/<slug:slug>/statements/<int:number>/words/", moderation.words, name="words"),
+    path("inquiries/<slug:slug>/texts/", texts.texts, name="texts"),
+    path("inquiries/<slug:slug>/texts/read/", reading.read, name="read_texts"),
+    path("inquiries/<slug:slug>/quotes/", quotes.quotes, name="quotes"),
+    path("inquiries/<slug:slug>/quotes/decide/", quotes.decide_quotes, name="decide_quotes"),
+    path("inquiries/<slug:slug>/coding/", coding.coding, name="coding"),
+    path("inquiries/<slug:slug>/coding/<slug:question>/book/", code_book.book, name="code_book"),
+    path("inquiries/<slug:slug>/coding/<slug:question>/book/file/", code_book.book_csv, name="code_book_file"),
+    path("inquiries/<slug:slug>/coding/<slug:question>/code/", coding.code, name="code"),
+    path("inquiries/<slug:slug>/coding/<slug:question>/compare/", coding.compare_codings, name="compare_codings"),
     path("publications/<slug:publication>/people/", people.people, name="people"),
     path("publications/<slug:publication>/people/invite/", inviting.invite, name="invite"),
     path("publications/<slug:publication>/people/<int:number>/", people.person, name="person"),

@@ -81,6 +81,14 @@ def exports_of_one_inquiry(person: str, method: str) -> str:
     return outcomes.get(person, "done or confirm" if method == "POST" else "shown")
 
 
+def page_of_those_who_export(person: str, method: str) -> str:
+    """Owners, authors and analysts look; moderators decide without votes, and are not shown any."""
+    if method == "POST":
+        return "other method"
+    outcomes = {"anonymous": "sign in", "unprotected": "second factor", "moderator": "refused", "outsider": "not found"}
+    return outcomes.get(person, "shown")
+
+
 def file_of_somebody_else(person: str, method: str) -> str:
     if method == "POST":
         return "other method"
@@ -103,6 +111,33 @@ def article_of_one_inquiry(person: str, method: str) -> str:
 
 def editors_page(person: str, method: str) -> str:
     return form_of_one_inquiry(person, method) if method == "GET" else "other method"
+
+
+def reads_of_one_inquiry(person: str, method: str) -> str:
+    """Whoever reads says first what for, and that it is them; a press without that is refused."""
+    outcomes = {"anonymous": "sign in", "unprotected": "second factor", "outsider": "not found"}
+    return outcomes.get(person, "refused" if method == "POST" else "shown")
+
+
+def beginning_to_read(person: str, method: str) -> str:
+    """Done means: sent on to confirm by password or code. Who may read is asked after that, of strangers as well."""
+    if method == "GET":
+        return "other method"
+    return {"anonymous": "sign in", "unprotected": "second factor"}.get(person, "done")
+
+
+def code_book_of_one_inquiry(person: str, method: str) -> str:
+    """Everybody looks; owners, authors and analysts begin and change it."""
+    outcomes = {"anonymous": "sign in", "unprotected": "second factor", "outsider": "not found"}
+    if method == "POST":
+        outcomes["moderator"] = "refused"
+    return outcomes.get(person, "done" if method == "POST" else "shown")
+
+
+def code_book_not_begun(person: str, method: str) -> str:
+    if method == "POST":
+        return "other method"
+    return {"anonymous": "sign in", "unprotected": "second factor"}.get(person, "not found")
 
 
 def spent_link(person: str, method: str) -> str:
@@ -198,8 +233,20 @@ CLASSIFIED: dict[str, Expected] = {
     "desk/inquiries/<slug:slug>/restore/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/delete/": change_of_one_inquiry,
     "desk/publications/<slug:publication>/new/": form_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/report/": page_of_those_who_export,
+    "desk/inquiries/<slug:slug>/report/files/": page_of_those_who_export,
+    "desk/inquiries/<slug:slug>/report/files/<slug:key>/<str:name>": file_of_somebody_else,
     "desk/inquiries/<slug:slug>/exports/": exports_of_one_inquiry,
     "desk/inquiries/<slug:slug>/exports/<int:number>/": file_of_somebody_else,
+    "desk/inquiries/<slug:slug>/texts/": page_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/texts/read/": beginning_to_read,
+    "desk/inquiries/<slug:slug>/quotes/": page_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/quotes/decide/": review_of_one_inquiry("refused"),
+    "desk/inquiries/<slug:slug>/coding/": page_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/coding/<slug:question>/book/": code_book_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/coding/<slug:question>/book/file/": code_book_not_begun,
+    "desk/inquiries/<slug:slug>/coding/<slug:question>/code/": reads_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/coding/<slug:question>/compare/": reads_of_one_inquiry,
     "desk/inquiries/<slug:slug>/statements/": page_of_one_inquiry,
     "desk/inquiries/<slug:slug>/statements/review/": review_of_one_inquiry("422"),
     "desk/inquiries/<slug:slug>/statements/<int:number>/words/": review_of_one_inquiry("shown"),
@@ -292,6 +339,7 @@ def address(route: str, objects: dict[str, int]) -> str:
     place = "/".join(route.removeprefix("admin/").split("/")[:2])
     names = {
         "<slug:slug>": "bridge",
+        "<slug:question>": "Q3",
         "<slug:publication>": "paper",
         "people/<int:number>": f"people/{objects['accounts/membership']}",
         "<str:secret>": "guessed",

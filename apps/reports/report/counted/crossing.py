@@ -38,7 +38,7 @@ def crossed(rows: Side, columns: Side, smallest: int, *, step: int) -> Counts:
     kept_columns, column = lines(columns, smallest)
     shape = len(kept_rows) + 1, len(kept_columns) + 1
     counts = np.bincount(row * shape[1] + column, minlength=shape[0] * shape[1]).reshape(shape)
-    there = counts.any(axis=1), counts.any(axis=0)
+    there = counts.sum(axis=1) > 0, counts.sum(axis=0) > 0
     counts = counts[np.ix_(*there)]
     shown = table(counts, totals(rows, kept_rows, there[0], columns, kept_columns, there[1]), smallest, step)
     found = np.full(shape, -1)

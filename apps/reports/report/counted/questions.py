@@ -16,7 +16,7 @@ from apps.reports.report.material import Material
 from apps.reports.sides import ORDERED_KINDS, asks_for_opinion, sides
 from apps.surveys.definition import Question
 
-Entry = Mapping[str, Any]
+Entry = dict[str, Any]
 
 DIGITS = 3
 ONE_OF = ("single_ordinal", "single_nominal", "paired_ab", "scale")

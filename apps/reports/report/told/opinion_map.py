@@ -75,9 +75,7 @@ def the_map(content: Mapping[str, Any], about: About) -> Figure:
 
 
 def sides_table(sides: tuple[Side, ...]) -> Table:
-    rows = tuple(
-        (side.name, said.statement.text, choice_text(said.choice), said.note) for side in sides for said in side.rows
-    )
+    rows = tuple((side.name, said.statement.text, said.choice, said.note) for side in sides for said in side.rows)
     return Table((_("Side"), _("Statement"), _("said more often there"), ""), rows)
 
 

@@ -106,9 +106,7 @@ def typical(words: Found, group: Found, definition: Definition, language: str, f
         panels=(drawn("report/texts_typical.html", lollipops(group["words"])),),
         facts=facts,
         notes=(
-            _(
-                "z tells how much more this group uses a word than the others do; a guide only (Monroe and others 2008)."
-            ),
+            _("z tells how much more this group uses a word than the others do; a guide only (Monroe et al. 2008)."),
             *method(words),
         ),
     )
@@ -147,8 +145,8 @@ def network(words: Found, definition: Definition, language: str, facts: tuple[st
         facts=facts,
         notes=(
             _(
-                "Joined are the {most} strongest pairs of words that stand together in at least {n} texts. Where a word lies"
-                " means nothing by itself (seed {seed})."
+                "Joined are the {most} strongest pairs of words that stand together in at least {n} texts."
+                " Where a word lies means nothing by itself (seed {seed})."
             ).format(most=60, n=found["smallest"], seed=found["seed"]),
             *method(words),
         ),

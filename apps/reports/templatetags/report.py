@@ -1,0 +1,34 @@
+"""How a report becomes HTML: which template draws which block, and a plain drawing where a figure has no own one."""
+
+from django import template
+
+from apps.reports.report.blocks import Block, Figure
+from apps.reports.report.plain import TONES, plain_panel
+
+register = template.Library()
+
+
+@register.filter
+def drawn_by(block: Block) -> str:
+    """`report/figure.html` for a Figure, and so on."""
+    return f"report/{type(block).__name__.lower()}.html"
+
+
+@register.filter
+def pictures(figure: Figure) -> tuple[object, ...]:
+    """Its own panels, else the chart as bars, dots or columns."""
+    if figure.panels or figure.chart is None:
+        return figure.panels
+    drawn = plain_panel(figure.chart)
+    return (drawn,) if drawn else ()
+
+
+@register.filter
+def is_strong(place: int, strong: tuple[int, ...]) -> bool:
+    return place in strong
+
+
+@register.filter
+def legend_tone(tone: str) -> str:
+    """As the stylesheet calls it."""
+    return TONES.get(tone, tone)
