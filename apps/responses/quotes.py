@@ -11,6 +11,7 @@ from django.db import transaction
 
 from apps.accounts.actions import record_audit
 from apps.accounts.models import User
+from apps.common.punctuation import remark
 from apps.inquiries.models import Inquiry
 from apps.responses.models import QuoteRefusal, QuoteReview, QuoteState, Response
 from apps.responses.texts import TEXTS, fetched, values
@@ -62,6 +63,12 @@ class Decision:
     by: str
     at: datetime
 
+    @property
+    def told(self) -> str:
+        """In words: what was decided, and why."""
+        told = str(QuoteState(self.state).label)
+        return told + (remark(QuoteRefusal(self.reason).label) if self.reason else "")
+
 
 class QuoteGone(Exception):
     """The text was changed or deleted, or its consent was taken back, since the page showed it."""
@@ -109,6 +116,15 @@ def offered_texts(
         asked_for(inquiry_id, question, consent) | {"state": state, "after": after, "most": most},
     )
     return [offered(row) for row in rows]
+
+
+def offered_text(inquiry_id: int, question: str, consent: str, handle: str) -> Offered | None:
+    rows = fetched(
+        f"{OFFERED} SELECT handle, words, language, state, reason, masks, by_id, at FROM offered"
+        " WHERE handle = %(handle)s",
+        asked_for(inquiry_id, question, consent) | {"handle": handle},
+    )
+    return offered(rows[0]) if rows else None
 
 
 def offered(row: Sequence[Any]) -> Offered:

@@ -1,0 +1,1 @@
+"""What readers wrote: words counted, texts cleared for quoting, themes coded by hand."""
