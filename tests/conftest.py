@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import tempfile
+from math import inf
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from apps.common import recent
 from apps.common.embedded import Cluster, connection_settings
 from apps.common.threads import count_in_one_thread
 from apps.debates import actions, exposures
+from apps.responses import visits
 
 # Nothing is timed. Where a change is to land, everybody's run tries the same examples; elsewhere each run tries others.
 examples.register_profile("toikake", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -78,6 +80,9 @@ def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     nobody had asked before."""
     monkeypatch.setattr(recent, "SECONDS", 0.0)
     monkeypatch.setattr(exposures, "FLUSH_SECONDS", 0.0)
+    views = visits.VisitCounter()
+    views.flushed_at = inf  # written where a test asks for it, not in the middle of whatever runs by then
+    monkeypatch.setattr(visits, "counter", views)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from apps.api.errors import Refusal, invalid, unknown_receipt
 from apps.api.schemas import ChangeBody, ResponseBody
-from apps.common.devices import device_of
+from apps.common.devices import device_of, source_host
 from apps.common.recent import recent
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import InquiryClosed, visible_inquiry
@@ -21,6 +21,7 @@ from apps.participants.queries import Identity, InquiryGone, identify
 from apps.reports.models import ResultEpoch
 from apps.responses.actions import Recorded, record_response
 from apps.responses.queries import own_response
+from apps.responses.visits import note_visit
 from apps.surveys.arms import ARM_COIN, Arm, arm_of, draw_arm
 from apps.surveys.definition import Definition
 from apps.surveys.queries import Instrument, instrument, published_instrument, version_of
@@ -67,7 +68,7 @@ def submit(request: HttpRequest, *, inquiry: Inquiry, token: bytes, key: UUID, b
     if body.language not in shown.definition.languages:
         raise invalid("language", _("This inquiry is not asked in this language."))
     identity, at_present = identify(inquiry_id=inquiry.pk, token=token), present(inquiry.pk)
-    return record_response(
+    recorded = record_response(
         inquiry=inquiry,
         instrument=shown,
         identity=identity,
@@ -80,6 +81,10 @@ def submit(request: HttpRequest, *, inquiry: Inquiry, token: bytes, key: UUID, b
         newcomer=True,  # most senders send once
         **particulars(request, key=key),
     )
+    if recorded.created:  # a page counts its readers when it thanks them
+        place = {"source": source_host(request), "device": device_of(request), "language": body.language}
+        note_visit(inquiry_id=inquiry.pk, screen="api", **place)
+    return recorded
 
 
 def amend(request: HttpRequest, *, identity: Identity, key: UUID, body: ChangeBody) -> Recorded:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import connection
@@ -70,6 +70,32 @@ def waiting_statements(inquiry_ids: Iterable[int]) -> dict[int, Waiting]:
     return {inquiry_id: Waiting(n, since) for inquiry_id, n, since in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class DebateCounts:
+    """Readers who gave a vote that stands, who gave five or more, and who wrote a statement."""
+
+    voted: int
+    voted_five: int
+    wrote: int
+
+
+# A byte for each statement, written as two figures; 00 is no vote, and no other byte holds a zero at its end.
+DEBATE_COUNTS = """
+    SELECT count(*) FILTER (WHERE votes > 0), count(*) FILTER (WHERE votes >= 5),
+        (SELECT count(DISTINCT author) FROM debates_statement WHERE debate_id = %(debate)s AND author IS NOT NULL)
+    FROM (
+        SELECT length(replace(encode(votes, 'hex'), '00', '')) / 2 AS votes
+        FROM debates_ballot WHERE debate_id = %(debate)s
+    ) AS ballots
+"""
+
+
+def debate_counts(debate_id: int) -> DebateCounts:
+    with connection.cursor() as cursor:
+        cursor.execute(DEBATE_COUNTS, {"debate": debate_id})
+        return DebateCounts(*cursor.fetchone())
+
+
 def same_statement(debate: Debate, folded_text: str) -> Statement | None:
     """The first statement that says the same in other widths, kana, cases or spaces; one taken back is as if unsaid.
 
@@ -118,6 +144,12 @@ def map_key(debate_id: int) -> int | None:
     """Which map is the newest: its id. One small query; the map itself never changes."""
     newest = OpinionMap.objects.filter(debate_id=debate_id).order_by("-number")
     return newest.values_list("id", flat=True).first()
+
+
+def maps_drawn_at(debate_ids: Collection[int]) -> dict[int, datetime]:
+    """When the newest map of each was made; those without any are missing."""
+    rows = OpinionMap.objects.filter(debate_id__in=debate_ids).order_by().values_list("debate_id")
+    return dict(rows.annotate(last=Max("created_at")))
 
 
 def newest_map(debate_id: int) -> OpinionMap | None:

@@ -23,6 +23,10 @@ tried: dict[str, datetime] = {}
 """By address, when this worker last had a map drawn: one that fails again and again leaves room for others."""
 
 
+class MapNotDrawn(Exception):
+    """The job counts as failed, which the desk tells."""
+
+
 @app.periodic(cron="* * * * * */15")
 @app.task(queueing_lock="count_debates", pass_context=False)
 def count_debates(timestamp: int) -> None:
@@ -75,6 +79,5 @@ async def draw_map_of(slug: str) -> None:
         if process.returncode is None:
             process.kill()
     if ended:
-        log.error("the map of %s was not drawn", slug)
-    else:
-        tried.pop(slug, None)
+        raise MapNotDrawn(slug)
+    tried.pop(slug, None)

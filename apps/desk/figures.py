@@ -95,12 +95,13 @@ def timeline(moments: Sequence[When], counts: Mapping[When, int]) -> Timeline:
 
 @dataclass(frozen=True)
 class Step:
-    """A stage on the way through the questions: who came this far, and how many of them came no further."""
+    """A stage on the way through the questions: who came this far, how many of them came no further, the usual time."""
 
     label: str
     reached: int
     share: float
     stopped: int
+    seconds: str = ""
 
 
 def steps(screens: Sequence[str], furthest: Mapping[int, int], *, finished: int, sent: str) -> list[Step]:

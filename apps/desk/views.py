@@ -16,8 +16,11 @@ from apps.accounts.gate import signed_in, staff
 from apps.accounts.queries import first_publication, setup_link_is_open
 from apps.accounts.rules import publications_for
 from apps.desk import queries, rules
+from apps.desk.alarms.queries import alarms_of
+from apps.desk.alarms.words import bounds
 from apps.desk.comparison import comparison, has_answers
 from apps.desk.forms import ComparisonForm
+from apps.desk.monitor import queries as live
 from apps.desk.standings import standing
 from apps.inquiries import actions
 from apps.inquiries.models import State
@@ -26,9 +29,11 @@ from apps.inquiries.models import State
 @require_safe
 @staff()
 def home(request: HttpRequest) -> HttpResponse:
-    user = signed_in(request)
-    lines = queries.inquiries_of(user, now=timezone.now())
+    user, now = signed_in(request), timezone.now()
+    lines = queries.inquiries_of(user, now=now)
     context = {
+        "alarms": alarms_of([line.watched for line in lines], now=now) if lines else [],
+        "bounds": bounds(),
         "lines": lines,
         "current": [line for line in lines if line.standing != State.ARCHIVED],
         "archived": [line for line in lines if line.standing == State.ARCHIVED],
@@ -51,7 +56,8 @@ def monitor(request: HttpRequest, slug: str) -> HttpResponse:
         "may_edit": held.may_edit,
         "may_open": held.may_edit and rules.may_open(held.inquiry, now),
         "may_close": held.may_edit and rules.may_close(held.inquiry, now),
-        "monitor": queries.monitor(held.inquiry, now=now),
+        "monitor": live.monitor(held.inquiry, now=now),
+        "bounds": bounds(),
         "comparison": comparison(held.inquiry),
         "may_compare": held.may_edit,
         "may_export": held.may_export,

@@ -10,6 +10,10 @@ from django.db.models import Count, Max, Q, Sum
 from apps.responses.models import Response, ResponseLog, Status, VisitCount
 
 
+SENT_SCREENS = ("thanks", "api")
+"""As what visits are counted when answers were sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnResponse:
     slug: str
@@ -131,8 +135,9 @@ def answers_by_day(inquiry_id: int) -> dict[date, int]:
 
 
 def answers_by_hour(inquiry_id: int, *, since: datetime) -> dict[datetime, int]:
-    """Answers sent, hour by hour. An answer keeps no hour; this counts how often the page after sending was opened."""
-    counts = VisitCount.objects.filter(inquiry_id=inquiry_id, screen="thanks", hour__gte=since)
+    """Answers sent, hour by hour. An answer keeps no hour; this counts how often the page after sending was opened, and
+    first answers by the API."""
+    counts = VisitCount.objects.filter(inquiry_id=inquiry_id, screen__in=SENT_SCREENS, hour__gte=since)
     return dict(counts.values_list("hour").annotate(total=Sum("visits")).order_by("hour"))
 
 

@@ -112,6 +112,9 @@ def test_page_prints_the_numbers_that_were_counted(desk, answered):
         ("Complete", "50%"),
         ("Views of the first page", "10"),
         ("Published to readers", "–"),
+        ("Participation rate", "60%"),
+        ("Completion rate", "50%"),
+        ("Break-off rate", "50%"),
     ]
 
 

@@ -8,7 +8,7 @@ from apps.debates.dealing import next_cards
 from apps.debates.routing import AT_ONCE
 from apps.inquiries.models import PrivacyProfile
 from apps.participants.queries import own_receipt
-from apps.reader import voting
+from apps.reader import screens, voting
 from apps.reader.addresses import page
 from apps.reader.cards import NO_VOTES, card_for, served_card, show_card, show_lost, show_rest, votes_of, with_pass
 from apps.reader.gate import reader_page
@@ -28,7 +28,10 @@ def debate(request: HttpRequest, slug: str) -> HttpResponse:
         return show_votes(request, visit)
     if not visit.inquiry.is_open(timezone.now()):
         return HttpResponseRedirect(page(request, "cover", slug))
-    return show(request, visit, voted=number_in_address(request))
+    voted = number_in_address(request)
+    if not voted:  # one way to the statements, however many cards
+        screens.note(request, visit, "debate")
+    return show(request, visit, voted=voted)
 
 
 def number_in_address(request: HttpRequest) -> int:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from apps.debates.actions import propose_statement
 from apps.debates.rules import DebateFull, SaidAlready, TooFewVotes, TooManyStatements
 from apps.inquiries.rules import InquiryClosed
-from apps.reader import voting
+from apps.reader import screens, voting
 from apps.reader.addresses import page
 from apps.reader.draft import Draft, looked_through, refusal_of, show_draft, show_sent, statement_language
 from apps.reader.gate import reader_page
@@ -30,6 +30,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponseRedirect(page(request, "debate", slug))
     if "sent" in request.GET:
         return show_sent(request, visit)
+    screens.note(request, visit, "write")
     return show_draft(request, visit, Draft())
 
 

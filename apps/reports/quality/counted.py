@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.analysis.quality import WEIGHTS, median_times
+from apps.analysis.tabulation import answered_any
 from apps.inquiries.models import Inquiry
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.quality.flags import quality_of
@@ -33,6 +34,7 @@ def calculate(inquiry: Inquiry, parameters: Mapping[str, Any]) -> dict[str, Any]
             for name, mask in found.rules.items()
         ],
         "screens": screens(material, manners),
+        "again": asked_again(material),
     }
 
 
@@ -47,3 +49,9 @@ def screens(material: Material, manners: Manners) -> list[dict[str, Any]]:
             {"screen": number, "ms": round(median[0]) if median else None, "readers": median[1] if median else 0}
         )
     return found
+
+
+def asked_again(material: Material) -> int | None:
+    """How many answered the question that is asked once more at the end; None where none is."""
+    columns = [material.columns_of[name] for name in material.definition.again if name in material.columns_of]
+    return max((answered_any(material.codes[:, each]) for each in columns), default=None)
