@@ -109,13 +109,13 @@ def face_for(request: HttpRequest, visit: Visit, step: int, *, cover: bool = Fal
 
 
 def note(request: HttpRequest, visit: Visit, screen: str) -> None:
-    note_visit(
-        inquiry_id=visit.inquiry.pk,
-        screen=screen,
-        source=source_host(request),
-        device=device_of(request),
-        language=visit.language,
-    )
+    note_opened(request, visit.inquiry.pk, screen, visit.language)
+
+
+def note_opened(request: HttpRequest, inquiry_id: int, screen: str, language: str) -> None:
+    """Count that a page was opened, and how somebody came to it; nothing about who."""
+    source, device = source_host(request), device_of(request)
+    note_visit(inquiry_id=inquiry_id, screen=screen, source=source, device=device, language=language)
 
 
 def expired() -> Notice:

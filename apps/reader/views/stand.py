@@ -24,6 +24,7 @@ from apps.reader.addresses import address, chosen_language
 from apps.reader.again import invitation
 from apps.reader.editing import identity_by_receipt
 from apps.reader.gate import reader_page
+from apps.reader.screens import note_opened
 from apps.reader.shell import LANGUAGE_NAMES
 from apps.reader.topic import Topic, topic_of
 from apps.reader.visit import arrive
@@ -78,6 +79,7 @@ def stand(request: HttpRequest, slug: str) -> HttpResponse:
         runs=who_runs(inquiry),
         inquiry=inquiry,
     )
+    note_opened(request, inquiry.pk, "stand", seen.language)
     own = own_of(request, inquiry)
     if len(own.votes) >= VOTES_BEFORE_AGAIN:
         own = replace(own, again=asked_again(request, inquiry, len(own.votes)))
