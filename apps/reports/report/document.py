@@ -33,7 +33,8 @@ def report_content(material: "Material", settings: Settings = LIVE) -> dict[str,
 
 
 def assembled(header: Mapping[str, Any], parts: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
-    return {"schema": SCHEMA, **header, "settings": settings.as_json(), "parts": dict(parts)}
+    whole: dict[str, Any] = plain({"schema": SCHEMA, **header, "settings": settings.as_json(), "parts": dict(parts)})
+    return whole
 
 
 def parts_of(material: "Material", settings: Settings) -> dict[str, Any]:
@@ -53,6 +54,7 @@ def with_inputs(inquiry: "Inquiry", material: "Material") -> "Material":
 def header(inquiry: "Inquiry", material: "Material") -> dict[str, Any]:
     """What the report is about: the inquiry, the article, the versions, how many answered and when."""
     from apps.reports.disclosure import about
+    from apps.reports.report.method_notes import method_of
 
     statuses, profile = material.tally.statuses, material.profile
     article = getattr(inquiry, "article", None)
@@ -70,6 +72,7 @@ def header(inquiry: "Inquiry", material: "Material") -> dict[str, Any]:
         "n": about(statuses["complete"] + statuses["partial"], profile),
         **{name: about(statuses[name], profile) for name in ("complete", "partial", "break_off")},
         "dates": dict(zip(("first", "last"), map(iso, material.period), strict=True)),
+        "method": method_of(inquiry),
         "profile": {"name": inquiry.privacy_profile, **shown_of(asdict(profile))},
         "code": code_version(),
     }
@@ -84,8 +87,17 @@ def iso(day: date | None) -> str | None:
 
 
 def data_hash(content: Mapping[str, Any]) -> str:
-    """By which a report can be told from any other."""
+    """By which a report can be told from any other; the same before and after the database kept it."""
     return document_hash(content)
+
+
+def plain(value: Any) -> Any:
+    """As JSON says it: lists for tuples, and no zero below zero, which a database does not keep."""
+    if isinstance(value, Mapping):
+        return {str(name): plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return value + 0.0 if isinstance(value, float) else value
 
 
 @lru_cache(maxsize=1)

@@ -11,20 +11,20 @@ from apps.common.templatetags.toikake import in_language
 from apps.reports.headlines import headline, page_headline
 from apps.reports.method import dates_text
 from apps.reports.report.about import About
-from apps.reports.report.blocks import Block, Figure, Report, Section, Terms, Words
+from apps.reports.report.blocks import Block, Report, Section, Terms, Words
 from apps.reports.report.parts import PARTS, function
+from apps.reports.report.told import method_box
 from apps.reports.sides import asks_for_opinion
 
 FINDINGS = 12
-FIGURES = (Figure,)
 
 
-def report_of(about: About, *, method: Section | None = None, stamp: tuple[tuple[str, str], ...] = ()) -> Report:
+def report_of(about: About, *, stamp: tuple[tuple[str, str], ...] = ()) -> Report:
     """In the active language, which must be that of `about`."""
     told = [
         section for part in PARTS for section in sections_of(part.section, about.content["parts"][part.name], about)
     ]
-    sections = (*told, *([method] if method else []))
+    sections = (*told, method_box.section(about))
     return Report(
         language=about.language,
         title=in_language(about.content["inquiry"]["title"], about.language),
