@@ -11,9 +11,11 @@ Calculate = Callable[[Inquiry, Mapping[str, Any]], Mapping[str, Any]]
 
 KINDS: dict[str, str] = {
     "report": "apps.reports.report.live:calculate",
+    "documents": "apps.reports.documents.asked:calculate",
     "texts": "apps.reports.words.content:texts_content",
     "themes": "apps.reports.words.themes:themes_content",
     "quality": "apps.reports.quality.counted:calculate",
+    "table": "apps.reports.crosstables.calculating:calculate",
 }
 """`module:function` by kind."""
 
