@@ -19,8 +19,9 @@ from apps.responses.exported import (
     NONE,
     STATUSES,
     Asked,
-    records,
+    joined_records,
     versions_answered,
+    worded_records,
 )
 from apps.responses.queries import languages, log_watermark
 from apps.surveys.definition import Slot
@@ -72,7 +73,7 @@ class Responses:
         """Sixteen characters for each, of no meaning, one after the other."""
         drawn = np.random.default_rng(self.seed)
         numbers = drawn.integers(0, 2**64, len(self), dtype=np.uint64)
-        while len(np.unique(numbers)) < len(numbers):
+        while drawn_twice(numbers):
             numbers = drawn.integers(0, 2**64, len(self), dtype=np.uint64)
         return numbers.astype(">u8").tobytes().hex()
 
@@ -101,11 +102,14 @@ class Block:
     def days(self) -> npt.NDArray[np.int32]:
         return self.responses.days[self.rows]
 
+    @property
+    def joined_ids(self) -> str:
+        return self.responses.drawn_ids[self.start * LENGTH_OF_ID : (self.start + len(self)) * LENGTH_OF_ID]
+
     @cached_property
     def ids(self) -> list[str]:
-        text = self.responses.drawn_ids
-        places = range(self.start * LENGTH_OF_ID, (self.start + len(self)) * LENGTH_OF_ID, LENGTH_OF_ID)
-        return [text[place : place + LENGTH_OF_ID] for place in places]
+        text = self.joined_ids
+        return [text[place : place + LENGTH_OF_ID] for place in range(0, len(text), LENGTH_OF_ID)]
 
     @cached_property
     def written(self) -> dict[str, list[Any]]:
@@ -131,6 +135,11 @@ class Block:
         told = self.responses.words.get(column.name) or tuple(range(NONE))
         table[: len(told)] = told
         return table[self.bytes_of(column)].tolist()
+
+
+def drawn_twice(numbers: npt.NDArray[np.uint64]) -> bool:
+    ordered = np.sort(numbers)
+    return bool((ordered[1:] == ordered[:-1]).any())
 
 
 def day_of(number: int) -> date:
@@ -201,11 +210,14 @@ def read_version(
     each: Instrument, asked: Asked, inquiry: Inquiry, *, worded: bool, seen: Callable[[int], object]
 ) -> tuple[bytearray, list[str | None]]:
     """Records one after the other, and what was written where anything is asked for that is."""
-    part, texts = bytearray(), []
-    for record, said in records(asked, inquiry.pk, seen=seen):
-        part += record
-        if worded:
+    part, texts = bytearray(), list[str | None]()
+    if worded:
+        for record, said in worded_records(asked, inquiry.pk, seen=seen):
+            part += record
             texts.append(said)
+    else:
+        for piece in joined_records(asked, inquiry.pk, seen=seen):
+            part += piece
     if len(part) % asked.width:
         raise UnevenRecordsError(each.number)
     return part, texts

@@ -7,12 +7,14 @@ from django.core.management import CommandError
 from django.utils import timezone
 
 from apps.accounts.models import AuditEntry
+from apps.reports.exports import csv_table
+from apps.responses import exported
 from apps.responses.actions import erase_response
 from apps.responses.models import Response
 from apps.surveys.actions import publish_version
 from tests.reports.exports.factories import export, run, small_inquiry, table
 from tests.reports.factories import answer_as, every_kind_document
-from tests.responses.factories import make_identity
+from tests.responses.factories import make_identity, make_inquiry, record
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +190,22 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
         run("export_responses", inquiry.slug, "--format", "csv", "--out", tmp_path / "no" / "r.csv")
 
     assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [(exported, "RECORDS_IN_A_PIECE"), (csv_table, "MOST_COMBINATIONS"), (exported, "LONGEST_COLUMN")],
+)
+def test_how_it_is_made_changes_no_byte(tmp_path, monkeypatch, module, name):
+    """A few large pieces or many; cells looked up together or one by one; coins as columns or one by one."""
+    inquiry = make_inquiry()
+    for number in range(12):
+        coins = {"dir_main": number % 2, "ctx_order": number % 3 % 2}
+        answers = {"Q1": 1 + number % 5, "Q4": 1 + number % 4, "Q9": [1 + number % 3]}
+        record(inquiry, answers, identity=make_identity(inquiry, bytes([number])), coins=coins)
+    usual = export(inquiry, tmp_path).read_bytes()
+
+    monkeypatch.setattr(module, name, 1)
+
+    assert export(inquiry, tmp_path).read_bytes() == usual
+    assert len(usual.splitlines()) == 13
