@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,6 +29,13 @@ SELECT inquiry_id, source, hour, visits FROM (
     WHERE inquiry_id = ANY(%(inquiries)s) AND screen = 'cover' AND hour > %(since)s AND source NOT IN ('', %(other)s)
     GROUP BY inquiry_id, source, hour
 ) AS hourly WHERE most >= %(views)s
+"""
+
+WRITTEN = """
+SELECT counted.inquiry, (
+    SELECT count(DISTINCT pseudonym) FROM responses_responselog AS log
+    WHERE log.inquiry_id = counted.inquiry AND log.id > counted.watermark
+) FROM unnest(%s::bigint[], %s::bigint[]) AS counted (inquiry, watermark)
 """
 
 Hourly = dict[datetime, int]
@@ -64,6 +71,15 @@ def hours_of(inquiries: Iterable[Inquiry], *, now: datetime) -> dict[int, Hours]
         for key, source, hour, visits in cursor.fetchall():
             found[key].by_source.setdefault(source, {})[hour] = visits
     return found
+
+
+def written_since(watermarks: Mapping[int, int]) -> dict[int, int]:
+    """By inquiry: how many readers wrote after this row of the log."""
+    if not watermarks:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN, [list(watermarks), list(watermarks.values())])
+        return dict(cursor.fetchall())
 
 
 def opened_at(inquiries: Sequence[Inquiry]) -> dict[int, datetime]:

@@ -1,6 +1,6 @@
 """The alarms of the whole site and of several inquiries, the pressing ones first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +14,6 @@ from apps.desk.standings import standing
 from apps.inquiries.models import Inquiry, State
 from apps.reports.models import ResultEpoch
 from apps.reports.privacy import profile_of
-from apps.reports.queries import changes_since
 
 MAP_TASK = "apps.debates.tasks.draw_map_of"
 
@@ -39,9 +38,9 @@ def alarms_of(watched: Sequence[Watched], *, now: datetime) -> list[Alarm]:
     inquiries = [each.inquiry for each in open_now]
     hours, opened = facts.hours_of(inquiries, now=now), facts.opened_at(inquiries)
     found = [*of_site(now), *of_maps(watched, now), *of_queues(watched, now)]
+    found += of_counting(open_now, hours, now)
     for each in open_now:
         found += of_hours(each.inquiry, hours[each.key], now)
-        found += uncounted(each, hours[each.key], now)
         if rules.nothing_came(opened_at=opened[each.key], answers=each.answers, now=now):
             found.append(words.nothing_came(each.inquiry, opened[each.key]))
     return sorted(found, key=lambda alarm: not alarm.urgent)
@@ -83,13 +82,28 @@ def of_hours(inquiry: Inquiry, hours: facts.Hours, now: datetime) -> Iterator[Al
             yield words.jump(inquiry, source, found)
 
 
-def uncounted(each: Watched, hours: facts.Hours, now: datetime) -> Iterator[Alarm]:
-    """Hours only make it likely; whether there is something to count is asked of the log then."""
-    profile, epoch = profile_of(each.inquiry.privacy_profile), each.epoch
-    needed = profile.fewest_changes if epoch else profile.smallest_base
-    if epoch and now < epoch.created_at + profile.shortest_wait + rules.COUNT_LATE:
-        return
-    counted_at = epoch.created_at if epoch else None
-    since = rules.uncounted_since(hours.sent, counted_at=counted_at, needed=needed, now=now)
-    if since and changes_since(each.key, epoch).written >= needed:
-        yield words.not_counted(each.inquiry, since)
+def of_counting(watched: Sequence[Watched], hours: Mapping[int, facts.Hours], now: datetime) -> Iterator[Alarm]:
+    """Hours only make it likely; whether there is something to count is asked of the log then, for all at once."""
+    suspected = [(each, since) for each in watched if (since := uncounted_since(each, hours[each.key], now))]
+    written = facts.written_since({each.key: watermark(each) for each, _since in suspected})
+    for each, since in suspected:
+        if written[each.key] >= needed(each):
+            yield words.not_counted(each.inquiry, since)
+
+
+def uncounted_since(each: Watched, hours: facts.Hours, now: datetime) -> datetime | None:
+    wait = profile_of(each.inquiry.privacy_profile).shortest_wait + rules.COUNT_LATE
+    if each.epoch and now < each.epoch.created_at + wait:
+        return None
+    counted_at = each.epoch.created_at if each.epoch else None
+    return rules.uncounted_since(hours.sent, counted_at=counted_at, needed=needed(each), now=now)
+
+
+def needed(each: Watched) -> int:
+    """So many readers make new results."""
+    profile = profile_of(each.inquiry.privacy_profile)
+    return profile.fewest_changes if each.epoch else profile.smallest_base
+
+
+def watermark(each: Watched) -> int:
+    return each.epoch.log_watermark if each.epoch else 0
