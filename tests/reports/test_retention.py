@@ -35,6 +35,7 @@ NOTHING = {
     "erasures": 0,
     "exports": 0,
     "calculations": 0,
+    "documents": 0,
     "failed jobs": 0,
     "audit entries": 0,
     "invitations": 0,

@@ -6,6 +6,7 @@ Its licence (IPA Font License 1.0) lies beside it in the package `matplotlib-fon
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 NAME = "IPAexGothic"
 
@@ -16,6 +17,14 @@ def folder() -> Path:
     assert found
     assert found.origin
     return Path(found.origin).parent / "fonts"
+
+
+@cache
+def fonts() -> Any:
+    """For the typesetter. Only the type that comes with the house: every machine makes the same document."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder())])
 
 
 @cache

@@ -3,14 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from apps.reports.documents.font import folder
+from apps.reports.documents.font import fonts
 from apps.reports.documents.laying_out import LaidOut
 from apps.reports.documents.qr import qr_svg
 from apps.reports.documents.signs import each
@@ -43,7 +42,7 @@ def pdf(report: Report, imprint: Imprint, appendix: tuple[Section, ...] = ()) ->
         font_paths=fonts(),
         format="pdf",
         pdf_standards=STANDARDS,
-        timestamp=imprint.made_at,
+        timestamp=imprint.made_at.replace(microsecond=0),
     )
 
 
@@ -95,11 +94,3 @@ def lost_signs(laid_out: LaidOut) -> dict[str, Any]:
     }
     words = {"kind": "words", "tone": "plain", "text": said}
     return {"title": _("Signs that could not be set"), "lead": "", "blocks": [each(words, str), table]}
-
-
-@cache
-def fonts() -> Any:
-    """Only the type that comes with the house: every machine makes the same document."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder())])

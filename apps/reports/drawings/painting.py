@@ -1,19 +1,22 @@
-"""SVG into PNG, by the worker."""
+"""SVG into PNG, by the worker: the same type and the same engine as the PDF, so every machine paints the same."""
 
-from functools import cache
+import re
 
-from apps.reports.documents.font import folder
-
-
-@cache
-def ready() -> None:
-    import vl_convert
-
-    vl_convert.register_font_directory(str(folder()))
+SIZE = re.compile(rb'^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
+POINTS, DOTS = 0.75, 96
+"""A pixel of SVG is three quarters of a point; 96 of them are an inch."""
 
 
 def paint(drawn: bytes, scale: float) -> bytes:
-    import vl_convert
+    """Signs that the type does not have are replaced as in the PDF."""
+    import typst
 
-    ready()
-    return vl_convert.svg_to_png(drawn.decode(), scale=scale)
+    from apps.reports.documents.font import fonts
+    from apps.reports.documents.signs import Setting
+
+    size = SIZE.match(drawn)
+    assert size
+    wide, high = (float(side) * POINTS for side in size.groups())
+    page = f'#set page(width: {wide}pt, height: {high}pt, margin: 0pt)\n#image("drawn.svg", width: 100%)'
+    files = {"main.typ": page.encode(), "drawn.svg": Setting()(drawn.decode()).encode()}
+    return typst.compile(files, font_paths=fonts(), format="png", ppi=DOTS * scale)
