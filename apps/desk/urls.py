@@ -14,6 +14,7 @@ from apps.desk.people import inviting
 from apps.desk.people import views as people
 from apps.desk.report import documents
 from apps.desk.report import views as report
+from apps.desk.tables import views as tables
 from apps.desk.texts import book as code_book
 from apps.desk.texts import coding, quotes, reading
 from apps.desk.texts import views as texts
@@ -45,6 +46,10 @@ urlpatterns = [
     path("inquiries/<slug:slug>/report/files/<slug:key>/<str:name>", documents.document_file, name="document"),
     path("inquiries/<slug:slug>/exports/", exports.exports, name="exports"),
     path("inquiries/<slug:slug>/exports/<int:number>/", exports.export_file, name="export"),
+    path("inquiries/<slug:slug>/tables/", tables.tables, name="tables"),
+    path("inquiries/<slug:slug>/tables/file/", tables.table_csv, name="table_csv"),
+    path("inquiries/<slug:slug>/tables/add/", tables.table_add, name="table_add"),
+    path("inquiries/<slug:slug>/tables/<int:number>/remove/", tables.table_remove, name="table_remove"),
     path("inquiries/<slug:slug>/statements/", moderation.queue_page, name="queue"),
     path("inquiries/<slug:slug>/statements/review/", moderation.review, name="review"),
     path("inquiries/<slug:slug>/statements/<int:number>/words/", moderation.words, name="words"),

@@ -16,15 +16,14 @@ from apps.common.templatetags.toikake import in_language
 from apps.reader.addresses import address
 from apps.reader.topic import Topic
 from apps.surveys.arms import Arm
-from apps.surveys.definition import Definition, Question
+from apps.surveys.definition import Definition
 from apps.surveys.forms import screen_html
 from apps.surveys.orders import ordered_context
 from apps.surveys.queries import Instrument, definition_in, instrument
+from apps.surveys.showing import screen_facts
 
 PASS, CONTEXT, SCREEN = "\ue000", "\ue001", "\ue002"
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
-USUAL_SECONDS = 10.0  # for a question whose author gave no estimate
-SCRIPTS = {"rank_top_k": "js/rank.js", "open_text": "js/counter.js", "multiple": "js/exclusive.js"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ class Face:
     chosen: str
     cover: bool = False
     reviewing: bool = False
+    framed: bool = False
     arm: Arm = Arm.A
 
     @property
@@ -75,26 +75,18 @@ def draw(face: Face, used: Instrument, **filled: Any) -> str:
 
 
 def page_context(face: Face, used: Instrument) -> dict[str, Any]:
-    definition = face.definition
-    questions = [definition.question(name) for name in definition.on_screen(face.step)]
     return {
+        **screen_facts(face.definition, face.step, face.language),
         "topic": face.topic,
         "cover": face.cover,
         "reviewing": face.reviewing,
         "again": face.is_again,
         "step": face.step,
-        "steps": len(definition.screens),
         "action": step_address(face),
         "other_language": other_language(face),
         "language": face.language,
         "chosen_language": face.chosen,
         "version": used.number,
-        "consent": definition.consent_sha256,
-        "min_age": definition.min_age,
-        "questions": len(asked_of_all(definition)),
-        "minutes": minutes(definition),
-        "skip_label": next((in_language(q.skip_label, face.language) for q in questions if q.skip_label), ""),
-        "scripts": scripts(questions),
         "seen": "",
     }
 
@@ -114,28 +106,6 @@ def other_language(face: Face) -> dict[str, str]:
     code = "ja" if face.language == "en" else "en"
     place = address(code, "cover", face.topic.slug) if face.cover else screen_address(face, code)
     return {"code": code, "name": LANGUAGE_NAMES[code], "address": place}
-
-
-def scripts(questions: list[Question]) -> list[str]:
-    """Only the behaviours that this screen has use for: each is a request on a slow line."""
-    wanted = {"js/autosave.js", "js/visible.js"}
-    wanted |= {SCRIPTS[question.kind] for question in questions if question.kind in SCRIPTS}
-    if any(option.text_limit for question in questions for option in question.options):
-        wanted |= {"js/reveal.js", "js/counter.js"}
-    if any(question.shown_if for question in questions):
-        wanted.add("js/reveal.js")
-    return sorted(wanted)
-
-
-def asked_of_all(definition: Definition) -> list[Question]:
-    questions = (definition.question(name) for screen in definition.screens for name in screen)
-    return [question for question in questions if question.shown_if is None]
-
-
-def minutes(definition: Definition) -> int:
-    """By the author's estimates, as they stand in the document."""
-    seconds = {item["id"]: item.get("est_seconds", USUAL_SECONDS) for item in definition.document.get("items", [])}
-    return max(1, round(sum(seconds.get(question.id, USUAL_SECONDS) for question in asked_of_all(definition)) / 60))
 
 
 def context_html(face: Face, definition: Definition, coins: dict[str, int]) -> str:

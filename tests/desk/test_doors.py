@@ -109,6 +109,18 @@ def article_of_one_inquiry(person: str, method: str) -> str:
     return "409" if found == "422" else found
 
 
+def statements_of_the_editors(person: str, method: str) -> str:
+    """Sent without a button, nothing is done, and the page is shown again."""
+    found = form_of_one_inquiry(person, method)
+    return "done" if found == "422" else found
+
+
+def screen_of_the_preview(person: str, method: str) -> str:
+    """Whatever is sent to it, it shows a screen and keeps nothing."""
+    found = form_of_one_inquiry(person, method)
+    return "shown" if found == "422" else found
+
+
 def editors_page(person: str, method: str) -> str:
     return form_of_one_inquiry(person, method) if method == "GET" else "other method"
 
@@ -138,6 +150,12 @@ def code_book_not_begun(person: str, method: str) -> str:
     if method == "POST":
         return "other method"
     return {"anonymous": "sign in", "unprotected": "second factor"}.get(person, "not found")
+
+
+def tables_not_chosen(person: str, method: str) -> str:
+    """Done means: sent to the page, where a table is chosen."""
+    found = page_of_those_who_export(person, method)
+    return "done" if found == "shown" else found
 
 
 def spent_link(person: str, method: str) -> str:
@@ -226,6 +244,12 @@ CLASSIFIED: dict[str, Expected] = {
     "desk/inquiries/<slug:slug>/compare/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/edit/": editors_page,
     "desk/inquiries/<slug:slug>/article/": article_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/items/": article_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/items/new/": form_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/items/<str:question>/": article_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/seeds/": statements_of_the_editors,
+    "desk/inquiries/<slug:slug>/preview/": editors_page,
+    "desk/inquiries/<slug:slug>/preview/screen/": screen_of_the_preview,
     "desk/inquiries/<slug:slug>/settings/": form_of_one_inquiry,
     "desk/inquiries/<slug:slug>/publish/": form_of_one_inquiry,
     "desk/inquiries/<slug:slug>/discard/": change_of_one_inquiry,
@@ -238,6 +262,10 @@ CLASSIFIED: dict[str, Expected] = {
     "desk/inquiries/<slug:slug>/report/files/<slug:key>/<str:name>": file_of_somebody_else,
     "desk/inquiries/<slug:slug>/exports/": exports_of_one_inquiry,
     "desk/inquiries/<slug:slug>/exports/<int:number>/": file_of_somebody_else,
+    "desk/inquiries/<slug:slug>/tables/": page_of_those_who_export,
+    "desk/inquiries/<slug:slug>/tables/file/": tables_not_chosen,
+    "desk/inquiries/<slug:slug>/tables/add/": change_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/tables/<int:number>/remove/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/texts/": page_of_one_inquiry,
     "desk/inquiries/<slug:slug>/texts/read/": beginning_to_read,
     "desk/inquiries/<slug:slug>/quotes/": page_of_one_inquiry,
@@ -343,6 +371,7 @@ def address(route: str, objects: dict[str, int]) -> str:
         "<slug:publication>": "paper",
         "people/<int:number>": f"people/{objects['accounts/membership']}",
         "<str:secret>": "guessed",
+        "<str:question>": "Q1",
         "<int:pk>": str(objects["key"]),
         "<int:number>": "1",
         "<path:content_type_id>/<path:object_id>": "1/1",

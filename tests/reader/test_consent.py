@@ -1,6 +1,6 @@
 import pytest
 
-from apps.reader.consent import consent_paragraphs, fill
+from apps.surveys.consenting import consent_paragraphs, fill
 from apps.surveys.queries import published_instrument
 
 

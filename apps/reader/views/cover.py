@@ -9,10 +9,10 @@ from apps.inquiries.queries import open_inquiries
 from apps.inquiries.rules import visible_inquiry
 from apps.reader import screens
 from apps.reader.addresses import page
-from apps.reader.consent import consent_paragraphs
 from apps.reader.gate import reader_page
 from apps.reader.topic import topic_of
 from apps.reader.visit import Visit, arrive
+from apps.surveys.consenting import consent_paragraphs
 from apps.surveys.queries import published_instrument
 
 

@@ -10,14 +10,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from apps.common.frames import in_frame
 from apps.debates import policy
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
 from apps.participants.queries import identify
-from apps.participants.tokens import COOKIE, read_token
 from apps.reader.addresses import address, chosen_language
 from apps.reader.again import in_suspense
-from apps.reader.consent import consent_paragraphs
+from apps.reader.framing import kept_token
 from apps.reader.gate import reader_page
 from apps.reader.shell import LANGUAGE_NAMES
 from apps.reader.topic import Topic, topic_of
@@ -26,6 +26,7 @@ from apps.reports.charts import mark_own, results_html, who_runs
 from apps.reports.queries import epoch
 from apps.reports.rules import Waiting, public_results
 from apps.responses.queries import OwnResponse, own_response
+from apps.surveys.consenting import consent_paragraphs
 from apps.surveys.queries import instrument, published_instrument
 
 
@@ -43,6 +44,7 @@ class Shown:
     debated: bool
     mapped: bool
     runs: tuple[str, str, str]
+    framed: bool
     inquiry: Inquiry = field(compare=False)
 
 
@@ -62,6 +64,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         debated=public.debated,
         mapped=public.mapped,
         runs=who_runs(inquiry),
+        framed=in_frame(request),
         inquiry=inquiry,
     )
     return strangers_page(shown).reply(request) if own is None else own_page(request, shown, own)
@@ -102,7 +105,7 @@ def draw(shown: Shown, own: dict[str, Any], *, without: frozenset[str] = frozens
 
 def own_given(request: HttpRequest, inquiry: Inquiry) -> OwnResponse | None:
     """What the holder of this browser's token answered; None where there is nothing."""
-    secret = read_token(request.COOKIES.get(COOKIE, ""))
+    secret = kept_token(request)
     return own_response(identify(inquiry_id=inquiry.pk, token=secret).pseudonym) if secret else None
 
 

@@ -28,9 +28,9 @@ def reword(document: Document, past: Past, name: str, said: Mapping[str, Any]) -
         if isinstance(item.get(part), list):
             for each in item[part]:
                 if each[code] in said.get(part, {}):
-                    each["label"] = dict(said[part][each[code]])
+                    each["label"] = spoken(each["label"], said[part][each[code]])
     if "poles" in said and "poles" in item:
-        item["poles"] = {side: dict(said["poles"].get(side, item["poles"][side])) for side in "AB"}
+        item["poles"] = {side: spoken(item["poles"][side], said["poles"].get(side, {})) for side in "AB"}
     if "own_words" in said:
         for option in options_of(document, item):
             if option.get("opens_text") is not None and not option.get("retired"):
@@ -43,8 +43,15 @@ def reword(document: Document, past: Past, name: str, said: Mapping[str, Any]) -
 def put(item: Item, key: str, value: Any) -> None:
     if value is None:
         item.pop(key, None)
+    elif key in TEXTS:
+        item[key] = spoken(item.get(key), value)
     else:
         item[key] = dict(value) if isinstance(value, Mapping) else value
+
+
+def spoken(before: Any, words: Mapping[str, str]) -> dict[str, str]:
+    """Texts in languages that are not asked in now stay, for when they come back."""
+    return {**(before if isinstance(before, Mapping) else {}), **words}
 
 
 def quote(document: Document, past: Past, item: Item, words: Mapping[str, str] | None) -> None:
@@ -56,7 +63,7 @@ def quote(document: Document, past: Past, item: Item, words: Mapping[str, str] |
         "type": "checkbox",
         "default": False,
     }
-    item["secondary"] = {**known, "label": dict(words)}
+    item["secondary"] = {**known, "label": spoken(known.get("label"), words)}
 
 
 def refuse_other_meaning(past: Past, item: Item) -> None:

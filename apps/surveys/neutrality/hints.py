@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
+
 from apps.surveys.neutrality import patterns
 from apps.surveys.neutrality.ranges import overlapping
 from apps.surveys.neutrality.rules import RULES
@@ -34,9 +37,18 @@ class Hint:
         return str(RULES[self.rule].why)
 
     @property
-    def mending(self) -> tuple[str, str]:
+    def language_name(self) -> str:
+        return str(dict(settings.LANGUAGES).get(self.language, ""))
+
+    @property
+    def mending_language(self) -> str:
+        """That of the text; of the page where it is about all of them."""
         mendings = RULES[self.rule].mendings
-        return mendings.get(self.language) or next(iter(mendings.values()))
+        return next(each for each in (self.language, get_language(), *mendings) if each in mendings)
+
+    @property
+    def mending(self) -> tuple[str, str]:
+        return RULES[self.rule].mendings[self.mending_language]
 
 
 def hints(item: Mapping[str, Any], languages: Sequence[str], options: Sequence[Mapping[str, Any]] = ()) -> list[Hint]:

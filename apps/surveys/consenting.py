@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +14,6 @@ from django.utils.translation import override
 
 from apps.common.templatetags.toikake import in_language
 from apps.inquiries.models import Inquiry
-from apps.reader.addresses import address
 from apps.surveys.definition import Definition
 
 FREEZE_AFTER_CLOSE = timedelta(days=30)
@@ -21,7 +21,7 @@ FREEZE_AFTER_CLOSE = timedelta(days=30)
 
 def consent_paragraphs(inquiry: Inquiry, definition: Definition, language: str) -> list[SafeString]:
     """As HTML: the blanks for addresses become links."""
-    privacy = settings.SITE_URL + address("", "privacy")
+    privacy = settings.SITE_URL + reverse("reader:privacy")
     with override(language):
         blanks = {
             "freeze_date": freeze_date(inquiry),
