@@ -11,6 +11,7 @@ Calculate = Callable[[Inquiry, Mapping[str, Any]], Mapping[str, Any]]
 
 KINDS: dict[str, str] = {
     "report": "apps.reports.report.live:calculate",
+    "edition": "apps.reports.report.publishing:calculate",
     "documents": "apps.reports.documents.asked:calculate",
     "texts": "apps.reports.words.content:texts_content",
     "themes": "apps.reports.words.themes:themes_content",

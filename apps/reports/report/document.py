@@ -18,6 +18,7 @@ from apps.surveys.definition import document_hash
 
 if TYPE_CHECKING:
     from apps.inquiries.models import Inquiry
+    from apps.reports.models import ResultEpoch
     from apps.reports.report.material import Material
 
 SCHEMA = "toikake-report/1"
@@ -54,10 +55,12 @@ def with_inputs(inquiry: "Inquiry", material: "Material") -> "Material":
 def header(inquiry: "Inquiry", material: "Material") -> dict[str, Any]:
     """What the report is about: the inquiry, the article, the versions, how many answered and when."""
     from apps.reports.disclosure import about
+    from apps.reports.queries import latest_epoch
     from apps.reports.report.method_notes import method_of
 
     statuses, profile = material.tally.statuses, material.profile
     article = getattr(inquiry, "article", None)
+    last = latest_epoch(inquiry.pk)
     return {
         "inquiry": {"slug": inquiry.slug, "title": dict(inquiry.title), "simulated": inquiry.simulated},
         "article": {
@@ -72,10 +75,19 @@ def header(inquiry: "Inquiry", material: "Material") -> dict[str, Any]:
         "n": about(statuses["complete"] + statuses["partial"], profile),
         **{name: about(statuses[name], profile) for name in ("complete", "partial", "break_off")},
         "dates": dict(zip(("first", "last"), map(iso, material.period), strict=True)),
+        "epoch": {"number": last.number, "newer": newer_than(inquiry.pk, last)} if last else None,
         "method": method_of(inquiry),
         "profile": {"name": inquiry.privacy_profile, **shown_of(asdict(profile))},
         "code": code_version(),
     }
+
+
+def newer_than(inquiry_id: int, epoch: "ResultEpoch") -> int:
+    """How many readers wrote or went since an epoch was published."""
+    from apps.reports.queries import changes_since
+
+    changes = changes_since(inquiry_id, epoch)
+    return changes.written + changes.erased
 
 
 def shown_of(profile: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,8 +18,7 @@ from apps.reports.report.blocks import Report
 from apps.reports.report.facts import facts
 from apps.reports.report.settings import LIVE, Settings
 from apps.reports.report.telling import report_of
-from apps.surveys.definition import Definition
-from apps.surveys.queries import version_of
+from apps.surveys.queries import Instrument, version_of
 
 KIND = "report"
 
@@ -52,7 +51,7 @@ def told(calculation: Calculation, language: str) -> Report | None:
 def about_of(inquiry: Inquiry, content: Mapping[str, Any], language: str, *, intervals: bool = True) -> About:
     return About(
         content=content,
-        definition=definition_of(inquiry, content),
+        definition=version_used(inquiry, content).definition,
         language=language,
         operator=operator_of(inquiry),
         facts=facts(content, operator_of(inquiry)),
@@ -61,12 +60,12 @@ def about_of(inquiry: Inquiry, content: Mapping[str, Any], language: str, *, int
     )
 
 
-def definition_of(inquiry: Inquiry, content: Mapping[str, Any]) -> Definition:
-    """The questions in the words of the version that the report was made under."""
+def version_used(inquiry: Inquiry, content: Mapping[str, Any]) -> Instrument:
+    """The version in whose words the report is told: the newest when it was made."""
     used = version_of(inquiry.pk, content["version"])
     if used is None:
         raise LookupError(content["version"])
-    return used.definition
+    return used
 
 
 def statements_of(inquiry: Inquiry, language: str) -> Mapping[int, Spoken]:

@@ -1,0 +1,89 @@
+"""Words that no report of a survey like ours may use: they claim that those who answered stand for others.
+
+What readers wrote, and the words of their statements, are theirs and are not looked at.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from apps.reports.report.blocks import Block, Figure, Quotes, Report, Table, Terms, Words
+
+FORBIDDEN = {
+    "ja": (
+        r"標本誤差(は)?±",
+        r"誤差の範囲",
+        r"国民の",
+        r"世論調査",
+        r"世論は",
+        r"有意に",
+        r"読者の(うち)?[0-9０-９一二三四五六七八九十約]+(%|％|割|人に)",
+        r"高まった",
+        r"代表する(意見|結果)",
+    ),
+    "en": (
+        r"margin of error",
+        r"\brepresentative\b",
+        r"\bopinion poll\b",
+        r"statistically significant",
+        r"significantly",
+        r"(%|per ?cent) of (all |our |the )?readers\b",
+        r"(%|per ?cent) of (the )?(public|people|population|Japanese)\b",
+    ),
+}
+"""Patterns by language, looked for whatever the case of letters."""
+
+
+@dataclass(frozen=True)
+class Forbidden:
+    """The words that were found, and the text in which they stand."""
+
+    words: str
+    text: str
+
+
+def forbidden_in(texts: Iterable[str]) -> list[Forbidden]:
+    """In any language: an English word stands in Japanese sentences, too."""
+    patterns = [re.compile(each, re.IGNORECASE) for patterns in FORBIDDEN.values() for each in patterns]
+    return [Forbidden(found[0], text) for text in texts for each in patterns if (found := each.search(text))]
+
+
+def own_words(report: Report) -> Iterator[str]:
+    """Every sentence that is ours: neither answers nor statements, which stand in the rows."""
+    yield report.headline
+    yield from (text for pair in report.stamp for text in pair)
+    for block in report.summary:
+        yield from words_of(block)
+    for section in report.sections:
+        yield from (section.title, section.lead)
+        for block in section.blocks:
+            yield from words_of(block)
+
+
+def words_of(block: Block) -> Iterator[str]:
+    if isinstance(block, Words):
+        yield block.text
+    elif isinstance(block, Terms):
+        yield block.title
+        yield from (text for pair in block.pairs for text in pair)
+    elif isinstance(block, Quotes):
+        yield block.rule
+        yield from (source for _words, source in block.quotes)
+    elif isinstance(block, Table):
+        yield from (block.caption, *block.columns, *block.notes)
+    elif isinstance(block, Figure):
+        yield from (block.headline, block.question, block.base, *block.facts, *block.notes)
+        yield from words_of(block.table)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """All texts of a JSON value, as editors type them by language."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from texts_in(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from texts_in(each)
