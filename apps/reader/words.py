@@ -17,12 +17,16 @@ from apps.surveys.schema import applies
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One question, what was asked and what was answered; no lines where it was left blank."""
+    """One question, what was asked and what was answered; no lines where it was left blank.
+
+    `quotable`: its writer agreed to be quoted.
+    """
 
     question: Question
     step: int
     asked: str
     lines: tuple[str, ...]
+    quotable: bool = False
 
     @property
     def ranked(self) -> bool:
@@ -37,6 +41,7 @@ def given_answers(definition: Definition, answers: Mapping[str, Any], coins: Coi
             step=number,
             asked=in_language(question.stem, language),
             lines=tuple(answer_lines(question, answers.get(question.id), coins, language)),
+            quotable=question.consent is not None and answers.get(question.consent[0]) is True,
         )
         for number, screen in enumerate((*definition.screens, definition.again), 1)
         for question in map(definition.question, screen)

@@ -118,3 +118,28 @@ def test_tampered_receipt_cookie_opens_nothing(reader, code):
 
 def test_same_browser_can_be_shown_its_code_again(another_reader, code):
     assert code in another_reader.open(f"{COVER}thanks/").content.decode()
+
+
+def test_consent_to_be_quoted_is_shown_and_taken_back(reader, another_reader, code):
+    another_reader.answer(3, Q3="消したくなる理由", Q3c="on")
+    enter(reader, code)
+    page = reader.open(RECEIPT)
+
+    taken = reader.client.post(RECEIPT, {**reader.hidden(page), "intent": "unquote-Q3c"})
+    after = reader.open(RECEIPT).content.decode()
+
+    assert "may be quoted without naming you" in page.content.decode()
+    assert (taken.status_code, taken.headers["Location"]) == (303, RECEIPT)
+    assert Response.objects.get().answers["Q3c"] is False
+    assert "unquote" not in after
+
+
+@pytest.mark.parametrize("changes", [{"pass": "x"}, {"intent": "unquote-Q1"}, {"intent": "unquote-\x00"}])
+def test_without_the_pages_pass_or_for_another_field_no_consent_changes(reader, another_reader, code, changes):
+    another_reader.answer(3, Q3="消したくなる理由", Q3c="on")
+    enter(reader, code)
+    page = reader.open(RECEIPT)
+
+    reader.client.post(RECEIPT, {**reader.hidden(page), "intent": "unquote-Q3c", **changes})
+
+    assert Response.objects.get().answers["Q3c"] is True

@@ -23,12 +23,14 @@ from apps.reader.topic import topic_of
 from apps.reader.visit import Visit
 from apps.reader.words import Given, given_answers
 from apps.responses.actions import erase_response
+from apps.responses.consents import take_back_consent
 from apps.responses.queries import OwnResponse, own_response
 from apps.surveys.arms import arm_of
 from apps.surveys.queries import definition_in, published_instrument
 
 # Guessing a code is hopeless; the limit spares the database the tries. A school is one network, too.
 TRIES_AT_ONCE, TRIES_PER_SECOND = 60, 0.2
+UNQUOTE = "unquote-"
 
 
 @reader_page("GET", "HEAD", "POST")
@@ -40,6 +42,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return let_go(HttpResponseRedirect(page(request, "receipt"), status=303))
     if intent in {"delete", "erase"}:
         return erase(request, confirmed=intent == "erase")
+    if intent.startswith(UNQUOTE):
+        return unquote(request, intent.removeprefix(UNQUOTE))
     return enter(request)
 
 
@@ -100,6 +104,19 @@ def left_in_the_debate(request: HttpRequest, inquiry: Inquiry, identity: Identit
         "written": followed_statements(visit),
         "votes_page": "" if inquiry.state in HIDDEN else page(request, "votes", inquiry.slug),
     }
+
+
+def unquote(request: HttpRequest, consent: str) -> HttpResponse:
+    """Nobody quotes it from now on. It needs the page's pass like everything that changes something."""
+    code = held_code(request)
+    identity = find_by_receipt(code) if code else None
+    try:
+        if identity:
+            read_pass(request.POST.get("pass", ""), identity.inquiry_id)
+            take_back_consent(pseudonym=identity.pseudonym, consent=consent)
+    except PassExpired:
+        pass  # the page comes again as it was, with a new pass
+    return HttpResponseRedirect(page(request, "receipt"), status=303)
 
 
 def erase(request: HttpRequest, *, confirmed: bool) -> HttpResponse:
