@@ -1,0 +1,101 @@
+"""The part of a report that tells what readers wrote."""
+
+import pytest
+
+from apps.accounts.models import Role
+from apps.reports.calculations.asking import watermark
+from apps.reports.report.blocks import Figure, Quotes, Words
+from apps.responses.coding import add_codes, book_of, code_text, next_text, open_book
+from apps.responses.models import QuoteState
+from apps.responses.quotes import decide_quote, offered_texts
+from tests.accounts.cast import member
+from tests.desk.texts import written_on
+from tests.reports.report.factories import content_of, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def inquiry():
+    return written_on(48)
+
+
+def section(report):
+    return next(each for each in report.sections if each.id == "texts")
+
+
+def clear_all(inquiry, by):
+    for text in offered_texts(inquiry.pk, "Q3", "Q3c", state="waiting", most=100):
+        state = QuoteState.APPROVED
+        decide_quote(
+            inquiry=inquiry, question="Q3", consent="Q3c", handle=text.handle, seen="waiting", by=by, state=state
+        )
+
+
+def coded_by_two(inquiry):
+    coders = [member(Role.ANALYST, named=name) for name in ("ann", "ben")]
+    open_book(inquiry=inquiry, question="Q3", by=coders[0])
+    codes = [({"ja": "夢", "en": "Dreams"}, ""), ({"ja": "歯止め", "en": "Checks"}, "")]
+    add_codes(book=book_of(inquiry.pk, "Q3"), codes=codes, by=coders[0])
+    book = book_of(inquiry.pk, "Q3")
+    for coder in coders:
+        while text := next_text(book, coder):
+            code_text(book=book, handle=text.handle, codes=[1 if "夢" in text.words else 2], by=coder)
+    return coders
+
+
+def test_words_typical_of_each_side_and_words_that_stand_together(inquiry):
+    blocks = section(told(inquiry)).blocks
+
+    opening, low, high, pairs = blocks
+    assert isinstance(opening, Words)
+    assert "48 of 48 who saw it wrote something" in opening.text
+    assert [each.id for each in (low, high, pairs)] == ["Q3-words-low", "Q3-words-high", "Q3-network"]
+    assert low.headline == "Words typical of those who answered “Undesirable / Somewhat undesirable”"
+    assert {row[0] for row in low.table.rows} == {"歯止め (not)", "力", "集まる", "怖い"}
+    assert {row[2] for row in low.table.rows} == {"24"}
+    assert all(mark.at for row in pairs.chart.rows for mark in row.marks)
+
+
+def test_themes_with_kappa_and_quotes_with_their_rule(inquiry):
+    ann, _ben = coded_by_two(inquiry)
+    clear_all(inquiry, ann)
+
+    blocks = section(told(inquiry)).blocks
+
+    themes = next(block for block in blocks if isinstance(block, Figure) and block.id == "Q3-themes")
+    quotes = next(block for block in blocks if isinstance(block, Quotes))
+    assert themes.table.rows == (("Dreams", "50%", "24", "1.00"), ("Checks", "50%", "24", "1.00"))
+    assert themes.notes[0] == (
+        "48 of 48 texts were coded by two people without knowing of each other; 100% exactly alike."
+    )
+    assert len(quotes.quotes) == 10
+    assert "10 of 48 texts" in quotes.rule
+    assert "(seed 1)" in quotes.rule
+    assert [theme for _words, theme in quotes.quotes] == ["Dreams"] * 5 + ["Checks"] * 5
+
+
+def test_nobody_is_quoted_who_was_not_cleared(inquiry):
+    content = content_of(inquiry)
+
+    assert content["parts"]["texts"]["questions"][0]["quotes"] is None
+    assert "力が集まるのは怖い" not in str(content)
+
+
+def test_report_speaks_japanese(inquiry):
+    coded_by_two(inquiry)
+
+    said = section(told(inquiry, "ja"))
+
+    assert said.title == "読者のことば"
+    assert "歯止め（否定）" in {row[0] for row in said.blocks[1].table.rows}
+
+
+def test_what_staff_say_about_texts_makes_what_was_counted_old(inquiry):
+    marks = [watermark(inquiry.pk)]
+    ann, _ben = coded_by_two(inquiry)
+    marks.append(watermark(inquiry.pk))
+    clear_all(inquiry, ann)
+    marks.append(watermark(inquiry.pk))
+
+    assert len(set(marks)) == 3
