@@ -12,6 +12,7 @@ from apps.accounts.models import AuditEntry, Role
 from apps.accounts.words import audited
 from apps.common.punctuation import remark
 from apps.desk.moderation.words import held_for, reason, who
+from apps.responses.models import QuoteRefusal
 from apps.inquiries.models import PrivacyProfile, ResultsShown
 
 SENTENCES = {
@@ -51,6 +52,16 @@ SENTENCES = {
     "draft.discarded": _("%(who)s discarded the draft of the questionnaire of “%(target)s”."),
     "survey.published": _("%(who)s published version %(version)s of the questionnaire of “%(target)s”."),
     "responses.exported": _("%(who)s took out the answers to “%(target)s” as a file (%(format)s)."),
+    "texts.read": _("%(who)s read what readers wrote in “%(target)s”."),
+    "quote.approved": _("%(who)s cleared a text for quoting in “%(target)s” (%(question)s)."),
+    "quote.refused": _("%(who)s decided not to quote a text in “%(target)s” (%(question)s)."),
+    "quote.waiting": _("%(who)s took back a decision on quoting a text in “%(target)s” (%(question)s)."),
+    "codebook.begun": _("%(who)s began a code book in “%(target)s” (%(question)s)."),
+    "codebook.changed": _("%(who)s changed the code book of “%(target)s” (%(question)s)."),
+    "report.table_added": _("%(who)s put a table into the report of “%(target)s” (%(rows)s × %(columns)s)."),
+    "report.table_removed": _("%(who)s took a table out of the report of “%(target)s” (%(rows)s × %(columns)s)."),
+    "weights.set": _("%(who)s set the weighting no. %(number)s of “%(target)s” (%(margins)s)."),
+    "weights.dropped": _("%(who)s dropped the weighting of “%(target)s”."),
     "statement.approved": _("%(who)s published statement no. %(number)s of “%(target)s”."),
     "statement.rejected": _("%(who)s did not publish statement no. %(number)s of “%(target)s”."),
     "statement.merged": _("%(who)s merged statement no. %(number)s of “%(target)s” with another."),
@@ -131,6 +142,10 @@ def remarks(entry: AuditEntry) -> list[str]:
         found.append(" · ".join(str(FIELDS.get(field, field)) for field in said["fields"]))
     if entry.action == "statement.seen":
         found.append(" · ".join(held_for(said.get("held") or [])))
+    if entry.action == "texts.read":
+        found.append(str(said.get("reason") or ""))
+    if entry.action.startswith("quote.") and said.get("reason") in QuoteRefusal.values:
+        found.append(str(QuoteRefusal(said["reason"]).label))
     if entry.action == "responses.exported":
         found += [str(_("with what readers wrote")), str(said.get("reason") or "")] if said.get("raw_text") else []
     return [each for each in found if each]

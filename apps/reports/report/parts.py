@@ -35,6 +35,13 @@ PARTS = (
     Part("ambivalence", f"{COUNTED}.ambivalence:content", f"{TOLD}.ambivalence:section"),
     Part("twice", f"{COUNTED}.twice:content", f"{TOLD}.twice:section"),
     Part("map", f"{COUNTED}.opinion_map:content", f"{TOLD}.opinion_map:section", f"{FOUND}:of_map"),
+    Part(
+        "texts",
+        "apps.reports.words.part:content",
+        f"{TOLD}.texts:section",
+        "apps.reports.words.part:inputs",
+        from_answers=False,
+    ),
     Part("arrival", f"{COUNTED}.arrival:content", f"{TOLD}.arrival:section"),
     Part("ways", f"{COUNTED}.ways:content", f"{TOLD}.ways:section", f"{FOUND}:of_ways"),
 )

@@ -24,7 +24,7 @@ from apps.reports.report.blocks import (
 )
 from apps.reports.report.drawn import drawn
 from apps.reports.words.naming import group_text, languages_text, lengths_text, rule_text, word_text
-from apps.reports.words.pictures import knots, lollipops
+from apps.reports.words.pictures import knots
 from apps.surveys.definition import Definition
 
 Found = Mapping[str, Any]
@@ -103,7 +103,6 @@ def typical(words: Found, group: Found, definition: Definition, language: str, f
             ),
         ),
         chart=Chart(ChartKind.DOTS, rows, headline, axis=_("z: difference of log-odds in standard errors")),
-        panels=(drawn("report/texts_typical.html", lollipops(group["words"])),),
         facts=facts,
         notes=(
             _("z tells how much more this group uses a word than the others do; a guide only (Monroe et al. 2008)."),
