@@ -1,5 +1,6 @@
 """New inquiries, the overview, and the article: what an author types is kept, or said what is wrong with it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from apps.surveys.drafts import change_draft, draft_of, open_draft, publish_draf
 from apps.surveys.models import SurveyDraft
 from tests.accounts.cast import member, publication, signed_in
 from tests.desk.factories import COMPLETE, answer
+from tests.desk.test_bad_input import STRANGE, errors_of
 from tests.surveys.documents import both, built_in
 from tests.surveys.factories import make_version
 
@@ -325,6 +327,15 @@ def test_who_saves_second_loses_nothing_and_overwrites_nothing(desk, inquiry):
     assert draft_of(inquiry).document["title"]["en"] == "The late one"
 
 
+def test_own_second_window_is_called_by_its_name(desk, inquiry):
+    late = article_data(inquiry, headline_en="Late")
+    desk.post(ARTICLE, article_data(inquiry, headline_en="Early"))
+
+    page = desk.post(ARTICLE, late)
+
+    assert (page.status_code, "You saved this in another window" in page.content.decode()) == (409, True)
+
+
 def test_article_that_was_changed_meanwhile_is_not_overwritten_either(desk, inquiry):
     late = article_data(inquiry)
     Article.objects.update_or_create(inquiry=inquiry, defaults={"url": "https://example.com/other"})
@@ -365,3 +376,29 @@ def test_published_draft_names_the_inquiry(desk, author, inquiry):
         publish_draft(inquiry=inquiry, revision=draft_of(inquiry).revision, by=author)
 
     assert (before, Inquiry.objects.get(pk=inquiry.pk).title["en"]) == ("What about the bridge?", "Renamed")
+
+
+@pytest.mark.parametrize("text", STRANGE, ids=ascii)
+def test_strange_words_are_kept_whole_or_refused_in_japanese(desk, inquiry, text):
+    forms = {
+        "/desk/publications/paper/new/": ["start", "languages", "address", "title_ja", "title_en", "subject_ja"],
+        "/desk/inquiries/bridge/article/": [name for name in article_data(inquiry) if name != "seen"],
+        "/desk/inquiries/bridge/settings/": ["part", "origins", "opens_at", "closes_at", "profile", "shown"],
+        "/desk/inquiries/bridge/publish/": ["note", "revision"],
+    }
+    parts = ["hours", "privacy", "results", "origins", "languages"]
+    text = text[:2000]  # in all fields at once; a form that is too large as a whole is refused before it is read
+
+    answers = [desk.post(path, dict.fromkeys(names, text)) for path, names in forms.items()]
+    answers += [
+        desk.post(
+            "/desk/inquiries/bridge/settings/",
+            dict.fromkeys(forms["/desk/inquiries/bridge/settings/"], text) | {"part": part},
+        )
+        for part in parts
+    ]
+
+    assert {response.status_code for response in answers} <= {302, 409, 422}
+    for response in answers:
+        assert all(re.search("[ぁ-ん]", sentence) for sentence in errors_of(response))
+        assert "<script>alert" not in response.content.decode()

@@ -5,6 +5,7 @@ import copy
 import pytest
 
 from apps.accounts.models import AuditEntry, Role
+from apps.surveys.actions import publish_version
 from apps.surveys.drafts import change_draft, draft_of, working_document
 from apps.surveys.models import SurveyVersion
 from tests.accounts.cast import member, signed_in
@@ -187,3 +188,15 @@ def test_draft_is_discarded_and_what_is_published_stays(desk, author, inquiry):
     assert kept is not None
     assert draft_of(inquiry) is None
     assert SurveyVersion.objects.count() == 1
+
+
+def test_draft_that_was_overtaken_by_another_version_says_so(desk, author, inquiry):
+    edit(inquiry, author, retire)
+    overtaking = copy.deepcopy(SurveyVersion.objects.get().definition)
+    overtaking["title"]["en"] = "Renamed by command"
+    publish_version(inquiry=inquiry, document=overtaking)
+
+    page = desk.get(PUBLISH)
+
+    assert "Version 2 was published after this draft had been begun." in page.content.decode()
+    assert [each.change.kind for each in page.context["effects"]] == ["title", "option_retired"]

@@ -211,7 +211,7 @@ def test_language_is_a_change_of_the_draft(desk, inquiry):
 def test_language_upon_an_old_page_changes_nothing(desk, inquiry):
     page = desk.post(SETTINGS, {"part": "languages", "languages": "en", "revision": 7}, follow=True)
 
-    assert "Somebody else saved" in page.content.decode()
+    assert "This was saved, published or discarded meanwhile" in page.content.decode()
     assert draft_of(inquiry) is None
 
 

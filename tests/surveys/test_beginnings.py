@@ -11,6 +11,7 @@ from apps.accounts.models import AuditEntry, Publication, User
 from apps.inquiries.models import Inquiry, State
 from apps.surveys.beginnings import LONGEST_SUBJECT, TEMPLATE, AddressTaken, begin_inquiry, from_template, named
 from apps.surveys.drafts import draft_of, publish_draft
+from apps.surveys.neutrality import hints, hints_for_statement
 from apps.surveys.problems import draft_problems
 from apps.surveys.reading import parse
 from tests.inquiries.test_content import bilingual
@@ -69,6 +70,21 @@ def test_statements_of_the_template_are_balanced():
     stances = [statement["stance"] for statement in from_template({})["statements"]]
 
     assert {stance: stances.count(stance) for stance in stances} == {"pro": 3, "con": 3, "bridge": 3}
+
+
+def test_template_pushes_nobody():
+    """The hints that authors get beside their questions have nothing to say of it."""
+    made = from_template(SUBJECT)
+
+    found = [hint for item in made["items"] for hint in hints(item, ["ja", "en"], item.get("options", []))]
+    said = [
+        hint
+        for statement in made["statements"]
+        for language in ("ja", "en")
+        for hint in hints_for_statement(statement[language], language)
+    ]
+
+    assert (found, said) == ([], [])
 
 
 def test_one_language_asks_in_that_one_and_keeps_the_other_for_later():

@@ -17,7 +17,7 @@ from apps.desk.editor.bilingual import TextField
 from apps.desk.editor.counts import effects
 from apps.desk.editor.door import editors_act, editors_form
 from apps.desk.editor.readiness import Readiness, readiness
-from apps.desk.editor.words import somebody_else_saved
+from apps.desk.editor.words import saved_meanwhile
 from apps.desk.rules import Entrusted
 from apps.desk.standings import standing
 from apps.surveys.actions import IncompatibleVersion
@@ -57,7 +57,7 @@ def publish(request: HttpRequest, held: Entrusted) -> HttpResponse:
         if changed.draft is None:
             messages.error(request, _("There is no draft any more: it was published or discarded meanwhile."))
             return redirect("desk:publish", slug=held.inquiry.slug)
-        messages.error(request, somebody_else_saved(changed.draft))
+        messages.error(request, saved_meanwhile(changed.draft, signed_in(request)))
         return page(request, held, readiness(held.inquiry), form, status=409)
     except (DefinitionError, IncompatibleVersion):
         return page(request, held, readiness(held.inquiry), form, status=422)
@@ -75,7 +75,7 @@ def discard(request: HttpRequest, held: Entrusted) -> HttpResponse:
         discard_draft(inquiry=held.inquiry, by=signed_in(request), **form.cleaned_data)
         messages.success(request, _("The draft is discarded; what is published stays."))
     except DraftChanged as changed:
-        messages.error(request, somebody_else_saved(changed.draft))
+        messages.error(request, saved_meanwhile(changed.draft, signed_in(request)))
     return redirect("desk:publish", slug=held.inquiry.slug)
 
 

@@ -69,6 +69,12 @@ class Readiness:
         return difference(self.published, self.prepared) if self.published and self.prepared and self.differs else []
 
     @property
+    def was_overtaken(self) -> bool:
+        """Whether another version was published since the draft was begun, such as by a command."""
+        draft = self.working.draft if self.working else None
+        return bool(draft and self.version and draft.based_on_id != self.version.pk)
+
+    @property
     def may_publish(self) -> bool:
         return self.differs and not self.problems
 

@@ -26,7 +26,7 @@ from apps.desk.editor.settings_forms import (
     PublisherForm,
     ResultsForm,
 )
-from apps.desk.editor.words import somebody_else_saved
+from apps.desk.editor.words import saved_meanwhile
 from apps.desk.rules import Entrusted, may_close, who_may
 from apps.desk.standings import standing
 from apps.inquiries import actions
@@ -53,7 +53,7 @@ def settings_page(request: HttpRequest, held: Entrusted) -> HttpResponse:
     try:
         KEEP[part](held, found[part], signed_in(request))
     except DraftChanged as changed:
-        messages.error(request, somebody_else_saved(changed.draft))
+        messages.error(request, saved_meanwhile(changed.draft, signed_in(request)))
         return redirect(reverse("desk:settings", args=[held.inquiry.slug]))
     messages.success(request, _("Saved."))
     return redirect(reverse("desk:settings", args=[held.inquiry.slug]) + f"#{part}")

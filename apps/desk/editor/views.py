@@ -1,5 +1,7 @@
 """Pages on which an inquiry is made."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from apps.desk.editor import article as articles
 from apps.desk.editor.beginning import NewInquiryForm, begin, sources_for, taken
 from apps.desk.editor.door import editors_act, editors_form, editors_page
 from apps.desk.editor.readiness import readiness
-from apps.desk.editor.words import somebody_else_saved
+from apps.desk.editor.words import saved_meanwhile
 from apps.desk.rules import EDITORS, Entrusted, may_open, publication_for
 from apps.desk.standings import standing
 from apps.inquiries import actions
@@ -55,19 +57,30 @@ def editor(request: HttpRequest, held: Entrusted) -> HttpResponse:
 @editors_form
 def article(request: HttpRequest, held: Entrusted) -> HttpResponse:
     working = working_document(held.inquiry)
-    form = articles.form_for(held.inquiry, working, request.POST if request.method == "POST" else None)
-    status, theirs = 200, {}
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                articles.keep(inquiry=held.inquiry, working=working, form=form, by=signed_in(request))
-            except DraftChanged as changed:
-                messages.error(request, somebody_else_saved(changed.draft))
-                status, theirs = 409, articles.differing(form, held.inquiry, working)
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("desk:article", slug=held.inquiry.slug)
+    if request.method != "POST":
+        return article_page(request, held, articles.form_for(held.inquiry, working))
+    form = articles.form_for(held.inquiry, working, request.POST)
+    if not form.is_valid():
+        return article_page(request, held, form, status=422)
+    try:
+        articles.keep(inquiry=held.inquiry, working=working, form=form, by=signed_in(request))
+    except DraftChanged as changed:
+        messages.error(request, saved_meanwhile(changed.draft, signed_in(request)))
+        theirs = articles.differing(form, held.inquiry, working)
+        return article_page(request, held, form, theirs, status=409)
+    messages.success(request, _("Saved."))
+    return redirect("desk:article", slug=held.inquiry.slug)
+
+
+def article_page(
+    request: HttpRequest,
+    held: Entrusted,
+    form: articles.ArticleForm,
+    theirs: Mapping[str, str] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """`theirs`: what is saved now, by field, where somebody else was first."""
     context = {
         "inquiry": held.inquiry,
         "standing": standing(held.inquiry, timezone.now()),
