@@ -6,17 +6,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bench.exports import measure_exports
 from bench.load import run
 from bench.memory import MEGABYTES, resident
 from bench.opinion import measure_ballots, measure_gains, measure_maps
+from bench.reports import measure_reports
 from bench.scenarios import PAIRS, Pair
 from bench.servers import both_sites
 
 ROUNDS = 7
 SECONDS = 2.0
 RESULTS = Path(__file__).parent / "results"
-OPINION = {"maps": measure_maps, "ballots": measure_ballots, "gains": measure_gains, "exports": measure_exports}
+OPINION = {"maps": measure_maps, "ballots": measure_ballots, "gains": measure_gains, "reports": measure_reports}
 
 
 def measure(pair: Pair, ports: dict[str, int]) -> dict[str, Any]:

@@ -13,8 +13,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.opinion import Figures, Keep, Wanted, told
-from bench.processes import apart
 from bench.servers import CONTENT, ROOT, only_a_database
 
 READERS = 5_000
@@ -33,20 +31,6 @@ WITH chosen AS (
 INSERT INTO responses_response (pseudonym, {COPIED}, started_day, changed_day, simulated)
 SELECT double, {COPIED}, started_day, changed_day, simulated FROM chosen
 """
-
-
-def measure_exports(keep: Keep) -> int:
-    figures: Figures = apart("bench.exports", RESPONSES)
-    keep(figures)
-    print(f"{RESPONSES:,} responses from PostgreSQL into CSV:", flush=True)
-    return told(
-        iter(
-            [
-                Wanted("seconds, start of the command included", figures["seconds"], MOST_SECONDS, at_least=False),
-                Wanted("megabytes at most", figures["megabytes"], MOST_MEGABYTES, at_least=False),
-            ]
-        )
-    )
 
 
 def measured(responses: int, kind: str) -> dict[str, Any]:
