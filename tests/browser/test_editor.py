@@ -83,3 +83,15 @@ def test_author_saves_the_article_by_keys_alone(open_page, inquiry):
 
     article = Inquiry.objects.get(pk=inquiry.pk).article
     assert (article.url, article.author) == ("https://blog.example.com/a", "山田 花子")
+
+
+def test_ten_thousand_characters_come_back_with_a_sentence(open_page, inquiry):
+    page = open_page()
+    enter(page, member(Role.AUTHOR, of=inquiry.publication.slug))
+    page.goto("/desk/inquiries/one-founder-ai/article/")
+
+    page.fill("[name=part1_ja]", "長" * 10_000)
+    press(page, SAVE)
+
+    assert "300文字以内に収めてください" in page.inner_text("fieldset:has([name=part1_ja])")
+    assert page.input_value("[name=part1_ja]") == "長" * 10_000
