@@ -34,6 +34,8 @@ LOST_PER_SCREEN = 0.025
 NOT_SENT = 0.04
 ONLY_LOOKED = 0.9
 """Part of the readers who looked at the cover once more, on another day or as somebody who did not answer."""
+LOOKED_WHERE_THEY_STAND = 0.6
+"""Part of those who voted."""
 BLANK_PROMPTED, BLANK_OPTIONAL, BLANK_WORDS = 0.03, 0.14, 0.62
 QUOTABLE = 0.7
 
@@ -175,11 +177,18 @@ def debating(
 
 
 def visits(
-    crowd: Crowd, counted: Collection[bytes], *, inquiry_id: int, screens: int, seed: Sequence[int]
+    crowd: Crowd,
+    counted: Collection[bytes],
+    *,
+    voters: Collection[bytes],
+    inquiry_id: int,
+    screens: int,
+    seed: Sequence[int],
 ) -> Counter[Kind]:
     """Which screens the readers with the counted tokens opened and when; some more looked at the cover only."""
     rng, found = np.random.default_rng(seed), Counter[Kind]()
     looked = (rng.random(len(crowd.tokens)) < ONLY_LOOKED).tolist()
+    curious = (rng.random(len(crowd.tokens)) < LOOKED_WHERE_THEY_STAND).tolist()
     for reader, furthest in enumerate(crowd.screens.tolist()):
         if crowd.tokens[reader] not in counted:
             continue
@@ -187,6 +196,8 @@ def visits(
         opened = ["cover", *(str(screen) for screen in range(2, furthest + 1))]
         opened += ["review"] * (furthest == screens) + ["thanks", "results"] * bool(crowd.sent[reader])
         opened += ["cover"] * looked[reader]
+        if crowd.tokens[reader] in voters:
+            opened += ["debate"] + ["stand"] * curious[reader]
         for screen in opened:
             found[inquiry_id, hour, screen, crowd.sources[reader], crowd.devices[reader], crowd.languages[reader]] += 1
     return found

@@ -8,8 +8,12 @@ from django.db import connection
 from django.db.models import Count, Max, Q, Sum
 
 from apps.responses.models import Response, ResponseLog, Status, VisitCount
+from apps.responses.visits import OTHER_SOURCE
 
-
+FEWEST_OF_A_HOST = 10
+MOST_HOSTS = 10_000
+OTHERS = OTHER_SOURCE
+"""Under which those are told together that are too many, or too small, to be named."""
 SENT_SCREENS = ("thanks", "api")
 """As what visits are counted when answers were sent."""
 
@@ -145,6 +149,15 @@ def sources(inquiry_id: int, *, most: int = 20) -> dict[str, int]:
     """The hosts that readers came from, by cover views; empty for those who came directly."""
     rows = VisitCount.objects.filter(inquiry_id=inquiry_id, screen="cover").values_list("source")
     return dict(rows.annotate(total=Sum("visits")).order_by("-total", "source")[:most])
+
+
+def host_counts(inquiry_id: int, *, fewest: int = FEWEST_OF_A_HOST) -> dict[str, int]:
+    """For whoever publishes: the same, with hosts that few came from told together. A host that only one reader can
+    have come from would tell who it was."""
+    counted = sources(inquiry_id, most=MOST_HOSTS)
+    few = {host: views for host, views in counted.items() if host == OTHERS or (host and views < fewest)}
+    found = {host: views for host, views in counted.items() if host not in few}
+    return found | ({OTHERS: sum(few.values())} if few else {})
 
 
 def devices(inquiry_id: int) -> dict[str, int]:

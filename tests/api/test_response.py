@@ -6,7 +6,8 @@ from django.db import OperationalError
 from apps.inquiries.models import Inquiry, State
 from apps.participants.tokens import new_token
 from apps.responses import ledger
-from apps.responses.models import Response, ResponseLog
+from apps.responses.models import Response, ResponseLog, VisitCount
+from apps.responses.visits import flush_visits
 from tests.responses.factories import instrument_of, make_inquiry
 
 RESPONSE = "/inquiries/one-founder-ai/response"
@@ -160,3 +161,13 @@ def test_database_that_is_away_is_said_so(api, inquiry, monkeypatch):
 
     assert (refused.status_code, refused.json()["error"]["code"]) == (503, "busy")
     assert refused.headers["Retry-After"] == "2"
+
+
+def test_first_answer_is_counted_in_its_hour_by_its_host_and_later_ones_are_not(api, inquiry):
+    api.answer({"Q1": 4}, HTTP_REFERER="https://app.example/some/page?of=mine")
+    api.answer({"Q1": 5})
+
+    flush_visits()
+
+    counted = VisitCount.objects.values_list("inquiry", "screen", "source", "language", "visits")
+    assert list(counted) == [(inquiry.pk, "api", "app.example", "ja", 1)]

@@ -88,7 +88,9 @@ class Command(BaseCommand):
                 new = without_known(inquiry=inquiry, sent=sent)
                 added += record_responses_in_bulk(inquiry=inquiry, instrument=instrument, sent=new, simulated=True)
                 tokens, screens = {each.token for each in new}, len(definition.screens)
-                record_ballots_in_bulk(inquiry=inquiry, sent=[each for each in ballots if each.token in tokens])
-                add_visits(visits(crowd, tokens, inquiry_id=inquiry.pk, screens=screens, seed=[seed, number]))
+                cast = [each for each in ballots if each.token in tokens]
+                record_ballots_in_bulk(inquiry=inquiry, sent=cast)
+                voters, run = {each.token for each in cast if each.votes}, [seed, number]
+                add_visits(visits(crowd, tokens, voters=voters, inquiry_id=inquiry.pk, screens=screens, seed=run))
                 progress.advance(len(sent))
         return added
