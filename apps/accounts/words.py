@@ -37,6 +37,8 @@ AUDITED = {
     "draft.begun": _("Draft begun"),
     "draft.discarded": _("Draft discarded"),
     "survey.published": _("Questionnaire published"),
+    "report.published": _("Report published"),
+    "report.method": _("Notes on the method changed"),
     "responses.exported": _("Answers exported"),
     "report.table_added": _("Table put into the report"),
     "report.table_removed": _("Table taken out of the report"),

@@ -13,6 +13,7 @@ from apps.desk.moderation import views as moderation
 from apps.desk.people import inviting
 from apps.desk.people import views as people
 from apps.desk.report import documents
+from apps.desk.report import publishing as reporting
 from apps.desk.report import views as report
 from apps.desk.tables import views as tables
 from apps.desk.texts import book as code_book
@@ -42,6 +43,8 @@ urlpatterns = [
     path("inquiries/<slug:slug>/preview/", previewing.preview, name="preview"),
     path("inquiries/<slug:slug>/preview/screen/", previewing.preview_screen, name="preview_screen"),
     path("inquiries/<slug:slug>/report/", report.report, name="report"),
+    path("inquiries/<slug:slug>/report/method/", reporting.method, name="method"),
+    path("inquiries/<slug:slug>/report/publish/", reporting.publish, name="publish_report"),
     path("inquiries/<slug:slug>/report/files/", documents.documents, name="documents"),
     path("inquiries/<slug:slug>/report/files/<slug:key>/<str:name>", documents.document_file, name="document"),
     path("inquiries/<slug:slug>/exports/", exports.exports, name="exports"),

@@ -51,11 +51,13 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """What there is to see of an inquiry: ids of the newest epoch and of the newest map, and the statements."""
+    """What there is to see of an inquiry: ids of the newest epoch and of the newest map, the statements, and which
+    reports were published, the newest first."""
 
     epoch: int | None
     opinion_map: int | None
     telling: Telling
+    reports: tuple[int, ...]
 
 
 NEWEST = """
@@ -64,7 +66,8 @@ NEWEST = """
            ARRAY(
                SELECT number FROM debates_statement
                WHERE debate_id = %(inquiry)s AND state = 'approved' AND text <> '' ORDER BY number
-           )
+           ),
+           ARRAY(SELECT number FROM reports_frozenreport WHERE inquiry_id = %(inquiry)s ORDER BY number DESC)
 """
 
 
@@ -72,8 +75,8 @@ def newest(inquiry_id: int) -> Newest:
     """One small query for all pages that lead to one another."""
     with connection.cursor() as cursor:
         cursor.execute(NEWEST, {"inquiry": inquiry_id})
-        epoch_id, map_id, numbers = cursor.fetchone()
-        return Newest(epoch_id, map_id, Telling(inquiry_id, tuple(numbers)))
+        epoch_id, map_id, numbers, reports = cursor.fetchone()
+        return Newest(epoch_id, map_id, Telling(inquiry_id, tuple(numbers)), tuple(reports))
 
 
 recent_newest = recent(newest)

@@ -23,7 +23,8 @@ class Waiting(StrEnum):
 class PublicResults:
     """The epoch that everybody may see, or why there is none and from how many answers on there will be one.
 
-    `debated`: whether there are statements to vote on, `mapped`: whether a map of the votes was made.
+    `debated`: whether there are statements to vote on, `mapped`: whether a map of the votes was made. `reports`: the
+    numbers of those that were published.
     """
 
     epoch: ResultEpoch | None
@@ -31,6 +32,7 @@ class PublicResults:
     smallest_base: int
     debated: bool
     mapped: bool
+    reports: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def public_results(inquiry: Inquiry, now: datetime) -> PublicResults:
         smallest_base=profile_of(inquiry.privacy_profile).smallest_base,
         debated=bool(newest.telling.numbers),
         mapped=newest.opinion_map is not None,
+        reports=newest.reports if may_publish_results(inquiry, now) else (),
     )
 
 

@@ -1,11 +1,17 @@
 """The report on the desk: worked out by the worker, shown in sentences whatever there is to show."""
 
+import re
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.accounts.models import Role
 from apps.inquiries.models import Inquiry
-from apps.reports.models import Calculation, CalculationState
+from apps.reports.models import Calculation, CalculationState, FrozenReport, MethodNotes
+from apps.reports.report.method_notes import NOTES
 from apps.reports.tasks import make_calculation
 from apps.surveys.actions import publish_version
 from tests.accounts.cast import member, publication, signed_in
@@ -35,7 +41,8 @@ def desk():
 
 
 def counted(desk, path=PAGE):
-    """Asked for, worked out as the worker does, asked for again."""
+    """Asked for, worked out as the worker does, asked for again; nobody has just done so."""
+    Calculation.objects.update(ready_at=timezone.now() - timedelta(hours=1))
     desk.get(path)
     make_calculation(calculation_id=Calculation.objects.latest("pk").pk)
     return desk.get(path)
@@ -122,10 +129,7 @@ def test_a_failure_is_told(desk, bridge):
     assert "The report could not be counted." in desk.get(PAGE).content.decode()
 
 
-def test_the_page_asks_the_database_as_often_for_many_answers_as_for_few(desk, bridge, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_page_asks_the_database_as_often_for_many_answers_as_for_few(desk, bridge):
     seen = []
     for readers in (12, 48):
         a_crowd(bridge, readers)
@@ -135,3 +139,72 @@ def test_the_page_asks_the_database_as_often_for_many_answers_as_for_few(desk, b
         seen.append(len(queries))
 
     assert seen[0] == seen[1]
+
+
+@pytest.fixture
+def owners_desk():
+    client = signed_in(member(Role.OWNER))
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+METHOD, PUBLISH = f"{PAGE}method/", f"{PAGE}publish/"
+SAID = {f"{note.name}_{language}": "nothing" for note in NOTES for language in ("ja", "en")}
+
+
+def edition_counted(desk):
+    desk.get(PUBLISH)
+    make_calculation(calculation_id=Calculation.objects.get(kind="edition").pk)
+    return desk.get(PUBLISH)
+
+
+def test_notes_on_the_method_are_kept_as_typed(owners_desk, bridge):
+    sent = owners_desk.post(METHOD, {**SAID, "purpose_en": "  A follow-up article.\u202e "})
+
+    assert sent.status_code == 302
+    assert bridge.method_notes.notes["purpose"] == {"ja": "nothing", "en": "A follow-up article."}
+    assert "A follow-up article." in owners_desk.get(METHOD).content.decode()
+
+
+def test_notes_that_are_too_long_are_refused_beside_the_field_and_nothing_is_lost(owners_desk, bridge):
+    sent = owners_desk.post(METHOD, {**SAID, "pretest_ja": "あ" * 10_000, "purpose_en": "typed already"})
+
+    html = sent.content.decode()
+    assert sent.status_code == 422
+    assert 'id="id_pretest_ja_error"' in html
+    assert "typed already" in html
+    assert not MethodNotes.objects.exists()
+
+
+def test_what_stands_in_the_way_is_listed_with_where_to_mend_it(owners_desk, bridge):
+    a_crowd(bridge, 20)
+
+    html = edition_counted(owners_desk).content.decode()
+
+    assert "Before it can be published" in html
+    assert "Use of AI" not in html
+    assert f"{METHOD}#id_ai_use" in html
+    assert "/desk/inquiries/bridge/settings/#publisher" in html
+    assert "disabled" in html
+
+
+def test_a_report_is_published_from_the_desk_and_read_by_everybody(owners_desk, bridge):
+    a_crowd(bridge, 20)
+    publication().__class__.objects.update(operator="Bridge", funder="Bridge", contact="desk@bridge.example")
+    owners_desk.post(METHOD, SAID)
+    sha256 = re.search(r'name="sha256" value="(\w{64})"', edition_counted(owners_desk).content.decode())[1]
+
+    sent = owners_desk.post(PUBLISH, {"sha256": sha256, "title_en": "First", "title_ja": "はじめ"})
+
+    assert (sent.status_code, sent["Location"]) == (302, "/q/bridge/report/1/")
+    assert owners_desk.get(sent["Location"]).status_code == 200
+    assert "Report no. 1" in owners_desk.get(PUBLISH).content.decode()
+
+
+@pytest.mark.parametrize("sent", [{}, {"sha256": "x"}, {"sha256": "a" * 64, "corrects": "7"}, {"sha256": "\x00" * 64}])
+def test_a_form_that_was_made_up_publishes_nothing(owners_desk, bridge, sent):
+    a_crowd(bridge, 12)
+    edition_counted(owners_desk)
+
+    assert owners_desk.post(PUBLISH, sent).status_code == 422
+    assert not FrozenReport.objects.exists()

@@ -62,6 +62,8 @@ SENTENCES = {
     "report.table_removed": _("%(who)s took a table out of the report of “%(target)s” (%(rows)s × %(columns)s)."),
     "weights.set": _("%(who)s set the weighting no. %(number)s of “%(target)s” (%(margins)s)."),
     "weights.dropped": _("%(who)s dropped the weighting of “%(target)s”."),
+    "report.published": _("%(who)s published report no. %(number)s of “%(target)s”."),
+    "report.method": _("%(who)s changed the notes on the method of “%(target)s”."),
     "statement.approved": _("%(who)s published statement no. %(number)s of “%(target)s”."),
     "statement.rejected": _("%(who)s did not publish statement no. %(number)s of “%(target)s”."),
     "statement.merged": _("%(who)s merged statement no. %(number)s of “%(target)s” with another."),

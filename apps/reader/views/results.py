@@ -43,6 +43,7 @@ class Shown:
     inviting: bool
     debated: bool
     mapped: bool
+    reports: tuple[int, ...]
     runs: tuple[str, str, str]
     framed: bool
     inquiry: Inquiry = field(compare=False)
@@ -63,6 +64,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         inviting=own is None and inquiry.is_open(now),
         debated=public.debated,
         mapped=public.mapped,
+        reports=public.reports,
         runs=who_runs(inquiry),
         framed=in_frame(request),
         inquiry=inquiry,
@@ -115,13 +117,14 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
     published = published_instrument(inquiry.pk)
     if published is None:
         raise Http404
-    language = request.LANGUAGE_CODE
+    language, public = request.LANGUAGE_CODE, public_results(inquiry, timezone.now())
     context = {
         "topic": topic_of(inquiry, language),
         "inquiry": inquiry,
         "instrument": published,
         "definition": published.definition,
-        "smallest_base": public_results(inquiry, timezone.now()).smallest_base,
+        "smallest_base": public.smallest_base,
+        "reports": public.reports,
         "paragraphs": consent_paragraphs(inquiry, published.definition, language),
         "reviewed": policy.reviewed_statements(inquiry.pk),
         "rules": [(rule.label, policy.EXPLAINED[rule]) for rule in policy.GIVEN_HERE],

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from apps.inquiries.models import Inquiry
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.map_rows import Spoken
-from apps.reports.method import operator_of
 from apps.reports.models import Calculation
 from apps.reports.queries import newest, statements_told
 from apps.reports.report.about import About
@@ -49,12 +48,13 @@ def told(calculation: Calculation, language: str) -> Report | None:
 
 
 def about_of(inquiry: Inquiry, content: Mapping[str, Any], language: str, *, intervals: bool = True) -> About:
+    operator = content["method"]["operator"] or content["method"]["publication"]
     return About(
         content=content,
         definition=version_used(inquiry, content).definition,
         language=language,
-        operator=operator_of(inquiry),
-        facts=facts(content, operator_of(inquiry)),
+        operator=operator,
+        facts=facts(content, operator),
         intervals=intervals,
         statements=statements_of(inquiry, language),
     )

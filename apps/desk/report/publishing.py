@@ -1,0 +1,87 @@
+"""Pages on which a report is made ready and published."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.gate import signed_in
+from apps.desk.editor.bilingual import LANGUAGES
+from apps.desk.editor.door import editors_form
+from apps.desk.report.forms import EditionForm, MethodForm
+from apps.desk.report.words import Hindrance, hindrances
+from apps.desk.rules import Entrusted
+from apps.inquiries.models import Inquiry
+from apps.reports.models import Calculation, FrozenReport, MethodNotes
+from apps.reports.report.publishing import (
+    NotPublished,
+    ask_for_edition,
+    change_method_notes,
+    obstacles,
+    publish_report,
+)
+from apps.surveys.definition import document_hash
+from apps.surveys.queries import published_instrument
+
+
+def languages_of(inquiry: Inquiry) -> list[str]:
+    """Those in which readers are asked."""
+    published = published_instrument(inquiry.pk)
+    return [each for each in LANGUAGES if published is None or each in published.definition.languages]
+
+
+@editors_form
+def method(request: HttpRequest, held: Entrusted) -> HttpResponse:
+    inquiry = held.inquiry
+    known = MethodNotes.objects.filter(inquiry=inquiry).first()
+    form = MethodForm(request.POST or None, languages=languages_of(inquiry), notes=known.notes if known else {})
+    if request.method == "POST" and form.is_valid():
+        change_method_notes(inquiry=inquiry, notes=form.notes(), by=signed_in(request))
+        messages.success(request, _("Saved."))
+        return redirect("desk:method", slug=inquiry.slug)
+    context = {"inquiry": inquiry, "form": form, "texts": list(form.texts())}
+    return render(request, "desk/report_method.html", context, status=422 if request.method == "POST" else 200)
+
+
+@editors_form
+def publish(request: HttpRequest, held: Entrusted) -> HttpResponse:
+    """What is published is what was seen: the form carries its hash."""
+    inquiry, earlier = held.inquiry, list(FrozenReport.objects.filter(inquiry=held.inquiry).order_by("-number"))
+    form = EditionForm(request.POST or None, languages=languages_of(inquiry), earlier=earlier)
+    refused: list[Hindrance] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            frozen = publish_report(inquiry=inquiry, by=signed_in(request), **form.said())
+        except NotPublished as reasons:
+            refused = hindrances(reasons.obstacles, inquiry.slug)
+        else:
+            messages.success(request, _("Report no. {number} is published.").format(number=frozen.number))
+            return redirect(reverse("reader:report", kwargs={"slug": inquiry.slug, "number": frozen.number}))
+    return page(request, inquiry, form, earlier, refused)
+
+
+def page(
+    request: HttpRequest, inquiry: Inquiry, form: EditionForm, earlier: list[FrozenReport], refused: list[Hindrance]
+) -> HttpResponse:
+    edition = ask_for_edition(inquiry)
+    ready = edition.content is not None and not edition.waiting
+    sha256 = document_hash(edition.content) if ready else ""
+    context = {
+        "inquiry": inquiry,
+        "form": form,
+        "texts": list(form.texts()),
+        "edition": edition,
+        "ready": ready,
+        "sha256": sha256,
+        "in_the_way": refused or in_the_way(inquiry, edition, ready=ready),
+        "earlier": earlier,
+    }
+    return render(request, "desk/report_publish.html", context, status=422 if request.method == "POST" else 200)
+
+
+def in_the_way(inquiry: Inquiry, edition: Calculation, *, ready: bool) -> list[Hindrance]:
+    if not ready or edition.content is None:
+        return []
+    return hindrances(obstacles(inquiry, edition.content, title={}, notes={}, now=timezone.now()), inquiry.slug)

@@ -1,0 +1,214 @@
+"""Publishing: what was seen is kept for good, and nothing is kept that may not be published."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import InternalError, transaction
+from django.db.utils import DatabaseError
+from django.test import Client
+from django.utils import timezone
+
+from apps.accounts.models import AuditEntry, Publication
+from apps.inquiries.models import Inquiry, ResultsShown, State
+from apps.reports.models import Calculation, FrozenReport
+from apps.reports.report.method_notes import NOTES
+from apps.reports.report.publishing import (
+    KIND,
+    NotPublished,
+    ask_for_edition,
+    change_method_notes,
+    publish_report,
+)
+from apps.reports.tasks import make_calculation
+from apps.surveys.definition import document_hash
+from tests.reports.factories import answer_as, make_inquiry, publish
+from tests.reports.report.factories import a_crowd
+
+pytestmark = pytest.mark.django_db
+
+
+def ready(inquiry: Inquiry) -> str:
+    """The edition as the worker makes it; its hash."""
+    ask_for_edition(inquiry)
+    make_calculation(calculation_id=Calculation.objects.get(inquiry=inquiry, kind=KIND).pk)
+    return document_hash(Calculation.objects.get(inquiry=inquiry, kind=KIND).content)
+
+
+def told_all(inquiry: Inquiry) -> None:
+    Publication.objects.update(operator="The Bridge", funder="The Bridge", contact="desk@bridge.example")
+    change_method_notes(inquiry=inquiry, notes={note.name: {"ja": "特になし", "en": "nothing"} for note in NOTES})
+
+
+@pytest.fixture
+def inquiry():
+    made = make_inquiry()
+    a_crowd(made, 40)
+    told_all(made)
+    return Inquiry.objects.get(pk=made.pk)
+
+
+def published(inquiry, **changes):
+    return publish_report(inquiry=inquiry, **{"sha256": ready(inquiry), "title": {}, "notes": {}, **changes})
+
+
+def reasons(inquiry, **changes):
+    with pytest.raises(NotPublished) as refused:
+        published(inquiry, **changes)
+    assert not FrozenReport.objects.exists()
+    return [each.code for each in refused.value.obstacles]
+
+
+def test_a_report_is_kept_as_it_was_seen_with_its_hash_and_an_entry_in_the_log(inquiry):
+    frozen = published(inquiry, title={"en": "First"}, notes={"en": "All well."})
+
+    frozen.refresh_from_db()
+    assert (frozen.number, frozen.title, frozen.sha256) == (1, {"en": "First"}, document_hash(frozen.content))
+    assert frozen.content["settings"] == {"draws": 100_000, "seed": 1}
+    assert frozen.content["answered"] == 40
+    entry = AuditEntry.objects.get(action="report.published")
+    assert (entry.target, entry.detail["number"], entry.detail["sha256"]) == (inquiry.slug, 1, frozen.sha256)
+
+
+def test_pressed_twice_it_is_published_once(inquiry):
+    sha256 = ready(inquiry)
+
+    first, again = (publish_report(inquiry=inquiry, sha256=sha256, title={}, notes={}) for _press in range(2))
+
+    assert first == again
+    assert FrozenReport.objects.count() == AuditEntry.objects.filter(action="report.published").count() == 1
+
+
+@pytest.mark.parametrize("change", ["UPDATE reports_frozenreport SET title = '{}'", "DELETE FROM reports_frozenreport"])
+def test_the_database_refuses_to_change_or_forget_it(inquiry, change):
+    from django.db import connection
+
+    published(inquiry)
+
+    with pytest.raises((InternalError, DatabaseError)), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+def test_what_the_editors_have_not_said_is_named(inquiry):
+    change_method_notes(
+        inquiry=inquiry, notes={"purpose": {"ja": "記事のため", "en": "an article"}, "pretest": {"ja": "した"}}
+    )
+    Publication.objects.update(funder="")
+
+    with pytest.raises(NotPublished) as refused:
+        published(Inquiry.objects.get(pk=inquiry.pk))
+
+    (missing,) = refused.value.obstacles
+    wanted = ["funder", "placements", "incentive", "translation", "pretest", "ai_use", "responsible"]
+    assert (missing.code, missing.detail["missing"]) == ("method", wanted)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", "国民の声が分かりました"),
+        ("ja", "世論調査の結果です"),
+        ("en", "A representative picture"),
+        ("en", "The margin of error is 3 points"),
+        ("en", "60% of readers agree"),
+    ],
+)
+def test_words_that_claim_too_much_are_refused(inquiry, language, text):
+    assert reasons(inquiry, notes={language: text}) == ["words"]
+
+
+def test_nothing_is_published_of_a_draft_before_an_election_closes_or_of_too_few(inquiry):
+    Inquiry.objects.update(state=State.ARCHIVED)
+    assert reasons(Inquiry.objects.get(pk=inquiry.pk)) == ["not_public"]
+    Inquiry.objects.update(state=State.OPEN, results_shown=ResultsShown.AFTER_CLOSE)
+    assert reasons(Inquiry.objects.get(pk=inquiry.pk)) == ["after_close"]
+
+
+def test_too_few_readers_make_no_report():
+    small = make_inquiry()
+    told_all(small)
+    a_crowd(small, 9)
+
+    assert reasons(Inquiry.objects.get(pk=small.pk)) == ["too_few"]
+
+
+def test_no_difference_between_two_publications_shows_a_single_reader(inquiry):
+    publish(inquiry, force=True)
+    answer_as(inquiry, 500, {"Q1": 1})
+
+    assert reasons(inquiry) == ["too_soon"]
+    for number in range(501, 505):
+        answer_as(inquiry, number, {"Q1": 1})
+    assert published(inquiry).number == 1
+    answer_as(inquiry, 600, {"Q1": 1})
+    publish(inquiry, force=True)
+    with pytest.raises(NotPublished):
+        published(inquiry)
+
+
+def test_what_has_changed_since_it_was_seen_is_not_published(inquiry):
+    sha256 = ready(inquiry)
+    for number in range(500, 510):
+        answer_as(inquiry, number, {"Q1": 1})
+    ready(inquiry)
+
+    with pytest.raises(NotPublished) as refused:
+        publish_report(inquiry=inquiry, sha256=sha256, title={}, notes={})
+
+    assert [each.code for each in refused.value.obstacles] == ["another"]
+
+
+def test_a_correction_is_a_new_report_that_the_old_one_points_to(inquiry):
+    first = published(inquiry)
+    second = published(inquiry, notes={"en": "A wrong title was mended."}, corrects=first)
+    reader = Client(headers={"accept-language": "en"})
+
+    old, new = (reader.get(f"/q/{inquiry.slug}/report/{each.number}/").content.decode() for each in (first, second))
+
+    assert "This report was corrected by a later one." in old
+    assert "It takes the place of an earlier one." in new
+    assert "A wrong title was mended." in new
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_everybody_reads_it_with_version_and_hash_and_is_led_to_it(inquiry, language):
+    frozen = published(inquiry)
+    publish(inquiry, force=True)
+    reader = Client()
+
+    page = reader.get(f"/q/{inquiry.slug}/report/1/?lang={language}")
+
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert frozen.sha256 in html
+    assert f'<html lang="{language}">' in html
+    assert page.headers["ETag"]
+    assert (
+        reader.get(f"/q/{inquiry.slug}/report/1/?lang={language}", headers={"if-none-match": page["ETag"]}).status_code
+        == 304
+    )
+    for path in ("results", "about"):
+        assert f"/q/{inquiry.slug}/report/1/" in reader.get(f"/q/{inquiry.slug}/{path}/").content.decode()
+
+
+def test_it_leaks_through_no_door(inquiry):
+    published(inquiry)
+    reader, path = Client(), f"/q/{inquiry.slug}/report/1/"
+
+    assert [reader.get(f"/q/{inquiry.slug}/report/{each}/").status_code for each in (2, 0, 10**20)] == [404] * 3
+    assert reader.get("/q/another/report/1/").status_code == 404
+    Inquiry.objects.update(state=State.ARCHIVED)
+    assert reader.get(path).status_code == 404
+    Inquiry.objects.update(state=State.OPEN, results_shown=ResultsShown.AFTER_CLOSE)
+    assert reader.get(path).status_code == 404
+    Inquiry.objects.update(closes_at=timezone.now() - timedelta(hours=1))
+    assert reader.get(path).status_code == 200
+
+
+def test_later_answers_and_words_change_nothing_in_it(inquiry):
+    frozen, before = published(inquiry), Client().get(f"/q/{inquiry.slug}/report/1/?lang=en").content
+    for number in range(500, 520):
+        answer_as(inquiry, number, {"Q1": 1})
+    change_method_notes(inquiry=inquiry, notes={})
+
+    assert Client().get(f"/q/{inquiry.slug}/report/1/?lang=en").content == before
+    assert document_hash(FrozenReport.objects.get().content) == frozen.sha256
