@@ -32,6 +32,15 @@ def draw_share_cards(timestamp: int) -> None:
     draw_due(timezone.now())
 
 
+@app.periodic(cron="* * * * * */30")
+@app.task(queueing_lock="make_edition_files")
+def make_edition_files(timestamp: int) -> None:
+    """PDF and pictures of reports that were published since."""
+    from apps.reports.documents.editions import make_due
+
+    make_due()
+
+
 @app.periodic(cron="17 * * * *")
 @app.task(queueing_lock="purge", pass_context=False)
 def purge(timestamp: int) -> None:
