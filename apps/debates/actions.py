@@ -158,7 +158,10 @@ def open_debate(*, inquiry: Inquiry) -> Debate:
     debate = Debate.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
     version = newest_version(inquiry.pk)
     planted = set(Statement.objects.filter(debate=debate, origin=Origin.SEED).values_list("seed", flat=True))
-    for seed in seeds_in(version.definition if version else {}):
+    seeds = list(seeds_in(version.definition if version else {}))
+    if version:
+        _follow(debate, {seed.code for seed in seeds})
+    for seed in seeds:
         if seed.code not in planted:
             _add(
                 debate,
@@ -172,6 +175,13 @@ def open_debate(*, inquiry: Inquiry) -> Debate:
                 stance=seed.stance,
             )
     return debate
+
+
+def _follow(debate: Debate, named: set[str]) -> None:
+    """What the editors no longer name is withdrawn by its authors, and comes back with its name. Votes stay."""
+    sown = Statement.objects.filter(debate=debate, origin=Origin.SEED).exclude(seed="")
+    sown.filter(state=StatementState.APPROVED).exclude(seed__in=named).update(state=StatementState.WITHDRAWN)
+    sown.filter(state=StatementState.WITHDRAWN, seed__in=named).update(state=StatementState.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,3 +67,19 @@ def test_inquiry_without_a_questionnaire_has_an_empty_debate():
     inquiry = make_debate(statements=0).inquiry
 
     assert open_debate(inquiry=inquiry).statements.count() == 0
+
+
+@pytest.mark.django_db
+def test_statement_that_a_later_version_no_longer_names_is_withdrawn_and_comes_back_with_its_name():
+    inquiry, document = make_inquiry(), built_in_document()
+    open_debate(inquiry=inquiry)
+    Statement.objects.filter(seed="S02").update(state="rejected", reason="unclear")
+    states = Statement.objects.order_by("number").values_list("state", flat=True)[:3]
+
+    publish_version(inquiry=inquiry, document={**document, "statements": document["statements"][2:]})
+    open_debate(inquiry=inquiry)
+    assert list(states.all()) == ["withdrawn", "rejected", "approved"]
+
+    publish_version(inquiry=inquiry, document=document)
+    open_debate(inquiry=inquiry)
+    assert list(states.all()) == ["approved", "rejected", "approved"]

@@ -23,18 +23,19 @@ LONGEST_LABEL = 300
 OPTIONAL_TEXTS = ("help", "page_lead", "skip_label", "low_label", "high_label", "unit")
 TEXTS: dict[str, Words] = {
     "stem": Words("stem", gettext_lazy("Question"), LONGEST_TEXT, lines=2),
-    "help": Words("help", gettext_lazy("Line below the question"), LONGEST_TEXT, gettext_lazy("Optional.")),
+    "help": Words("help", gettext_lazy("Line below the question"), LONGEST_TEXT, lines=2),
     "page_lead": Words(
         "page_lead",
         gettext_lazy("Line above the question"),
         LONGEST_TEXT,
-        gettext_lazy("Optional. Said once where questions of one screen share it."),
+        gettext_lazy("Said once where questions of one screen share it."),
+        lines=2,
     ),
     "skip_label": Words("skip_label", gettext_lazy("Button for going on without an answer"), LONGEST_LABEL),
     "low_label": Words("low_label", gettext_lazy("Words at the lower end"), LONGEST_LABEL),
     "high_label": Words("high_label", gettext_lazy("Words at the upper end"), LONGEST_LABEL),
     "unit": Words("unit", gettext_lazy("Unit"), LONGEST_LABEL),
-    "quotation": Words("quotation", gettext_lazy("Words of the consent"), LONGEST_TEXT),
+    "quotation": Words("quotation", gettext_lazy("Words of the consent"), LONGEST_TEXT, lines=2),
     "pole_A": Words("pole_A", gettext_lazy("View A"), LONGEST_TEXT, lines=2),
     "pole_B": Words("pole_B", gettext_lazy("View B"), LONGEST_TEXT, lines=2),
 }
@@ -153,7 +154,7 @@ def settings_of(desk: Desk, item: Mapping[str, Any]) -> dict[str, forms.Field]:
     found |= bounds_of(desk, item)
     if item["id"] in {each["id"] for each in main_items(desk.document)}:
         found["shown_if"] = forms.ChoiceField(label=_("Asked of"), required=False, choices=whom(desk, item))
-        found["phase"] = forms.ChoiceField(label=_("What it is"), choices=PHASES)
+        found["phase"] = forms.ChoiceField(label=_("Part of the questionnaire"), choices=PHASES)
     found["required"] = forms.BooleanField(label=_("Ask once more, gently, where it is left blank"), required=False)
     return found
 

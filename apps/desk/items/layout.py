@@ -66,7 +66,11 @@ def item_layout(form: ItemForm, *, at: str = "", theirs: Mapping[str, str]) -> L
         texts = in_languages(form, name, theirs)
         return Block("desk/items/pair.html", words=TEXTS[name], texts=texts, hints=[h for f in fields for h in told[f]])
 
-    blocks = [pair("stem", "stem"), pair("page_lead", "page_lead"), pair("help", "help")]
+    around = [pair("page_lead", "page_lead"), pair("help", "help")]
+    there = any(
+        form[field_name(each, language)].value() for each in ("page_lead", "help") for language in form.languages
+    )
+    blocks = [pair("stem", "stem"), Block("desk/items/around.html", blocks=around, open=there)]
     if form.kind == "paired_ab":
         blocks += [pair("pole_A", "poles"), pair("pole_B")]
     if form.kind == "item_by_item":

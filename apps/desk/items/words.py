@@ -7,22 +7,37 @@ from django.utils.translation import pgettext_lazy
 Word = Promise | str
 
 KINDS: dict[str, tuple[Word, Word]] = {
-    "single_ordinal": (_("Scale in words"), _("Steps from one side to the other, such as desirable to undesirable.")),
+    "single_ordinal": (
+        pgettext_lazy("kind of question", "Scale in words"),
+        _("Steps from one side to the other, such as desirable to undesirable."),
+    ),
     "single_nominal": (
         _("One of several"),
         _("Options without an order; one of them may ask for the reader's own words."),
     ),
-    "paired_ab": (_("Between A and B"), _("Two views side by side, and how close one is to either.")),
+    "paired_ab": (
+        pgettext_lazy("kind of question", "Between A and B"),
+        _("Two views side by side, and how close one is to either."),
+    ),
     "item_by_item": (
         _("Several things, one scale"),
         _("The same steps for each row, one below the other; never a grid."),
     ),
-    "multiple": (_("Any of several"), _("Readers tick everything that applies.")),
-    "rank_top_k": (_("The most important ones"), _("Readers put the first two or three in order.")),
-    "scale": (_("Point on a line"), _("A number between two ends, 0 to 10 unless you say otherwise.")),
-    "open_text": (_("In one's own words"), _("A short text. Best asked early, before lists suggest an answer.")),
-    "number": (_("Number"), _("A quantity with its unit, such as hours a week.")),
-    "date": (_("Day"), _("A date.")),
+    "multiple": (pgettext_lazy("kind of question", "Any of several"), _("Readers tick everything that applies.")),
+    "rank_top_k": (
+        pgettext_lazy("kind of question", "The most important ones"),
+        _("Readers put the first two or three in order."),
+    ),
+    "scale": (
+        pgettext_lazy("kind of question", "Point on a line"),
+        _("A number between two ends, 0 to 10 unless you say otherwise."),
+    ),
+    "open_text": (
+        pgettext_lazy("kind of question", "In one's own words"),
+        _("A short text. Best asked early, before lists suggest an answer."),
+    ),
+    "number": (pgettext_lazy("kind of question", "Number"), _("A quantity with its unit, such as hours a week.")),
+    "date": (pgettext_lazy("kind of question", "Day"), _("A date.")),
 }
 ROLES: dict[str, Word] = {
     "answer": _("Add an option"),

@@ -1,0 +1,180 @@
+"""The preview shows the draft through the readers' own pages, keeps nothing, and may be framed by the desk alone."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from apps.accounts.models import Role
+from apps.inquiries.models import Inquiry
+from apps.responses.models import Response, VisitCount
+from apps.surveys.drafts import change_draft, working_document
+from apps.surveys.editing import past_of
+from apps.surveys.editing.options import add_option
+from apps.surveys.editing.wording import reword
+from tests.accounts.cast import member, signed_in
+from tests.surveys.documents import FOLLOW_UP, ORDINAL, built_in, every_kind_document
+from tests.surveys.documents import document as small
+
+pytestmark = pytest.mark.django_db
+
+PREVIEW = "/desk/inquiries/bridge/preview/"
+SCREEN = f"{PREVIEW}screen/"
+NOTHING = past_of([])
+
+
+@pytest.fixture
+def desk(inquiry) -> Client:
+    client = signed_in(member(Role.AUTHOR))
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def draft(inquiry: Inquiry, document) -> None:
+    change_draft(inquiry=inquiry, revision=working_document(inquiry).revision, document=document, by=None)
+
+
+def kept() -> tuple[int, int]:
+    return Response.objects.count(), VisitCount.objects.count()
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(("language", "stem"), [("ja", "新しい文です。"), ("en", "New words")])
+def test_draft_is_shown_not_what_is_published(desk, inquiry, language, stem):
+    draft(inquiry, reword(built_in(), NOTHING, "Q1", {"stem": {"ja": "新しい文です。", "en": "New words"}}))
+
+    page = text(desk.get(f"{SCREEN}?lang={language}"))
+
+    assert stem in page
+    assert stem not in text(Client().get(f"/q/bridge/?lang={language}"))
+
+
+def test_screen_is_the_one_that_readers_get(desk, inquiry):
+    """Between its head and its button the page differs in nothing but the readers' pass."""
+    own = text(Client().get("/q/bridge/?lang=en"))
+    previewed = text(desk.get(f"{SCREEN}?lang=en"))
+
+    def question(page: str) -> str:
+        return re.search(r'<fieldset class="question" id="Q1".*?</fieldset>', page, re.DOTALL)[0]
+
+    def options(page: str) -> list[str]:
+        return sorted(re.findall(r"<label class=\"choice.*?</label>", question(page), re.DOTALL))
+
+    assert options(previewed) == options(own)
+    assert 'class="context"' in previewed
+
+
+def test_frame_is_open_to_the_desk_alone_and_the_desk_frames_itself_alone(desk, inquiry):
+    outer, inner = desk.get(PREVIEW), desk.get(SCREEN)
+
+    assert "frame-src 'self'" in outer["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in outer["Content-Security-Policy"]
+    assert outer["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'self'" in inner["Content-Security-Policy"]
+    assert inner["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'none'" in desk.get("/desk/inquiries/bridge/items/")["Content-Security-Policy"]
+
+
+def test_every_screen_is_reached_by_next_and_back_and_nothing_is_kept(desk, inquiry):
+    draft(inquiry, every_kind_document())
+    before, place, seen = kept(), SCREEN + "?step=1&lang=en", []
+    with CaptureQueriesContext(connection) as queries:
+        while "step=end" not in place:
+            assert desk.get(place).status_code == 200
+            seen.append(re.search(r"step=(\w+)", place)[1])
+            place = desk.post(place, {"intent": "next", "prompted": "1"}).url
+    assert seen == [str(number) for number in range(1, 11)]
+    assert "That was the last screen" in text(desk.get(place))
+    assert desk.post(f"{SCREEN}?step=3&lang=en", {"intent": "back"}).url == f"{SCREEN}?step=2&lang=en"
+    assert kept() == before
+    written = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert [sql for sql in written if "session" not in sql] == []
+
+
+def test_answers_are_received_as_readers_get_them(desk, inquiry):
+    draft(inquiry, every_kind_document())
+
+    blank = desk.post(f"{SCREEN}?step=1&lang=en", {"intent": "next"})
+    follow_up = desk.post(f"{SCREEN}?step=1&lang=en", {"intent": "next", "Q1": "2", "prompted": "1"})
+    faulty = desk.post(f"{SCREEN}?step=9&lang=en", {"intent": "next", "Q9": "many"})
+
+    assert "There is a question without an answer." in text(blank)
+    assert re.search(r'id="Q1L"(?![^>]*hidden)', text(follow_up))
+    assert faulty.status_code == 422
+    assert "A number is expected here." in text(faulty)
+
+
+def test_question_for_some_readers_is_shown_with_whom_it_is_for(desk, inquiry):
+    draft(inquiry, small(ORDINAL, FOLLOW_UP))
+
+    page = text(desk.get(f"{SCREEN}?step=2&lang=en"))
+
+    assert "Only for readers who chose “so so” in Q1." in page
+    assert re.search(r'id="Q1L"(?![^>]*hidden)', page)
+
+
+def test_strict_profile_begins_with_the_consent(desk, inquiry):
+    Inquiry.objects.filter(pk=inquiry.pk).update(privacy_profile="strict")
+
+    page = text(desk.get(f"{SCREEN}?lang=en"))
+
+    assert "Please take our reader survey" in page
+    assert f"{SCREEN}?step=1&amp;lang=en" in page
+
+
+def test_what_is_not_written_yet_is_shown_as_such(desk, inquiry):
+    unwritten = reword(built_in(), NOTHING, "Q1", {"stem": {"ja": "どう", "en": ""}})
+    draft(inquiry, add_option(unwritten, NOTHING, "Q6"))
+
+    assert "[English: not written yet, 1]" in text(desk.get(f"{SCREEN}?lang=en"))
+    assert desk.get(f"{SCREEN}?step=6&lang=ja").status_code == 200
+
+
+def test_draft_that_cannot_be_drawn_says_why_and_where(desk, inquiry):
+    broken = built_in()
+    broken["items"][0]["options"] = broken["items"][0]["options"][:1]
+    draft(inquiry, broken)
+
+    page = text(desk.get(PREVIEW))
+
+    assert desk.get(SCREEN).status_code == 409
+    assert "At least 2 options that carry an answer are expected." in page
+    assert 'href="/desk/inquiries/bridge/items/Q1/"' in page
+    assert "<iframe" not in page
+
+
+def test_another_reader_sees_another_order(desk, inquiry):
+    orders = {
+        tuple(re.findall(r'name="Q6" value="(\d+)"', text(desk.get(f"{SCREEN}?step=6&reader={each}"))))
+        for each in range(9)
+    }
+
+    assert ("1", "2", "3", "4", "5", "98") in orders
+    assert len(orders) > 1
+    assert {order[3:] for order in orders} == {("4", "5", "98")}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["step=99", "step=x", "lang=fr", "reader=x", "reader=99999", "step=0", "question=Q99", "width=1", "language=xx"],
+)
+def test_what_is_not_there_is_the_beginning(desk, inquiry, query):
+    assert desk.get(f"{PREVIEW}?{query}").status_code == 200
+    assert "Q1" in text(desk.get(f"{SCREEN}?{query}"))
+
+
+def test_markup_of_authors_stays_text(desk, inquiry):
+    draft(inquiry, reword(built_in(), NOTHING, "Q1", {"stem": {"ja": "<img src=x>", "en": "<img src=x>"}}))
+
+    assert "<img src=x>" not in text(desk.get(SCREEN))
+
+
+def test_way_to_a_question_leads_to_its_screen(desk, inquiry):
+    page = text(desk.get(f"{PREVIEW}?question=Q8"))
+
+    assert f"{SCREEN}?step=7&amp;lang=en" in page
