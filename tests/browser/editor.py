@@ -72,6 +72,9 @@ def the_settings(page: Page) -> Iterator[State]:
     page.fill("[name=origins]", "https://blog.example.com\nhttp://blog.example.com\n*")
     press(page, "#origins button")
     yield "editor-settings-faulty", page
+    page.fill("[name=origins]", "https://blog.example.com")
+    press(page, "#origins button")
+    yield "editor-settings-saved", page
 
 
 def the_publishing(page: Page, inquiry: Inquiry, owner: User) -> Iterator[State]:

@@ -95,3 +95,18 @@ def test_ten_thousand_characters_come_back_with_a_sentence(open_page, inquiry):
 
     assert "300文字以内に収めてください" in page.inner_text("fieldset:has([name=part1_ja])")
     assert page.input_value("[name=part1_ja]") == "長" * 10_000
+
+
+def test_page_with_something_unsaved_is_not_left_unasked(open_page, inquiry):
+    page, asked = open_page(), []
+    enter(page, member(Role.AUTHOR, of=inquiry.publication.slug))
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto("/desk/inquiries/one-founder-ai/article/")
+
+    page.locator("[name=author]").press_sequentially("山田")
+    page.locator('.tabs a[href$="/settings/"]').click()
+    stayed = page.input_value("[name=author]")
+    press(page, SAVE)
+
+    assert (asked, stayed) == (["beforeunload"], "山田")
+    assert Inquiry.objects.get(pk=inquiry.pk).article.author == "山田"

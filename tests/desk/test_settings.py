@@ -58,7 +58,8 @@ def test_hours_are_japan_time(desk, inquiry):
     response = desk.post(SETTINGS, {"part": "hours", "opens_at": opens, "closes_at": closes})
 
     found = now_is(inquiry)
-    assert response.headers["Location"].endswith("/settings/#hours")
+    assert response.headers["Location"].endswith("/settings/?saved=hours#hours")
+    assert desk.get(f"{SETTINGS}&saved=hours").content.decode().count(">Saved.<") == 1
     assert (found.opens_at, found.closes_at) == (as_moment(opens), as_moment(closes))
     assert opens in desk.get(SETTINGS).content.decode()
     assert "All times are Japan time" in desk.get(SETTINGS).content.decode()

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from apps.accounts.actions import change_publication
 from apps.accounts.gate import signed_in
@@ -55,8 +54,7 @@ def settings_page(request: HttpRequest, held: Entrusted) -> HttpResponse:
     except DraftChanged as changed:
         messages.error(request, saved_meanwhile(changed.draft, signed_in(request)))
         return redirect(reverse("desk:settings", args=[held.inquiry.slug]))
-    messages.success(request, _("Saved."))
-    return redirect(reverse("desk:settings", args=[held.inquiry.slug]) + f"#{part}")
+    return redirect(f"{reverse('desk:settings', args=[held.inquiry.slug])}?saved={part}#{part}")
 
 
 def forms_of(inquiry: Inquiry, working: Working | None, part: str, data: Mapping[str, Any]) -> Forms:
@@ -85,6 +83,7 @@ def page(
     inquiry, now = held.inquiry, timezone.now()
     context = {
         "inquiry": inquiry,
+        "saved": request.GET.get("saved", ""),
         "forms": found,
         "standing": standing(inquiry, now),
         "profiles": PROFILES,
