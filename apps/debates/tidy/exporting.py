@@ -57,10 +57,13 @@ class Table:
 
 
 class TidyExport:
-    """One debate on its way into files; `seen` is told how many rows of votes and exposures went by."""
+    """One debate on its way into files; `seen` is told how many rows of votes and exposures went by.
 
-    def __init__(self, debate: Debate, seen: Callable[[int], None]) -> None:
-        self.debate, self.seen = debate, seen
+    Without `days` where the files lie beside others: on a day with a single reader they would join the two.
+    """
+
+    def __init__(self, debate: Debate, seen: Callable[[int], object], *, days: bool = True) -> None:
+        self.debate, self.seen, self.days = debate, seen, days
         self.ids, self.names = outside_ids(debate), reader_names(debate)
         self.statements = list(statements_of(debate).select_related("merged_into"))
         self.implied = set(read_authors(debate))
@@ -70,11 +73,17 @@ class TidyExport:
 
     def tables(self) -> dict[str, Table]:
         return {
-            "statements.csv": Table(STATEMENTS, list(STATEMENTS), self.statement_rows()),
+            "statements.csv": self.dated(STATEMENTS, self.statement_rows()),
             "votes.csv": Table(VOTES, list(VOTES), self.vote_rows()),
-            "exposures.csv": Table(EXPOSURES, list(EXPOSURES), self.exposure_rows()),
+            "exposures.csv": self.dated(EXPOSURES, self.exposure_rows()),
             "groups.csv": Table(GROUPS, self.group_head(), self.group_rows()),
         }
+
+    def dated(self, columns: dict[str, str], rows: Iterator[Line]) -> Table:
+        """Of a file whose last column is a day."""
+        if self.days:
+            return Table(columns, list(columns), rows)
+        return Table(columns, list(columns)[:-1], (row[:-1] for row in rows))
 
     def statement_rows(self) -> Iterator[Line]:
         numbers = np.array([each.number for each in self.statements], dtype=np.int64)
@@ -192,12 +201,14 @@ def rows_to_see(debate: Debate) -> int:
     return Ballot.objects.filter(debate=debate).count() + Exposure.objects.filter(debate=debate).count()
 
 
-def export_debate(debate: Debate, folder: Path, *, seen: Callable[[int], None] = lambda _rows: None) -> dict[str, int]:
+def export_debate(
+    debate: Debate, folder: Path, *, seen: Callable[[int], object] = lambda _rows: None, days: bool = True
+) -> dict[str, int]:
     """Write the files; returns how many rows each table has."""
     folder.mkdir(parents=True, exist_ok=True)
     flush_exposures()
     with one_moment():
-        export = TidyExport(debate, seen)
+        export = TidyExport(debate, seen, days=days)
         tables = export.tables()
         written = {name: write_csv(folder / name, table.head, table.rows) for name, table in tables.items()}
         text = json.dumps(export.codebook(written, tables), ensure_ascii=False, indent=2)

@@ -1,4 +1,4 @@
-"""Everything in one zip: the answers, what they mean, what was asked, and a script that counts them again.
+"""Everything in one zip: the answers, what they mean, what was asked, a script that counts them again; and the votes.
 
 The same answers under the same seed give the same bytes.
 """
@@ -10,6 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.db.models import Exists, OuterRef
+
+from apps.debates.models import Ballot, Debate
+from apps.debates.tidy.exporting import export_debate, rows_to_see
+from apps.inquiries.models import Inquiry
 from apps.reports.exports import codebook, counts, csv_table, ddi, parquet
 from apps.reports.exports.guide import guide
 from apps.reports.exports.responses import Responses
@@ -26,17 +31,38 @@ def write(responses: Responses, path: Path, *, language: str, seen: Callable[[in
         folder = Path(made)
         csv_table.write(responses, folder / "responses.csv", language=language, seen=seen)
         parquet.write(responses, folder / "responses.parquet", language=language, seen=lambda _rows: None)
-        for name, content in small_files(responses, language).items():
+        debated = add_debate(responses.inquiry, folder / "debate", seen)
+        for name, content in small_files(responses, language, debated=debated).items():
             (folder / name).write_bytes(content)
-        names = sorted(each.name for each in folder.iterdir())
+        names = sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file())
         sums = "".join(f"{checksum(folder / name)}  {name}\n" for name in names)
         (folder / "checksums.txt").write_text(sums, encoding="ascii")
         with ZipFile(path, "w") as packed:
             for name in sorted([*names, "checksums.txt"]):
-                pack(packed, folder / name)
+                pack(packed, folder / name, name)
 
 
-def small_files(responses: Responses, language: str) -> dict[str, bytes]:
+def add_debate(inquiry: Inquiry, folder: Path, seen: Callable[[int], object]) -> bool:
+    """The votes beside the answers, under numbers that lead from neither to the other; False where nobody voted."""
+    debate = debate_voted_on(inquiry)
+    if debate is None:
+        return False
+    export_debate(debate, folder, seen=seen, days=False)
+    return True
+
+
+def more_steps(inquiry: Inquiry) -> int:
+    """Of a progress bar."""
+    debate = debate_voted_on(inquiry)
+    return rows_to_see(debate) if debate else 0
+
+
+def debate_voted_on(inquiry: Inquiry) -> Debate | None:
+    voted = Exists(Ballot.objects.filter(debate=OuterRef("pk")))
+    return Debate.objects.filter(voted, inquiry=inquiry).select_related("inquiry").first()
+
+
+def small_files(responses: Responses, language: str, *, debated: bool) -> dict[str, bytes]:
     instruments = {
         f"questionnaire-v{each.number}.json": canonical(dict(each.definition.document))
         for each in responses.instruments
@@ -48,7 +74,7 @@ def small_files(responses: Responses, language: str) -> dict[str, bytes]:
         "ddi.xml": ddi.as_xml(responses),
         "counts.json": counts.as_json(responses),
         "settings.json": codebook.written_down(settings(responses, language)),
-        "README.md": guide(responses),
+        "README.md": guide(responses, debated=debated),
         SCRIPT: (Path(__file__).parent / SCRIPT).read_bytes(),
     }
 
@@ -83,8 +109,8 @@ def checksum(path: Path) -> str:
     return digest.hexdigest()
 
 
-def pack(packed: ZipFile, path: Path) -> None:
-    told = ZipInfo(path.name, ALWAYS)
+def pack(packed: ZipFile, path: Path, name: str) -> None:
+    told = ZipInfo(name, ALWAYS)
     told.compress_type, told.external_attr = ZIP_DEFLATED, READABLE
     told.file_size = path.stat().st_size
     with path.open("rb") as file, packed.open(told, "w") as kept:

@@ -19,7 +19,7 @@ def make_copy(*, export_id: int) -> None:
     export = Export.objects.select_related("inquiry__publication", "by").filter(pk=export_id).first()
     if export is None or export.state != ExportState.WAITING or export.file:
         return
-    export.steps = steps_of(export.inquiry)
+    export.steps = steps_of(export.inquiry, export.kind)
     export.file = f"{export.pk}-{secrets.token_hex(8)}{FORMATS[export.kind].suffix}"
     export.save(update_fields=["steps", "file"])
     try:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from apps.accounts.actions import record_audit
 from apps.accounts.models import User
@@ -17,9 +18,14 @@ from apps.responses.models import Response
 Seen = Callable[[int], object]
 
 
-def steps_of(inquiry: Inquiry) -> int:
-    """How many steps a progress bar has: every response is read and written."""
-    return 2 * Response.objects.filter(inquiry=inquiry).count()
+def steps_of(inquiry: Inquiry, kind: str) -> int:
+    """How many steps a progress bar has: every response is read and written, and whatever else a format holds."""
+    more = getattr(format_module(kind), "more_steps", lambda _inquiry: 0)
+    return 2 * Response.objects.filter(inquiry=inquiry).count() + more(inquiry)
+
+
+def format_module(kind: str) -> Any:
+    return import_module(f"apps.reports.exports.{FORMATS[kind].module}")
 
 
 def export_responses(
@@ -41,8 +47,7 @@ def export_responses(
     """
     with whole_file(path, replace=replace) as beside:
         responses = taken_out(inquiry, kind, seed, raw_text, reason, by, seen)
-        write = import_module(f"apps.reports.exports.{FORMATS[kind].module}").write
-        write(responses, beside, language=language, seen=seen)
+        format_module(kind).write(responses, beside, language=language, seen=seen)
     return len(responses)
 
 

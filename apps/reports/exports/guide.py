@@ -18,7 +18,7 @@ JAPANESE = """\
 | questionnaire-v*.json | 質問票の全文(版ごと) |
 | counts.json | コードごとの回答数 |
 | rebuild_counts.py | 回答から counts.json をつくり直して照合するプログラム(Pythonとnumpyだけで動きます) |
-| settings.json | この書き出しの設定、乱数の種、プログラムの版 |
+{debate}| settings.json | この書き出しの設定、乱数の種、プログラムの版 |
 | checksums.txt | SHA-256 |
 
 確認のしかた: `sha256sum -c checksums.txt`、`python rebuild_counts.py`
@@ -39,20 +39,28 @@ ENGLISH = """
 | questionnaire-v*.json | The whole questionnaire, version by version |
 | counts.json | How often each code was answered |
 | rebuild_counts.py | Makes counts.json again from the answers and compares (needs only Python and numpy) |
-| settings.json | Settings, seed and code version of this export |
+{debate}| settings.json | Settings, seed and code version of this export |
 | checksums.txt | SHA-256 |
 
 To check: `sha256sum -c checksums.txt`, `python rebuild_counts.py`
 """
 
 
-def guide(responses: Responses) -> bytes:
+DEBATE = {
+    "ja": "| debate/ | 意見、投票、提示、意見地図の位置とコードブック。人の番号は回答の番号と結びつきません |\n",
+    "en": "| debate/ | Statements, votes, what was shown, places on the map, with a codebook. Its readers cannot be"
+    " joined with the responses |\n",
+}
+
+
+def guide(responses: Responses, *, debated: bool) -> bytes:
     return "".join(
         text.format(
             title=plain(said(responses.inquiry.title, language)),
             warning=f"**{said(SIMULATED, language)}**\n\n" if responses.simulated else "",
             responses=f"{len(responses):,}",
             period=period(responses),
+            debate=DEBATE[language] if debated else "",
         )
         for text, language in ((JAPANESE, "ja"), (ENGLISH, "en"))
     ).encode()

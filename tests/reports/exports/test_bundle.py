@@ -5,17 +5,21 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from xml.etree import ElementTree as Xml
 
 import pytest
 
+from apps.debates.models import Ballot, Debate
+from apps.debates.tidy.reading import read_debate
 from apps.reports.actions import gather
 from apps.responses.models import Response
 from apps.surveys.models import SurveyVersion
 from apps.surveys.queries import published_instrument
+from tests.debates.factories import make_statement, vote_on_all
 from tests.reports.exports.factories import export, small_inquiry, table
 from tests.reports.factories import answer_as, publish
-from tests.responses.factories import make_inquiry
+from tests.responses.factories import make_identity, make_inquiry
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +56,48 @@ def test_the_same_answers_give_the_same_bytes(tmp_path):
 
     assert export(inquiry, tmp_path, "bundle").read_bytes() == first
     assert [each.name for each in tmp_path.iterdir()] == ["responses.bundle"]
+
+
+def debated_inquiry():
+    """Two readers answer and vote, a third one only votes."""
+    inquiry = small_inquiry()
+    debate = Debate.objects.create(inquiry=inquiry)
+    for number in (1, 2, 3):
+        make_statement(debate, number)
+    for token, choices in ((1, "+-?"), (2, "-+"), (9, "00+")):
+        vote_on_all(debate, make_identity(inquiry, bytes([token])), choices)
+    return inquiry
+
+
+def test_votes_lie_beside_the_answers_and_lead_to_none_of_them(tmp_path):
+    inquiry = debated_inquiry()
+
+    folder = unpacked(inquiry, tmp_path)
+
+    debate = read_debate(folder / "debate")
+    assert sorted(Counter(reader for reader, _statement in debate.votes).values()) == [2, 3, 3]
+    sums = [line.split("  ")[1] for line in (folder / "checksums.txt").read_text().splitlines()]
+    assert sums == sorted(
+        each.relative_to(folder).as_posix() for each in folder.rglob("*.*") if each != folder / "checksums.txt"
+    )
+    answers = table(folder / "responses.csv")
+    of_readers = {name for file in ("votes", "groups") for name in table(folder / "debate" / f"{file}.csv")[0]}
+    assert of_readers & set(answers[0]) == set()
+    books = json.loads((folder / "debate" / "codebook.json").read_text())["files"]
+    assert [name for name, book in books.items() if "day" in book["columns"]] == []
+    known = {row["response_id"] for row in answers} | {
+        bytes(key).hex() for key in Ballot.objects.values_list("pk", flat=True)
+    }
+    written = "".join(file.read_text() for file in (folder / "debate").iterdir())
+    assert [name for name in known if name in written] == []
+    assert "| debate/ |" in (folder / "README.md").read_text()
+
+
+def test_the_same_votes_give_the_same_bytes(tmp_path):
+    inquiry = debated_inquiry()
+    first = export(inquiry, tmp_path, "bundle").read_bytes()
+
+    assert export(inquiry, tmp_path, "bundle").read_bytes() == first
 
 
 def run_script(folder, *options):

@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
         path = options["out"]
         try:
-            with Progress(sys.stderr, steps_of(inquiry)) as progress:
+            with Progress(sys.stderr, steps_of(inquiry, options["format"])) as progress:
                 rows = export_responses(
                     inquiry=inquiry,
                     path=path,
