@@ -5,7 +5,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
-GRAVITY = 0.08
+GRAVITY = 0.6
 """Towards the middle, so that parts that nothing joins do not drift away."""
 
 
@@ -31,3 +31,25 @@ def spring_layout(strength: Numbers, rng: Generator, *, steps: int = 300) -> Num
         places = places + move / length * np.minimum(length, 0.2 * (1 - step / steps))
     places = places - (places.max(axis=0) + places.min(axis=0)) / 2
     return places / np.maximum(np.abs(places).max(axis=0), 1e-9)
+
+
+def spread(places: Numbers, halves: Numbers, *, steps: int = 120) -> Numbers:
+    """The same places (knots, 2), moved so that no box around one lies on another, as far as the sheet from -1 to 1 has
+    room. `halves` (knots, 2): half a width and half a height of each box.
+
+    In each step, two boxes that overlap move apart along the side on which they overlap less.
+    """
+    moved = np.clip(places, halves - 1, 1 - halves)
+    reach = halves[:, None, :] + halves[None, :, :]
+    index = np.arange(len(places))
+    for _step in range(steps):
+        apart = moved[:, None, :] - moved[None, :, :]
+        overlap = reach - np.abs(apart)
+        both = (overlap > 0).all(axis=2) & (index[:, None] != index[None, :])
+        if not both.any():
+            break
+        sign = np.where(apart != 0, np.sign(apart), np.sign(index[:, None] - index[None, :])[:, :, None])
+        narrow = overlap[:, :, 0] <= overlap[:, :, 1]
+        shift = np.where(np.stack([narrow, ~narrow], axis=2) & both[:, :, None], sign * overlap / 2, 0.0)
+        moved = np.clip(moved + shift.sum(axis=1) * 0.5, halves - 1, 1 - halves)
+    return moved

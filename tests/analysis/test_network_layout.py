@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.analysis.network_layout import spring_layout
+from apps.analysis.network_layout import spread, spring_layout
 
 
 def rng() -> np.random.Generator:
@@ -48,3 +48,31 @@ def test_every_knot_lies_on_the_sheet(knots, seed):
     assert places.shape == (knots, 2)
     assert np.isfinite(places).all()
     assert np.abs(places).max() <= 1 + 1e-9
+
+
+def test_boxes_that_lie_on_each_other_move_apart_and_others_stay():
+    places = np.array([[0.0, 0.0], [0.05, 0.0], [0.9, 0.9]])
+    halves = np.array([[0.1, 0.05]] * 3)
+
+    moved = spread(places, halves)
+
+    apart = np.abs(moved[0] - moved[1])
+    assert apart[0] >= 0.2 - 1e-3 or apart[1] >= 0.1 - 1e-3
+    assert moved[2].tolist() == [0.9, 0.9]
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 20))
+def test_no_box_leaves_the_sheet_and_nothing_is_written_to(seed, knots):
+    places = np.random.default_rng(seed).uniform(-1, 1, (knots, 2))
+    before, halves = places.copy(), np.full((knots, 2), 0.08)
+
+    moved = spread(places, halves)
+
+    assert np.abs(moved).max() <= 1 - 0.08 + 1e-9
+    assert np.array_equal(places, before)
+
+
+def test_two_at_the_same_place_are_told_apart():
+    moved = spread(np.zeros((2, 2)), np.full((2, 2), 0.1))
+
+    assert np.abs(moved[0] - moved[1]).max() >= 0.2 - 1e-3

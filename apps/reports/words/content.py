@@ -33,6 +33,8 @@ DESK_SUPPORT, PUBLIC_SUPPORT = 5, 10
 MOST_FREQUENT = 30
 SHARE_FOR_NETWORK = 0.01
 DIGITS, PUBLIC_DIGITS = 3, 1
+SMALLEST_Z = 1.0
+"""Less than that is no difference that one would name."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,7 @@ def groups(
                         "answers": reader.number(each.answers),
                     }
                     for each in words
+                    if each.z >= SMALLEST_Z
                 ],
             }
         )

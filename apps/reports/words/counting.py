@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from apps.analysis.cooccurrence import Edge, cooccurrence, strongest, together
 from apps.analysis.keywords import Keyword, keywords
-from apps.analysis.network_layout import spring_layout
+from apps.analysis.network_layout import spread, spring_layout
 from apps.analysis.tabulation import Counts
+from apps.reports.words.pictures import LARGEST, LINE, ROOM, ROOM_ACROSS, ROOM_DOWN, width
 
 PRIOR_SHARE, LEAST_PRIOR = 0.1, 10.0
 """The imagined counts behind each log-odds ratio: a tenth of what was counted."""
@@ -78,4 +79,12 @@ def network(found: Counted, *, smallest: int) -> Network:
     for edge in edges:
         one, other = knots.index(edge.one), knots.index(edge.other)
         strength[one, other] = strength[other, one] = edge.strength
-    return Network(knots, spring_layout(strength, np.random.default_rng(LAYOUT_SEED)), edges)
+    places = spring_layout(strength, np.random.default_rng(LAYOUT_SEED))
+    return Network(
+        knots, spread(places, np.array([half_box(found.words[knot]) for knot in knots]).reshape(-1, 2)), edges
+    )
+
+
+def half_box(word: str) -> tuple[float, float]:
+    """Of a knot with its word above it, in parts of the sheet."""
+    return (width(word) / 2 + ROOM) / ROOM_ACROSS, (LINE + 2 * LARGEST + ROOM) / 2 / ROOM_DOWN
