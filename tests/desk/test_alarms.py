@@ -89,7 +89,7 @@ def test_burst_of_answers_is_told_by_page_and_by_api(desk, running, screen):
 
     assert before == []
     assert alarms(desk) == alarms(desk, MONITOR) == [("burst", hour())]
-    assert "30 answers were sent within an hour; 4 are usual." in text(desk, MONITOR)
+    assert "30 answers were sent within an hour; usually it is 4." in text(desk, MONITOR)
 
 
 def test_jump_of_one_site_names_the_site(desk, running):
@@ -102,7 +102,7 @@ def test_jump_of_one_site_names_the_site(desk, running):
 
     assert (before, between) == ([], [])
     assert alarms(desk) == alarms(desk, MONITOR) == [("jump", hour(-2))]
-    assert "other.example brought 80 views within an hour, at least half of all; 0 are usual for it." in text(
+    assert "other.example brought 80 views within an hour, at least half of all; usually it is 0." in text(
         desk, HOME
     )
 

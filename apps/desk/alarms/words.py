@@ -26,13 +26,13 @@ class Alarm:
 
 
 def burst(inquiry: Inquiry, found: Sudden) -> Alarm:
-    sentence = _("%(count)s answers were sent within an hour; %(usual)s are usual.")
+    sentence = _("%(count)s answers were sent within an hour; usually it is %(usual)s.")
     return Alarm(
         "burst",
         sentence % {"count": intcomma(found.count), "usual": usual(found)},
         _(
-            "It may be a link on a site with many readers. Look at where they came from and at the signs below; flags"
-            " delete nothing, and nobody is shut out by hand."
+            "It may be a link on a site with many readers. See on the monitor where they came from, and the signs of"
+            " machines; flags delete nothing, and nobody is shut out by hand."
         ),
         since=found.hour,
         inquiry=inquiry,
@@ -40,7 +40,7 @@ def burst(inquiry: Inquiry, found: Sudden) -> Alarm:
 
 
 def jump(inquiry: Inquiry, source: str, found: Sudden) -> Alarm:
-    sentence = _("%(source)s brought %(count)s views within an hour, at least half of all; %(usual)s are usual for it.")
+    sentence = _("%(source)s brought %(count)s views within an hour, at least half of all; usually it is %(usual)s.")
     return Alarm(
         "jump",
         sentence % {"source": source, "count": intcomma(found.count), "usual": usual(found)},
