@@ -32,6 +32,7 @@ urlpatterns = [
     path("inquiries/<slug:slug>/article/", editor.article, name="article"),
     path("inquiries/<slug:slug>/settings/", settings_page, name="settings"),
     path("inquiries/<slug:slug>/publish/", publishing.publish, name="publish"),
+    path("inquiries/<slug:slug>/versions/<int:number>/", publishing.version, name="version"),
     path("inquiries/<slug:slug>/discard/", publishing.discard, name="discard"),
     path("inquiries/<slug:slug>/archive/", editor.archive, name="archive"),
     path("inquiries/<slug:slug>/restore/", editor.restore, name="restore"),

@@ -252,6 +252,7 @@ CLASSIFIED: dict[str, Expected] = {
     "desk/inquiries/<slug:slug>/preview/screen/": screen_of_the_preview,
     "desk/inquiries/<slug:slug>/settings/": form_of_one_inquiry,
     "desk/inquiries/<slug:slug>/publish/": form_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/versions/<int:number>/": editors_page,
     "desk/inquiries/<slug:slug>/discard/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/archive/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/restore/": change_of_one_inquiry,

@@ -60,6 +60,8 @@ def in_order(fields: Fields, wanted: Filter) -> Filter:
 
 
 def checked(fields: Fields, wanted: Asked) -> Asked:
+    if not (wanted.rows and wanted.columns):
+        raise CannotBeCalculated("choose_two")
     for name in wanted.names:
         if name not in fields:
             raise CannotBeCalculated("unknown_field", field=name)

@@ -1,0 +1,134 @@
+"""What can be chosen on the page of tables, and what was: read from the address, so that a table has one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from apps.debates.queries import newest_map
+from apps.inquiries.models import Inquiry
+from apps.reports.calculations.kinds import CannotBeCalculated
+from apps.reports.crosstables.asked import Asked, asked
+from apps.reports.crosstables.fields import Field, fields_of
+from apps.reports.crosstables.wording import category_name, field_name, listed_name, refusal_text
+from apps.reports.models import ReportTable
+from apps.surveys.queries import Instrument, published_instrument
+
+ROWS, COLUMNS, ONLY = "rows", "columns", "only:"
+"""`only:B1:3` is there or not: an address holds no name twice."""
+
+Fields = Mapping[str, Field]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One category that the readers are narrowed to; `without`: the address of the table without it."""
+
+    field: str
+    category: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A field with its categories: value, name, whether it is chosen."""
+
+    name: str
+    choices: tuple[tuple[str, str, bool], ...]
+
+    @property
+    def chosen(self) -> int:
+        return sum(chosen for _value, _name, chosen in self.choices)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A table of the report; `address` is None where the questionnaire no longer has both questions."""
+
+    number: int
+    name: str
+    address: str | None
+
+
+class Choosing:
+    """Everything on the page that comes from the questionnaire and the address."""
+
+    def __init__(self, inquiry: Inquiry, query: QueryDict, language: str) -> None:
+        self.language = language
+        self.published: Instrument | None = published_instrument(inquiry.pk)
+        self.fields: Fields = fields_of(self.published.definition, newest_map(inquiry.pk)) if self.published else {}
+        self.rows, self.columns = query.get(ROWS, ""), query.get(COLUMNS, "")
+        self.only = [name.removeprefix(ONLY) for name in query if name.startswith(ONLY)]
+        self.problem, self.wanted = self._checked()
+
+    def _checked(self) -> tuple[str, Asked | None]:
+        """Nothing chosen yet is no fault."""
+        if not self.fields or not (self.rows or self.columns or self.only):
+            return "", None
+        try:
+            return "", asked(self.fields, self.rows, self.columns, self.only)
+        except CannotBeCalculated as refused:
+            return self.refusal({"code": refused.code, **refused.detail}), None
+
+    def refusal(self, refusal: Mapping[str, Any]) -> str:
+        return refusal_text(refusal, self.fields, self.language)
+
+    @property
+    def row_choices(self) -> list[tuple[str, str, bool]]:
+        return self._choices(self.fields.values(), self.rows)
+
+    @property
+    def column_choices(self) -> list[tuple[str, str, bool]]:
+        return self._choices([field for field in self.fields.values() if not field.several], self.columns)
+
+    def _choices(self, fields: Any, chosen: str) -> list[tuple[str, str, bool]]:
+        return [(field.name, listed_name(field, self.language), field.name == chosen) for field in fields]
+
+    @property
+    def narrowings(self) -> list[Narrowing]:
+        return [
+            Narrowing(
+                listed_name(field, self.language),
+                tuple(
+                    (
+                        f"{ONLY}{field.name}:{key}",
+                        category_name(field, key, self.language),
+                        f"{field.name}:{key}" in self.only,
+                    )
+                    for key in field.keys
+                ),
+            )
+            for field in self.fields.values()
+            if field.narrows
+        ]
+
+    @property
+    def chips(self) -> list[Chip]:
+        if self.wanted is None:
+            return []
+        return [
+            Chip(
+                field_name(self.fields[each.field], self.language),
+                category_name(self.fields[each.field], key, self.language),
+                address(self.wanted, without=f"{each.field}:{key}"),
+            )
+            for each in self.wanted.filters
+            for key in each.keys
+        ]
+
+    def listed(self, table: ReportTable) -> Listed:
+        known = table.rows in self.fields and table.columns in self.fields
+        names = [
+            listed_name(self.fields[name], self.language) if name in self.fields else name
+            for name in (table.rows, table.columns)
+        ]
+        return Listed(table.pk, " × ".join(names), address(Asked(table.rows, table.columns)) if known else None)
+
+
+def address(wanted: Asked, *, without: str = "") -> str:
+    """The query of a table."""
+    chips = [f"{each.field}:{key}" for each in wanted.filters for key in each.keys]
+    only = [(f"{ONLY}{chip}", "1") for chip in chips if chip != without]
+    return f"?{urlencode([(ROWS, wanted.rows), (COLUMNS, wanted.columns), *only], safe=':')}"
