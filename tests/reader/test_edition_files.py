@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from apps.inquiries.models import State
+from apps.inquiries.models import ResultsShown, State
 from apps.reports.documents.editions import make_due
 from apps.reports.models import Document, FrozenReport
 from apps.surveys.definition import document_hash
@@ -105,6 +105,13 @@ def test_drafts_and_archived_inquiries_leak_no_file(client, edition, inquiry):
         assert [client.get(address).status_code for address in FILES] == [404, 404, 404]
 
 
+def test_what_is_an_election_again_has_no_files_before_it_closes(client, edition, inquiry):
+    inquiry.results_shown = ResultsShown.AFTER_CLOSE
+    inquiry.save()
+
+    assert [client.get(address).status_code for address in FILES] == [404, 404, 404]
+
+
 def test_until_the_worker_has_made_it_the_page_says_to_come_back(client, inquiry):
     published(inquiry)
 
@@ -128,3 +135,10 @@ def test_a_file_costs_few_queries_whatever_is_in_it(client, edition, django_asse
 
         with django_assert_max_num_queries(4):
             client.get(address)
+
+
+def test_the_page_of_the_report_leads_to_the_pdf_and_says_how_it_is_shown_elsewhere(client, edition):
+    page = client.get(PLACE, {"lang": "en"}).content.decode()
+
+    assert f'<a href="{PDF}?lang=en">The whole report (PDF)</a>' in page
+    assert f'<meta property="og:url" content="{settings.SITE_URL}{PLACE}?lang=en">' in page

@@ -40,8 +40,8 @@ def same_page_in(context: Context, language: str) -> str:
 
 @register.simple_tag
 def site_address(name: str, **arguments: object) -> str:
-    """The whole address of a page, for other sites."""
-    return settings.SITE_URL + on_site(name, **arguments)
+    """The whole address of a page, for other sites; arguments that are empty are left out."""
+    return settings.SITE_URL + on_site(name, **{key: value for key, value in arguments.items() if value})
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """A published report to take away: its PDF and its pictures, as the worker made them when it was published."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
@@ -9,6 +10,7 @@ from apps.reader.files import file
 from apps.reader.gate import reader_page
 from apps.reports.documents.editions import edition_file
 from apps.reports.report.editions import frozen_key
+from apps.reports.rules import may_publish_results
 
 SECONDS = 300
 
@@ -32,6 +34,8 @@ def chart_file(request: HttpRequest, slug: str, number: str, figure: str, kind: 
 
 
 def handed_out(request: HttpRequest, inquiry: Inquiry, number: int, name: str) -> HttpResponse | None:
+    if not may_publish_results(inquiry, timezone.now()):
+        raise Http404
     found = edition_file(inquiry, number, request.LANGUAGE_CODE, name)
     if found is None:
         return None
