@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts.gate import signed_in, staff
 from apps.desk.rules import EXPORTERS, inquiry_for
-from apps.reports.calculations.asking import ask
-from apps.reports.report.live import KIND, told
+from apps.reports.report.live import ask_for_report, told
 from apps.reports.report.page import report_html
 
 
@@ -17,7 +16,7 @@ from apps.reports.report.page import report_html
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """The page, and (asked for by htmx) only the report. Moderators decide without votes, so they have none here."""
     held = inquiry_for(signed_in(request), slug, *EXPORTERS)
-    calculation = ask(inquiry=held.inquiry, kind=KIND)
+    calculation = ask_for_report(held.inquiry)
     found = told(calculation, get_language() or "ja")
     context = {
         "inquiry": held.inquiry,

@@ -12,6 +12,7 @@ from apps.common.retention import rows
 from apps.inquiries.models import Inquiry
 from apps.reports.calculations.kinds import KINDS
 from apps.reports.models import Calculation, CalculationState
+from apps.reports.report.document import code_version
 from apps.surveys.definition import document_hash
 
 KEPT = timedelta(days=1)
@@ -47,7 +48,7 @@ def watermark(inquiry_id: int) -> str:
     """It is another one whenever answers, questions or the map are, or what staff say about texts."""
     with connection.cursor() as cursor:
         cursor.execute(WATERMARK, {"inquiry": inquiry_id})
-        return cursor.fetchone()[0]
+        return f"{cursor.fetchone()[0]}.{code_version()}"
 
 
 def ask(

@@ -8,12 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.inquiries.models import Inquiry
+from apps.reports.calculations.asking import ask
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.map_rows import Spoken
 from apps.reports.models import Calculation
 from apps.reports.queries import newest, statements_told
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Report
+from apps.reports.report.document import code_version, report_content, with_inputs
 from apps.reports.report.facts import facts
 from apps.reports.report.settings import LIVE, Settings
 from apps.reports.report.telling import report_of
@@ -29,7 +31,6 @@ def calculate(inquiry: Inquiry, parameters: Mapping[str, Any]) -> dict[str, Any]
 
 def counted(inquiry: Inquiry, settings: Settings) -> dict[str, Any]:
     """The report of this moment as data; call it where one moment is seen."""
-    from apps.reports.report.document import report_content, with_inputs
     from apps.reports.report.material import gather
 
     material = gather(inquiry, seed=settings.seed)
@@ -38,9 +39,20 @@ def counted(inquiry: Inquiry, settings: Settings) -> dict[str, Any]:
     return report_content(with_inputs(inquiry, material), settings)
 
 
+def ask_for_report(inquiry: Inquiry) -> Calculation:
+    """What was counted by other code than ours is not waited for: it is counted again at once."""
+    found = ask(inquiry=inquiry, kind=KIND)
+    return found if found.content is None or is_ours(found.content) else ask(inquiry=inquiry, kind=KIND, at_once=True)
+
+
+def is_ours(content: Mapping[str, Any]) -> bool:
+    """Whether it has the shape that this code tells of."""
+    return bool(content.get("code") == code_version())
+
+
 def told(calculation: Calculation, language: str) -> Report | None:
     """In `language`, which must be the active one; None while there is nothing yet."""
-    if calculation.content is None:
+    if calculation.content is None or not is_ours(calculation.content):
         return None
     at = timezone.localtime(calculation.ready_at)
     stamp = ((_("Counted"), f"{date_format(at, 'DATE_FORMAT')} {at:%H:%M}"),)
