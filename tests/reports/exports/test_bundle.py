@@ -17,6 +17,7 @@ from apps.responses.models import Response
 from apps.surveys.models import SurveyVersion
 from apps.surveys.queries import published_instrument
 from tests.debates.factories import make_statement, vote_on_all
+from tests.reports.exports.ddi_structure import faults
 from tests.reports.exports.factories import export, small_inquiry, table
 from tests.reports.factories import answer_as, publish
 from tests.responses.factories import make_identity, make_inquiry
@@ -194,6 +195,36 @@ def test_ddi_holds_what_an_archive_asks_for(tmp_path):
         for each in q1.findall("d:catgry", DDI)
     } == {"5": ("N", "0"), "4": ("N", "1"), "3": ("N", "1"), "2": ("N", "0"), "1": ("N", "0"),
           "98": ("Y", "0"), "97": ("Y", "1")}  # fmt: skip
+
+
+@pytest.mark.parametrize("fields", [{}, {"simulated": True}, {"title": {"en": "<b>&\x0b]]>", "ja": "問い"}}])
+def test_ddi_is_built_as_its_schema_wants(tmp_path, fields):
+    root = Xml.parse(unpacked(small_inquiry(**fields), tmp_path) / "ddi.xml").getroot()
+
+    assert faults(root) == []
+
+
+def test_ddi_of_an_inquiry_without_answers_is_whole(tmp_path):
+    assert faults(Xml.parse(unpacked(make_inquiry(), tmp_path) / "ddi.xml").getroot()) == []
+
+
+def test_faults_of_ddi_would_be_seen(tmp_path):
+    root = Xml.parse(unpacked(small_inquiry(), tmp_path) / "ddi.xml").getroot()
+    study, file, data = root
+    root.remove(study)
+    variable = data[0]
+    variable.set("nature", "pretty")
+    variable.set("ID", "F1")
+    variable.append(variable[0])
+    Xml.SubElement(file, "{ddi:codebook:2_5}colour")
+
+    assert sorted(faults(root)) == [
+        "codeBook: 0 of stdyDscr",
+        "fileDscr: unknown ['colour']",
+        "two of F1",
+        "var: nature 'pretty'",
+        "var: order ['labl', 'labl', 'varFormat', 'labl']",
+    ]
 
 
 def test_simulated_answers_are_marked_in_every_file(tmp_path):
