@@ -7,7 +7,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.common.templatetags.toikake import in_language
 from apps.desk.editor.bilingual import Words, add_words, field_name, said, typed
@@ -22,7 +22,7 @@ from apps.surveys.reading.source import LONGEST_TEXT
 LONGEST_LABEL = 300
 OPTIONAL_TEXTS = ("help", "page_lead", "skip_label", "low_label", "high_label", "unit")
 TEXTS: dict[str, Words] = {
-    "stem": Words("stem", gettext_lazy("Question"), LONGEST_TEXT, lines=2),
+    "stem": Words("stem", pgettext_lazy("field", "Question"), LONGEST_TEXT, lines=2),
     "help": Words("help", gettext_lazy("Line below the question"), LONGEST_TEXT, lines=2),
     "page_lead": Words(
         "page_lead",

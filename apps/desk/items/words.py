@@ -12,7 +12,7 @@ KINDS: dict[str, tuple[Word, Word]] = {
         _("Steps from one side to the other, such as desirable to undesirable."),
     ),
     "single_nominal": (
-        _("One of several"),
+        pgettext_lazy("kind of question", "One of several"),
         _("Options without an order; one of them may ask for the reader's own words."),
     ),
     "paired_ab": (
@@ -20,7 +20,7 @@ KINDS: dict[str, tuple[Word, Word]] = {
         _("Two views side by side, and how close one is to either."),
     ),
     "item_by_item": (
-        _("Several things, one scale"),
+        pgettext_lazy("kind of question", "Several things, one scale"),
         _("The same steps for each row, one below the other; never a grid."),
     ),
     "multiple": (pgettext_lazy("kind of question", "Any of several"), _("Readers tick everything that applies.")),
