@@ -15,6 +15,7 @@ from apps.desk.people import views as people
 from apps.desk.report import documents
 from apps.desk.report import publishing as reporting
 from apps.desk.report import views as report
+from apps.desk.sharing import views as sharing
 from apps.desk.tables import views as tables
 from apps.desk.texts import book as code_book
 from apps.desk.texts import coding, quotes, reading
@@ -46,6 +47,7 @@ urlpatterns = [
     path("inquiries/<slug:slug>/report/", report.report, name="report"),
     path("inquiries/<slug:slug>/report/method/", reporting.method, name="method"),
     path("inquiries/<slug:slug>/report/publish/", reporting.publish, name="publish_report"),
+    path("inquiries/<slug:slug>/share/", sharing.share, name="share"),
     path("inquiries/<slug:slug>/report/files/", documents.documents, name="documents"),
     path("inquiries/<slug:slug>/report/files/<slug:key>/<str:name>", documents.document_file, name="document"),
     path("inquiries/<slug:slug>/exports/", exports.exports, name="exports"),
