@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership, Publication, Role, User
+from apps.desk.comparison import has_answers
 from apps.desk.standings import PLANNED, standing
 from apps.inquiries.models import Inquiry, State
 from apps.surveys.queries import published_instrument
@@ -84,6 +85,11 @@ def hours_ahead(inquiry: Inquiry, now: datetime) -> dict[str, datetime | None]:
     """Of the hours that are set, those that still lie ahead: an inquiry that is opened keeps them."""
     hours = {"opens_at": inquiry.opens_at, "closes_at": inquiry.closes_at}
     return {name: moment if moment and moment > now else None for name, moment in hours.items()}
+
+
+def may_delete(inquiry: Inquiry) -> bool:
+    """Only what was never open, and has no simulated answers either."""
+    return inquiry.state == State.DRAFT and not has_answers(inquiry)
 
 
 def readers_see(inquiry: Inquiry) -> bool:

@@ -48,7 +48,7 @@ def _of_statements(old: Definition, new: Definition, languages: list[str]) -> It
     for code in before:
         if code not in after:
             sentence = _(
-                "Statement %(code)s is no longer proposed; a debate that has it already keeps it and its votes."
+                "Statement %(code)s is withdrawn: readers are no longer asked about it, and its votes stay."
             )
             yield "statement_withdrawn", sentence % {"code": code}
 

@@ -72,7 +72,10 @@ def test_inquiry_begins_from_the_template_with_an_address_made_of_its_words(desk
 def test_new_inquiry_is_nowhere_but_on_the_desk(desk, client):
     inquiry = begun(desk)
 
-    assert client.get(f"/q/{inquiry.slug}/").status_code == 404
+    publish_draft(inquiry=inquiry, revision=draft_of(inquiry).revision, by=None)
+    places = ("", "answer/", "results/", "debate/", "stand/", "about/", "card.png", "qr.svg")
+    assert {client.get(f"/q/{inquiry.slug}/{place}").status_code for place in places} == {404}
+    assert client.get(f"/embed/{inquiry.slug}/").status_code == 404
     assert client.get(f"/api/v1/inquiries/{inquiry.slug}").status_code == 404
     assert inquiry.slug not in client.get("/").content.decode()
     assert desk.get(f"/desk/inquiries/{inquiry.slug}/edit/").status_code == 200

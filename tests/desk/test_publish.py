@@ -200,3 +200,30 @@ def test_draft_that_was_overtaken_by_another_version_says_so(desk, author, inqui
 
     assert "Version 2 was published after this draft had been begun." in page.content.decode()
     assert [each.change.kind for each in page.context["effects"]] == ["title", "option_retired"]
+
+
+def test_each_version_tells_what_was_asked_and_what_it_changed(desk, author, inquiry):
+    revision = edit(inquiry, author, lambda items, document: (reword(items, document), retire(items, document)))
+    desk.post(PUBLISH, {"revision": revision, "note": "Shorter"})
+
+    first, second = (desk.get(f"/desk/inquiries/bridge/versions/{number}/?lang=en") for number in (1, 2))
+
+    assert [each.kind for each in second.context["changes"]] == ["reworded", "option_retired"]
+    assert "What changed since version 1" in second.content.decode()
+    assert "What changed since" not in first.content.decode()
+    assert SurveyVersion.objects.get(number=1).sha256 in first.content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "3", "99999999999999999999"])
+def test_version_that_is_not_there_is_not_found(desk, inquiry, number):
+    assert desk.get(f"/desk/inquiries/bridge/versions/{number}/").status_code == 404
+
+
+def test_retired_place_of_a_ranking_counts_on_any_place(desk, author, inquiry):
+    entry = {"id": "Q9", "base": 80, "first": {"counts": {"3": 11}}, "any": {"counts": {"3": 31}}}
+    make_epoch(inquiry, SurveyVersion.objects.get(), content={"questions": [entry]})
+    edit(inquiry, author, lambda items, document: items["Q9"]["options"][2].update(retired=True))
+
+    assert [each.counts for each in desk.get(PUBLISH).context["effects"]] == [
+        "“National law”: its 31 answers stay in the table."
+    ]

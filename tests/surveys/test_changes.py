@@ -158,6 +158,6 @@ def test_statements_of_the_editors_come_go_and_are_reworded():
         (
             "statement_withdrawn",
             "",
-            "Statement S2 is no longer proposed; a debate that has it already keeps it and its votes.",
+            "Statement S2 is withdrawn: readers are no longer asked about it, and its votes stay.",
         ),
     ]

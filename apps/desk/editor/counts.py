@@ -68,7 +68,8 @@ def option_stays(change: Change, entry: Mapping[str, Any], old: Definition) -> s
     label = next(
         (in_language(each.label) for each in old.question(change.question).options if str(each.code) == change.code), ""
     )
-    count = (entry.get("counts") or {}).get(change.code)
+    counted = entry.get("any") or entry  # of a ranking: on any of its places
+    count = (counted.get("counts") or {}).get(change.code)
     if not isinstance(count, int):
         return _("“%(label)s”: its answers stay in the table.") % {"label": label}
     sentence = ngettext(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,15 +15,17 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.gate import signed_in
 from apps.desk.editor.bilingual import TextField
 from apps.desk.editor.counts import effects
-from apps.desk.editor.door import editors_act, editors_form
+from apps.desk.editor.door import editors_act, editors_form, editors_page
 from apps.desk.editor.readiness import Readiness, readiness
 from apps.desk.editor.words import saved_meanwhile
 from apps.desk.rules import Entrusted
 from apps.desk.standings import standing
 from apps.surveys.actions import IncompatibleVersion
+from apps.surveys.changes import difference
 from apps.surveys.definition import DefinitionError
 from apps.surveys.drafts import DraftChanged, discard_draft, publish_draft
 from apps.surveys.models import SurveyVersion
+from apps.surveys.queries import version_of
 from apps.surveys.wordings import rewordings
 
 LONGEST_NOTE = 300
@@ -105,6 +107,24 @@ def comparison(ready: Readiness) -> dict[str, Any]:
         "effects": effects(ready.changes, ready.published, ready.inquiry),
         "rewordings": rewordings(ready.published, ready.prepared),
     }
+
+
+@editors_page
+def version(request: HttpRequest, held: Entrusted, number: int) -> HttpResponse:
+    """What was asked under a version, and what it changed."""
+    found = version_of(held.inquiry.pk, number)
+    if found is None:
+        raise Http404
+    before = version_of(held.inquiry.pk, number - 1)
+    context = {
+        "inquiry": held.inquiry,
+        "instrument": found,
+        "version": SurveyVersion.objects.select_related("published_by").get(pk=found.version_id),
+        "before": before,
+        "changes": difference(before.definition, found.definition) if before else [],
+        "rewordings": rewordings(before.definition, found.definition) if before else [],
+    }
+    return render(request, "desk/editor/version.html", context)
 
 
 def versions_of(held: Entrusted) -> list[SurveyVersion]:

@@ -44,6 +44,8 @@ class HoursForm(forms.Form):
         self.inquiry, self.now, self.standing = inquiry, now, standing(inquiry, now)
         if self.standing not in (State.DRAFT, PLANNED):
             del self.fields["opens_at"]
+        elif self.standing == PLANNED:
+            self.fields["opens_at"].help_text = _("It is planned. Left empty, it opens at once.")
 
     @property
     def may_change(self) -> bool:

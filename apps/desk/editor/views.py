@@ -16,7 +16,7 @@ from apps.desk.editor.beginning import NewInquiryForm, begin, sources_for, taken
 from apps.desk.editor.door import editors_act, editors_form, editors_page
 from apps.desk.editor.readiness import readiness
 from apps.desk.editor.words import saved_meanwhile
-from apps.desk.rules import EDITORS, Entrusted, may_open, publication_for
+from apps.desk.rules import EDITORS, Entrusted, may_delete, may_open, publication_for
 from apps.desk.standings import standing
 from apps.inquiries import actions
 from apps.inquiries.models import State
@@ -49,7 +49,7 @@ def editor(request: HttpRequest, held: Entrusted) -> HttpResponse:
         "standing": standing(held.inquiry, now),
         "ready": readiness(held.inquiry),
         "may_open": may_open(held.inquiry, now),
-        "may_delete": held.inquiry.state == State.DRAFT,
+        "may_delete": may_delete(held.inquiry),
     }
     return render(request, "desk/editor/overview.html", context)
 
@@ -113,6 +113,9 @@ def restore(request: HttpRequest, held: Entrusted) -> HttpResponse:
 
 @editors_act
 def delete(request: HttpRequest, held: Entrusted) -> HttpResponse:
+    if held.inquiry.state == State.DRAFT and not may_delete(held.inquiry):
+        messages.error(request, _("It has answers, so it cannot be deleted."))
+        return redirect("desk:editor", slug=held.inquiry.slug)
     try:
         actions.delete_inquiry(inquiry=held.inquiry, by=signed_in(request))
     except actions.OpenedBefore:
