@@ -11,7 +11,7 @@ from apps.debates.queries import newest_map
 from apps.inquiries.models import Inquiry
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.crosstables.asked import Asked, asked
-from apps.reports.crosstables.fields import Field, fields_of
+from apps.reports.crosstables.fields import Field, fields_of, places_of
 from apps.reports.crosstables.wording import category_name, field_name, listed_name, refusal_text
 from apps.reports.models import ReportTable
 from apps.surveys.queries import Instrument, published_instrument
@@ -58,10 +58,13 @@ class Choosing:
     def __init__(self, inquiry: Inquiry, query: QueryDict, language: str) -> None:
         self.language = language
         self.published: Instrument | None = published_instrument(inquiry.pk)
-        self.fields: Fields = fields_of(self.published.definition, newest_map(inquiry.pk)) if self.published else {}
+        self.fields: Fields = self._fields(inquiry)
         self.rows, self.columns = query.get(ROWS, ""), query.get(COLUMNS, "")
         self.only = [name.removeprefix(ONLY) for name in query if name.startswith(ONLY)]
         self.problem, self.wanted = self._checked()
+
+    def _fields(self, inquiry: Inquiry) -> Fields:
+        return fields_of(self.published.definition, places_of(newest_map(inquiry.pk))) if self.published else {}
 
     def _checked(self) -> tuple[str, Asked | None]:
         """Nothing chosen yet is no fault."""

@@ -8,22 +8,20 @@ from apps.inquiries.models import Inquiry
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.crosstables.asked import from_json
 from apps.reports.crosstables.crosstable import Known, crosstable
-from apps.reports.crosstables.fields import fields_of
+from apps.reports.crosstables.fields import PLACE, fields_of, places_of
 from apps.reports.crosstables.held import held_material
 from apps.reports.queries import latest_epoch
 from apps.surveys.queries import published_instrument
-
-PLACE = "place"
 
 
 def calculate(inquiry: Inquiry, parameters: Mapping[str, Any]) -> dict[str, Any]:
     published, stored, last = published_instrument(inquiry.pk), newest_map(inquiry.pk), latest_epoch(inquiry.pk)
     if published is None:
         raise CannotBeCalculated("no_questions")
-    fields = fields_of(published.definition, stored)
+    places = places_of(stored)
+    fields = fields_of(published.definition, places)
     wanted = from_json(fields, parameters)
-    keys = fields[PLACE].keys if PLACE in fields else ()
-    found = held_material(inquiry, stored, keys, placed=PLACE in wanted.names)
+    found = held_material(inquiry, stored, places, placed=PLACE in wanted.names)
     if found is None or not len(found.material):
         raise CannotBeCalculated("few_readers", smallest=1)
     return crosstable(found.material, fields, wanted, Known(last.content if last else {}, found.places))

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from apps.debates.models import OpinionMap
 from apps.reports.sides import asks_for_opinion, on_the_scale, sides
 from apps.surveys.definition import Definition, Question
+
+if TYPE_CHECKING:
+    from apps.debates.models import OpinionMap
 
 SILENT = "silent"
 """The line of those who gave no answer or were not asked."""
 DEVICES = ("phone", "tablet", "computer", "other")
+PLACE = "place"
 THIRDS = ("low", "middle", "high")
 CHOSEN_ONCE = ("single_ordinal", "single_nominal", "paired_ab", "scale")
 CHOSEN_SEVERAL = ("multiple", "rank_top_k")
@@ -48,8 +52,8 @@ class Field:
         return bool(self.keys) and not self.several
 
 
-def fields_of(definition: Definition, stored: OpinionMap | None = None) -> dict[str, Field]:
-    """By name, in the order of the questionnaire. `stored`: the newest map; it counts only where it tells a story."""
+def fields_of(definition: Definition, places: tuple[str, ...] = ()) -> dict[str, Field]:
+    """By name, in the order of the questionnaire. `places`: those of the newest map (`places_of`)."""
     found = [
         field
         for question in definition.questions
@@ -61,8 +65,8 @@ def fields_of(definition: Definition, stored: OpinionMap | None = None) -> dict[
         Field("device", Source.DEVICE, DEVICES),
         Field("week", Source.WEEK),
     ]
-    if stored is not None and (places := places_of(stored)):
-        found.append(Field("place", Source.PLACE, places, places if places == THIRDS else ()))
+    if places:
+        found.append(Field(PLACE, Source.PLACE, places, places if places == THIRDS else ()))
     return {field.name: field for field in found}
 
 
@@ -102,8 +106,10 @@ def points(question: Question) -> tuple[str, ...]:
     return tuple(str(point) for point in range(int(question.minimum), int(question.maximum) + 1))
 
 
-def places_of(stored: OpinionMap) -> tuple[str, ...]:
-    """The ids of its groups, or the thirds of its line; none where it tells nothing."""
+def places_of(stored: "OpinionMap | None") -> tuple[str, ...]:
+    """The ids of a map's groups, or the thirds of its line; none where it tells nothing."""
+    if stored is None:
+        return ()
     if stored.story == "groups":
         return tuple(str(group["id"]) for group in stored.summary["groups"])
     return THIRDS if stored.story == "spectrum" else ()

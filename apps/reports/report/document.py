@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "toikake-report/1"
 APPS = Path(__file__).parents[2]
-MAKERS = ("analysis", "reports/report", "reports")
+MAKERS = ("analysis", "reports/report", "reports/crosstables", "reports/weighting", "reports")
 """Folders with everything that makes the numbers what they are."""
 SHOWN_OF_PROFILE = ("smallest_base", "smallest_cell", "smallest_group", "counts_to", "share_digits")
 

@@ -28,6 +28,8 @@ class Part:
 
 COUNTED, TOLD, FOUND = (f"apps.reports.report.{room}" for room in ("counted", "told", "inputs"))
 
+CROSSED = "apps.reports.crosstables"
+
 PARTS = (
     Part("questions", f"{COUNTED}.questions:content", f"{TOLD}.questions:sections", f"{FOUND}:of_questions"),
     Part("rankings", f"{COUNTED}.rankings:content", f"{TOLD}.rankings:section"),
@@ -42,6 +44,16 @@ PARTS = (
         "apps.reports.words.part:inputs",
         from_answers=False,
     ),
+    Part("breaks", f"{CROSSED}.parts:breaks", f"{CROSSED}.sections:breaks", f"{CROSSED}.inputs:of_breaks"),
+    Part("tables", f"{CROSSED}.parts:tables", f"{CROSSED}.sections:tables", f"{CROSSED}.inputs:of_tables"),
+    Part(
+        "groups",
+        f"{CROSSED}.parts:groups",
+        f"{CROSSED}.sections:groups",
+        f"{CROSSED}.inputs:of_groups",
+        from_answers=False,
+    ),
+    Part("flags", f"{COUNTED}.flags:content", f"{TOLD}.flags:section", f"{COUNTED}.flags:inputs", from_answers=False),
     Part("arrival", f"{COUNTED}.arrival:content", f"{TOLD}.arrival:section"),
     Part("ways", f"{COUNTED}.ways:content", f"{TOLD}.ways:section", f"{FOUND}:of_ways"),
 )

@@ -5,7 +5,7 @@ import pytest
 from apps.debates.models import OpinionMap
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.crosstables.asked import asked, from_json
-from apps.reports.crosstables.fields import fields_of
+from apps.reports.crosstables.fields import fields_of, places_of
 from tests.reports.crosstables.factories import small_questionnaire
 from tests.reports.factories import every_kind
 
@@ -14,7 +14,7 @@ GROUPS = OpinionMap(story="groups", summary={"groups": [{"id": 0}, {"id": 3}]})
 
 @pytest.fixture
 def fields():
-    return fields_of(small_questionnaire(), GROUPS)
+    return fields_of(small_questionnaire(), places_of(GROUPS))
 
 
 def test_closed_answers_and_what_was_noted_can_be_crossed_free_text_never(fields):
@@ -51,7 +51,7 @@ def test_of_the_built_in_questionnaire_numbers_dates_texts_and_questions_asked_o
     ],
 )
 def test_places_of_a_map_can_be_crossed_where_it_tells_a_story(stored, keys):
-    found = fields_of(small_questionnaire(), stored).get("place")
+    found = fields_of(small_questionnaire(), places_of(stored)).get("place")
 
     assert (found.keys if found else None) == keys
 
