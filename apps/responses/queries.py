@@ -11,7 +11,7 @@ from apps.responses.models import Response, ResponseLog, Status, VisitCount
 from apps.responses.visits import OTHER_SOURCE
 
 FEWEST_OF_A_HOST = 10
-MOST_HOSTS = 10_000
+MOST_NAMED, MOST_HOSTS = 20, 10_000
 OTHERS = OTHER_SOURCE
 """Under which those are told together that are too many, or too small, to be named."""
 SENT_SCREENS = ("thanks", "api")
@@ -151,11 +151,12 @@ def sources(inquiry_id: int, *, most: int = 20) -> dict[str, int]:
     return dict(rows.annotate(total=Sum("visits")).order_by("-total", "source")[:most])
 
 
-def host_counts(inquiry_id: int, *, fewest: int = FEWEST_OF_A_HOST) -> dict[str, int]:
+def host_counts(inquiry_id: int, *, fewest: int = FEWEST_OF_A_HOST, most: int = MOST_NAMED) -> dict[str, int]:
     """For whoever publishes: the same, with hosts that few came from told together. A host that only one reader can
     have come from would tell who it was."""
     counted = sources(inquiry_id, most=MOST_HOSTS)
-    few = {host: views for host, views in counted.items() if host == OTHERS or (host and views < fewest)}
+    named = [host for host, views in counted.items() if host not in ("", OTHERS) and views >= fewest][:most]
+    few = {host: views for host, views in counted.items() if host and host not in named}
     found = {host: views for host, views in counted.items() if host not in few}
     return found | ({OTHERS: sum(few.values())} if few else {})
 

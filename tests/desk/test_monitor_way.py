@@ -135,6 +135,7 @@ def test_hosts_with_few_views_are_told_together(inquiry):
 
     assert host_counts(inquiry.pk) == {"news.example": 30, "ten.example": 10, OTHERS: 11, "": 5}
     assert host_counts(inquiry.pk, fewest=31) == {OTHERS: 51, "": 5}
+    assert host_counts(inquiry.pk, most=1) == {"news.example": 30, OTHERS: 21, "": 5}
 
 
 @pytest.mark.parametrize(("value", "said"), [(0.4, "0 s"), (59.4, "59 s"), (59.6, "1 min 0 s"), (125, "2 min 5 s")])

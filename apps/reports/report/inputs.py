@@ -12,8 +12,6 @@ from apps.surveys.queries import Instrument
 if TYPE_CHECKING:
     from apps.reports.report.material import Material
 
-MOST_SOURCES = 20
-
 
 def of_questions(inquiry: Inquiry, material: "Material") -> dict[str, Any]:
     """Answers that are no codes, by question, and what was published last: what is hidden there stays hidden."""
@@ -40,7 +38,7 @@ def of_ways(inquiry: Inquiry, material: "Material") -> dict[str, Any]:
     """Views of pages: how many opened each, and on which hosts they had found the way."""
     return {
         "opened": responses.funnel(inquiry.pk).opened,
-        "sources": responses.sources(inquiry.pk, most=MOST_SOURCES),
+        "sources": responses.host_counts(inquiry.pk),
         "screens": len(published_screens(material.instruments[0])),
     }
 
