@@ -1,0 +1,37 @@
+"""A site in use, in a data folder of its own, and its backup."""
+
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from apps.debates.models import Debate
+from tests.debates.factories import make_statement, vote
+from tests.responses.factories import make_identity, make_inquiry, record
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture
+def in_use(transactional_db) -> Iterator[Any]:
+    """An inquiry with three readers, of whom the first voted, too."""
+    inquiry = make_inquiry()
+    debate = Debate.objects.create(inquiry=inquiry)
+    make_statement(debate, 1)
+    for token, answer in ((b"a", 1), (b"b", 2), (b"c", 3)):
+        record(inquiry, {"Q1": answer}, identity=make_identity(inquiry, token))
+    vote(debate, make_identity(inquiry, b"a"), 1)
+    return inquiry
+
+
+@pytest.fixture
+def backup(in_use, tmp_path) -> Path:
+    path = tmp_path / "kept.backup"
+    call_command("backup", path, stdout=StringIO())
+    return path
