@@ -5,7 +5,7 @@ it goes by cannot be asked for.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -98,6 +98,13 @@ class Material:
         """What every reader answered there (readers,); nobody was shown what is in no version."""
         place = self.places.get(Slot(question, part, option))
         return np.full(len(self), NOT_SHOWN, dtype=np.uint8) if place is None else self.codes[:, place]
+
+    def of(self, rows: Flags) -> "Material":
+        """Only these readers (readers,)."""
+        columns = ("version", "status", "finished", "simulated", "language", "device", "arm", "screen", "day")
+        kept = {name: getattr(self, name)[rows] for name in columns}
+        keys = None if self.keys is None else (self.keys[0][rows], self.keys[1][rows])
+        return replace(self, codes=self.codes[rows], keys=keys, **kept)
 
     def ranks(self, question: str) -> Codes:
         """Who put which option at which place: (readers, top)."""
