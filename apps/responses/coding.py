@@ -156,10 +156,15 @@ def own_coding(book: CodeBook, coder: User, handle: str) -> tuple[ToCode, tuple[
 def all_codings(book: CodeBook) -> list[Coded]:
     """Every text that somebody coded, without its words."""
     rows = fetched(
-        f"""{BASE} SELECT handle, jsonb_agg(jsonb_build_array(coder_id, settles, codes) ORDER BY settles, coder_id)
-        FROM state JOIN responses_coding AS coding
-            ON coding.response_id = pseudonym AND coding.book_id = %(book)s AND coding.words_sha256 = digest
-        GROUP BY handle ORDER BY handle""",
+        """
+        SELECT encode(substr(sha256(%(key)s || answer.pseudonym), 1, 10), 'hex') AS handle,
+            jsonb_agg(jsonb_build_array(coder_id, settles, coding.codes) ORDER BY settles, coder_id)
+        FROM responses_coding AS coding JOIN responses_response AS answer ON answer.pseudonym = coding.response_id
+        WHERE coding.book_id = %(book)s AND jsonb_typeof(answer.answers->%(question)s) = 'string'
+            AND answer.answers->>%(question)s <> ''
+            AND coding.words_sha256 = sha256(convert_to(answer.answers->>%(question)s, 'UTF8'))
+        GROUP BY answer.pseudonym ORDER BY handle
+        """,
         asked_for(book),
     )
     return [coded(handle, json.loads(codings)) for handle, codings in rows]

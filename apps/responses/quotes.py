@@ -199,11 +199,22 @@ def decide_quote(
     return review
 
 
+# From the decisions, not from the texts: a report asks for what was cleared among a million answers.
+CLEARED = """
+SELECT handle, words, language, state, reason, masks, by_id, at FROM (
+    SELECT DISTINCT ON (review.response_id) review.*, answer.pseudonym, answer.language,
+        answer.answers->>%(question)s AS words,
+        encode(substr(sha256(%(key)s || answer.pseudonym), 1, 10), 'hex') AS handle
+    FROM responses_quotereview AS review JOIN responses_response AS answer ON answer.pseudonym = review.response_id
+    WHERE answer.inquiry_id = %(inquiry)s AND review.question = %(question)s
+        AND answer.answers->%(consent)s = 'true' AND jsonb_typeof(answer.answers->%(question)s) = 'string'
+        AND review.words_sha256 = sha256(convert_to(answer.answers->>%(question)s, 'UTF8'))
+    ORDER BY review.response_id, review.id DESC
+) AS latest WHERE state = 'approved' AND words <> ''
+ORDER BY sha256(convert_to(%(seed)s::text, 'UTF8') || pseudonym)
+"""
+
+
 def quotable(inquiry_id: int, question: str, consent: str, *, seed: int) -> list[Offered]:
     """What may be quoted, in an order drawn by `seed`."""
-    rows = fetched(
-        f"{OFFERED} SELECT handle, words, language, state, reason, masks, by_id, at FROM offered"
-        " WHERE state = 'approved' ORDER BY sha256(convert_to(%(seed)s::text, 'UTF8') || pseudonym)",
-        asked_for(inquiry_id, question, consent) | {"seed": seed},
-    )
-    return [offered(row) for row in rows]
+    return [offered(row) for row in fetched(CLEARED, asked_for(inquiry_id, question, consent) | {"seed": seed})]

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from apps.participants.seals import key_for
+from apps.responses.models import Response
 
 HANDLE_BYTES = 10
 # An emptied text still says that something was written; there is nothing to read in it any more.
@@ -50,19 +51,33 @@ def fetched(statement: str, asked: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def count_asked(inquiry_id: int, question: str) -> Asked:
-    statement = """
+def count_readers(inquiry_id: int) -> int:
+    return Response.objects.filter(inquiry_id=inquiry_id).count()
+
+
+def drawn(share: float) -> str:
+    """A clause for a part of the readers. Pseudonyms are as good as a lot, and their index finds the part at once."""
+    if share >= 1:
+        return ""
+    return rf" AND pseudonym < '\x{int(share * 2**32):08x}'::bytea"
+
+
+def count_asked(inquiry_id: int, question: str, *, share: float = 1) -> Asked:
+    statement = f"""
         SELECT count(*), count(*) FILTER (WHERE answers->>%(question)s = '97') FROM responses_response
-        WHERE inquiry_id = %(inquiry)s AND answers ? %(question)s
+        WHERE inquiry_id = %(inquiry)s AND answers ? %(question)s{drawn(share)}
     """
     return Asked(*fetched(statement, {"inquiry": inquiry_id, "question": question})[0])
 
 
-def written_texts(inquiry_id: int, question: str, *, by: str = "") -> list[Written]:
-    """All of them, in an order that says nothing about who wrote them or when. `by`: a question of one choice."""
+def written_texts(inquiry_id: int, question: str, *, by: str = "", share: float = 1) -> list[Written]:
+    """All of them, or those of a share of the readers drawn by lot. `by`: a question of one choice.
+
+    Their order says nothing about who wrote them or when.
+    """
     group = "(CASE jsonb_typeof(answers->%(by)s) WHEN 'object' THEN answers->%(by)s->>'code' ELSE answers->>%(by)s END)"
     statement = f"""
         SELECT words, language, started_day, CASE WHEN answers ? %(by)s THEN {group}::int END
-        FROM ({TEXTS}) AS text ORDER BY handle
+        FROM ({TEXTS}{drawn(share)}) AS text ORDER BY handle
     """
     return [Written(*row) for row in fetched(statement, {**values(inquiry_id, question), "by": by})]

@@ -25,7 +25,7 @@ from apps.reports.words.groups import (
     written_questions,
 )
 from apps.reports.words.tokens import tokenizer_version, words_in
-from apps.responses.texts import Written, count_asked, written_texts
+from apps.responses.texts import Written, count_asked, count_readers, written_texts
 from apps.surveys.definition import Definition
 from apps.surveys.queries import published_instrument
 
@@ -55,6 +55,10 @@ class Reader:
 DESK = Reader(DESK_SUPPORT)
 
 
+MOST_READ, MOST_READ_FOR_REPORT = 200_000, 10_000
+"""Readers whose texts are read; of more, so many are drawn by lot. A report must not wait for words alone."""
+
+
 def texts_content(inquiry: Inquiry, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The calculation "texts": `question`, and by what to divide (`by`)."""
     instrument = published_instrument(inquiry.pk)
@@ -63,25 +67,29 @@ def texts_content(inquiry: Inquiry, asked: Mapping[str, Any]) -> dict[str, Any]:
         raise CannotBeCalculated("unknown_question")
     if asked["by"] not in fields(definition):
         raise CannotBeCalculated("unknown_field")
-    return content_of(inquiry, definition, asked["question"], by=asked["by"], reader=DESK)
+    share = MOST_READ / max(1, count_readers(inquiry.pk))
+    return content_of(inquiry, definition, asked["question"], by=asked["by"], reader=DESK, share=share)
 
 
-def for_everybody(inquiry: Inquiry, definition: Definition, question: str) -> dict[str, Any]:
+def for_everybody(inquiry: Inquiry, definition: Definition, question: str, *, readers: int) -> dict[str, Any]:
     """The same for a report, by the first question of opinion."""
-    reader = Reader(PUBLIC_SUPPORT, profile_of(inquiry.privacy_profile))
-    return content_of(inquiry, definition, question, by=fields(definition)[0], reader=reader)
+    reader, share = Reader(PUBLIC_SUPPORT, profile_of(inquiry.privacy_profile)), MOST_READ_FOR_REPORT / max(1, readers)
+    return content_of(inquiry, definition, question, by=fields(definition)[0], reader=reader, share=share)
 
 
-def content_of(inquiry: Inquiry, definition: Definition, question: str, *, by: str, reader: Reader) -> dict[str, Any]:
+def content_of(
+    inquiry: Inquiry, definition: Definition, question: str, *, by: str, reader: Reader, share: float = 1
+) -> dict[str, Any]:
     chosen = by if by in definition.by_id else ""
-    written = written_texts(inquiry.pk, question, by=chosen)
-    asked = count_asked(inquiry.pk, question)
+    written = written_texts(inquiry.pk, question, by=chosen, share=share)
+    asked = count_asked(inquiry.pk, question, share=share)
     found = counting.counted([words_in(text.words) for text in written], support=reader.support)
     return {
         "question": question,
         "by": by,
         "made_by": tokenizer_version(),
         "support": reader.support,
+        "by_lot": share < 1,
         "shown": reader.number(asked.shown),
         "wrote": reader.number(len(written)),
         "languages": languages(written, reader),

@@ -11,7 +11,6 @@ from apps.reports.words import themes
 from apps.reports.words.groups import written_questions
 from apps.reports.words.quoted import quotes_content
 from apps.responses.coding import book_of
-from apps.responses.texts import written_texts
 
 if TYPE_CHECKING:
     from apps.reports.report.material import Material
@@ -21,13 +20,14 @@ def inputs(inquiry: Inquiry, material: "Material") -> list[dict[str, Any]]:
     """Of each written question that enough readers have answered."""
     found = []
     for question in written_questions(material.definition):
-        if len(written_texts(inquiry.pk, question.id)) < material.profile.smallest_base:
+        counted = words.for_everybody(inquiry, material.definition, question.id, readers=len(material))
+        if counted["wrote"] < material.profile.smallest_base:
             continue
         book = book_of(inquiry.pk, question.id)
         consent = question.consent[0] if question.consent else ""
         found.append(
             {
-                "words": words.for_everybody(inquiry, material.definition, question.id),
+                "words": counted,
                 "themes": themes.content_of(book, material.profile) if book and book.codes.exists() else None,
                 "quotes": quotes_content(inquiry.pk, question.id, consent, seed=material.seed) if consent else None,
             }

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from apps.reports.calculations.kinds import CannotBeCalculated
-from apps.reports.words.content import for_everybody, texts_content
+from apps.reports.words.content import MOST_READ_FOR_REPORT, for_everybody, texts_content
 from apps.reports.words.groups import by_arrival, fields
 from apps.surveys.queries import published_instrument
 from tests.reports.factories import answer_as
@@ -82,7 +82,7 @@ def test_early_and_late_cannot_be_told_apart_on_one_day(inquiry):
 def test_the_public_sees_fewer_and_rounder_numbers(inquiry):
     definition = published_instrument(inquiry.pk).definition
 
-    found = for_everybody(inquiry, definition, "Q3")
+    found = for_everybody(inquiry, definition, "Q3", readers=45)
 
     assert (found["support"], found["by"]) == (10, "Q1")
     assert [(group["key"], group["answers"]) for group in found["groups"]] == [("low", 20), ("high", 20)]
@@ -122,3 +122,14 @@ def test_halves_of_arrival():
 
     assert by_arrival(days) == ["late", "early", "early", "late"]
     assert by_arrival([]) == []
+
+
+def test_of_very_many_readers_some_are_drawn_by_lot(inquiry):
+    definition = published_instrument(inquiry.pk).definition
+
+    found = for_everybody(inquiry, definition, "Q3", readers=2 * MOST_READ_FOR_REPORT)
+
+    assert found["by_lot"]
+    assert 8 <= found["wrote"] <= 36  # of 44, each with the chance of one half
+    assert found["wrote"] <= found["shown"] < 45
+    assert not content(inquiry)["by_lot"]

@@ -62,7 +62,8 @@ def opening(words: Found, about: About) -> str:
         wrote=about.count(words["wrote"]),
         shown=about.count(words["shown"]),
     )
-    return " · ".join(filter(None, (told, languages_text(words["languages"]), lengths_text(words["signs"]))))
+    lot = _("Of so many answers, these readers were drawn by lot.") if words["by_lot"] else ""
+    return " · ".join(filter(None, (told, lot, languages_text(words["languages"]), lengths_text(words["signs"]))))
 
 
 def method(words: Found) -> tuple[str, ...]:
