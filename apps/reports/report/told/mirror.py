@@ -32,17 +32,16 @@ def figure(questions: list[Question], themes: list[list[int]], entries: Mapping[
     chart = Chart(
         ChartKind.MIRROR,
         rows,
-        _("{one} / {other}").format(one=names[0], other=names[1]),
+        " / ".join(names),
         axis="%",
         ends=(names[0], names[1]),
     )
     return Figure(
         id="-".join(question.id for question in questions),
-        headline=_("{one} / {other}").format(one=names[0], other=names[1]),
+        headline=" / ".join(names),
         question=" / ".join(wording(question, about) for question in questions),
-        base=_("{one}; {other}: those who answered each question").format(
-            one=f"{questions[0].id} {n_text(one, about.counts_to)}",
-            other=f"{questions[1].id} {n_text(other, about.counts_to)}",
+        base=_("{numbers}: those who answered each question").format(
+            numbers=" / ".join(n_text(entry, about.counts_to) for entry in (one, other))
         ),
         table=table(questions, rows),
         chart=chart,
