@@ -30,6 +30,7 @@ if not 1 <= WEB_WORKERS <= 64:
 # --- The rooms -------------------------------------------------------------------------------------------------------
 
 ROOT_URLCONF = "config.urls"
+FRAMED_URLCONF = "config.framed_urls"  # the same names for pages inside other sites
 WSGI_APPLICATION = "config.wsgi.application"
 INSTALLED_APPS = [
     "apps.common",

@@ -1,6 +1,6 @@
 """What every request passes. Readers take the short way; sessions, sign-in and forms protection serve staff only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import unquote_to_bytes
 
 from allauth.usersessions.middleware import UserSessionsMiddleware
@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django_htmx.middleware import HtmxMiddleware
 
+from apps.common.frames import framing_origins, in_frame
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 STAFF_PATHS = ("/desk/", "/admin/", "/accounts/")
@@ -34,23 +36,40 @@ CONTENT_POLICY = (
 # Readers' pages run only our own modules, which never write markup from text. htmx and the operators' admin do.
 READER_POLICY = f"{CONTENT_POLICY}; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 STAFF_POLICY = f"{CONTENT_POLICY}; frame-ancestors 'none'"
+CORP = "Cross-Origin-Resource-Policy"
 PAGE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
+    CORP: "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     "X-Frame-Options": "DENY",
     "Cache-Control": "private, no-store",
 }
 if settings.SECURE_HSTS_SECONDS:
     PAGE_HEADERS["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+# Inside an article: who may frame the page is put in by what finds the inquiry. A frame shares nothing with its host.
+FRAMED_HEADERS = [
+    *((name, value) for name, value in PAGE_HEADERS.items() if name not in ("X-Frame-Options", CORP)),
+    (CORP, "cross-origin"),
+]
 STAFF_HEADERS = [*PAGE_HEADERS.items(), ("Content-Security-Policy", STAFF_POLICY)]
 READER_HEADERS = [*PAGE_HEADERS.items(), ("Content-Security-Policy", READER_POLICY)]
 
 
 def for_staff(request: HttpRequest) -> bool:
     return request.path_info.startswith(STAFF_PATHS)
+
+
+def headers_of(request: HttpRequest) -> Iterable[tuple[str, str]]:
+    if for_staff(request):
+        return STAFF_HEADERS
+    framing = framing_origins(request)
+    return [*FRAMED_HEADERS, ("Content-Security-Policy", framed_policy(framing))] if framing else READER_HEADERS
+
+
+def framed_policy(origins: str) -> str:
+    return READER_POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {origins}")
 
 
 def for_machines(request: HttpRequest) -> bool:
@@ -64,9 +83,11 @@ class PageHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if in_frame(request):
+            request.urlconf = settings.FRAMED_URLCONF
         response = self.get_response(request)
         chosen = {name.lower() for name, _value in response.items()}  # asking for each name costs twice the time
-        for name, value in STAFF_HEADERS if for_staff(request) else READER_HEADERS:
+        for name, value in headers_of(request):
             if name.lower() not in chosen:
                 response.headers[name] = value
         return response

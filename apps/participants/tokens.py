@@ -3,6 +3,7 @@
 import binascii
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.conf import settings
 
 from apps.participants.seals import key_for, mac, proves
 
-SITE = "site"  # pages of our own address and the API; frames in other sites have an audience of their own
+SITE = "site"  # pages of our own address and the API
+FRAME = "frame"  # pages inside other sites: one participant for each site, and none of our own address
 LIFETIME_DAYS = 400
 SECRET_BYTES, DAY_BYTES, SEAL_BYTES = 16, 4, 16
 TEXT_LENGTH = 48
@@ -23,6 +25,25 @@ COOKIE_ATTRIBUTES: dict[str, Any] = {
     "httponly": True,
     "samesite": "Lax",
 }
+
+# In a frame the browser keeps a cookie apart for each site around it, or none. Browsers take a secure one from
+# `localhost` as well, so it needs no other name while somebody tries things out.
+FRAME_COOKIE = "__Host-toikake-frame"
+FRAME_COOKIE_ATTRIBUTES: dict[str, Any] = {**COOKIE_ATTRIBUTES, "secure": True, "samesite": "None"}
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How a device keeps its token: for whom it is made, under which name, and with what the cookie is set."""
+
+    audience: str
+    cookie: str
+    attributes: dict[str, Any]
+    partitioned: bool = False
+
+
+ON_SITE = Keeping(SITE, COOKIE, COOKIE_ATTRIBUTES)
+IN_FRAME = Keeping(FRAME, FRAME_COOKIE, FRAME_COOKIE_ATTRIBUTES, partitioned=True)
 
 
 def _today() -> int:

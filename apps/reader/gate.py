@@ -8,10 +8,12 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from apps.inquiries.rules import InquiryClosed
+from apps.common.frames import in_frame
+from apps.inquiries.rules import InquiryClosed, visible_inquiry
 from apps.participants.passes import PassForged
 from apps.reader import errors
 from apps.reader.addresses import page
+from apps.reader.framing import let_frame
 from apps.reader.kept import Kept
 from apps.responses.actions import Busy
 
@@ -25,6 +27,8 @@ def reader_page(*methods: str) -> Callable[[View], View]:
     def gate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **arguments: object) -> HttpResponse:
+            if "slug" in arguments and in_frame(request):
+                let_frame(request, visible_inquiry(str(arguments["slug"])))
             if request.method not in methods:
                 return errors.wrong_method(request, methods)
             if request.method == "POST":

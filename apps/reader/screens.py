@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from apps.common.devices import device_of, source_host
+from apps.common.frames import in_frame
 from apps.participants.passes import FormPass, issue_pass, read_pass
 from apps.reader.addresses import chosen_language
 from apps.reader.route import depends_on_earlier
@@ -104,6 +105,7 @@ def face_for(request: HttpRequest, visit: Visit, step: int, *, cover: bool = Fal
         chosen=chosen_language(request),
         cover=cover,
         reviewing=request.GET.get("to") == "review",
+        framed=in_frame(request),
         arm=visit.arm,
     )
 

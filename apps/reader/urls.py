@@ -1,4 +1,4 @@
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from apps.reader.views import (
     again,
@@ -58,4 +58,8 @@ of_the_site = [
 ]
 
 urlpatterns = [path("q/<slug:slug>/", include([*way, *beside])), *of_the_site]
-framed_patterns = [path("embed/<slug:slug>/", include(way)), path("q/<slug:slug>/", include(beside)), *of_the_site]
+framed_patterns: list[URLPattern | URLResolver] = [
+    path("embed/<slug:slug>/", include(way)),
+    path("q/<slug:slug>/", include(beside)),
+    *of_the_site,
+]

@@ -10,8 +10,9 @@ from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
 from apps.participants.passes import FormPass, token_from_pass
 from apps.participants.queries import Identity, identify
-from apps.participants.tokens import COOKIE, COOKIE_ATTRIBUTES, read_token
+from apps.participants.tokens import ON_SITE, Keeping, read_token
 from apps.reader.editing import identity_by_receipt
+from apps.reader.framing import keep_token, keeping, kept_token
 from apps.responses.queries import OwnResponse, own_response
 from apps.surveys.arms import ARM_COIN, Arm, arm_of, draw_arm
 from apps.surveys.definition import Definition
@@ -31,6 +32,7 @@ class Visit:
     carried: bool = False
     by_receipt: bool = False
     is_newcomer: bool = False  # as far as the request says; a second tap of the same form is one, too
+    where: Keeping = ON_SITE
     side: int | None = None  # the arm as the page's pass has it: 0 none, else one more than its coin
 
     @cached_property
@@ -82,17 +84,17 @@ class Visit:
         """The same visit once a form was sent: a newcomer gets the token that belongs to the pass."""
         if self.identity:
             return self
-        return replace(self._holding(token_from_pass(form_pass)), is_newcomer=True)
+        return replace(self._holding(token_from_pass(form_pass, audience=self.where.audience)), is_newcomer=True)
 
     def _holding(self, token: str) -> "Visit":
-        secret = read_token(token)
+        secret = read_token(token, self.where.audience)
         assert secret  # made by us a moment ago
         return replace(self, token=token, identity=identify(inquiry_id=self.inquiry.pk, token=secret))
 
     def remember(self, response: HttpResponse) -> HttpResponse:
         """Give the reader's device its token, if it has none yet."""
         if self.token:
-            response.set_cookie(COOKIE, self.token, **COOKIE_ATTRIBUTES)
+            keep_token(self.where, response, self.token)
         return response
 
 
@@ -107,15 +109,15 @@ def visit_of(request: HttpRequest, slug: str) -> Visit:
 
 def arrive(request: HttpRequest, inquiry: Inquiry, instrument: Instrument) -> Visit:
     """What the request itself says about the reader; an unreadable token counts as none."""
-    visit = Visit(inquiry, instrument, request.LANGUAGE_CODE)
+    visit = Visit(inquiry, instrument, request.LANGUAGE_CODE, where=keeping(request))
     held = identity_by_receipt(request)
     if held and held.inquiry_id == inquiry.pk:
         return replace(visit, identity=held, by_receipt=True)
-    secret = read_token(request.COOKIES.get(COOKIE, ""))
+    secret = kept_token(request)
     if secret:
         return replace(visit, identity=identify(inquiry_id=inquiry.pk, token=secret))
     token = request.POST.get("carried", "") if request.method == "POST" else ""
-    secret = read_token(token) if token else None
+    secret = read_token(token, visit.where.audience) if token else None
     if secret:
         return replace(visit, identity=identify(inquiry_id=inquiry.pk, token=secret), token=token, carried=True)
     return visit

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from apps.common.frames import in_frame
 from apps.debates.choices import Choice
 from apps.debates.models import OpinionMap
 from apps.debates.queries import own_votes, stored_map
@@ -19,10 +20,11 @@ from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
 from apps.participants.passes import issue_pass
 from apps.participants.queries import identify
-from apps.participants.tokens import COOKIE, read_token
+from apps.participants.tokens import read_token
 from apps.reader.addresses import address, chosen_language
 from apps.reader.again import invitation
 from apps.reader.editing import identity_by_receipt
+from apps.reader.framing import keeping, kept_token
 from apps.reader.gate import reader_page
 from apps.reader.screens import note_opened
 from apps.reader.shell import LANGUAGE_NAMES
@@ -55,6 +57,7 @@ class Seen:
     telling: Telling
     open: bool
     runs: tuple[str, str, str]
+    framed: bool
     inquiry: Inquiry = field(compare=False)
 
     @property
@@ -77,6 +80,7 @@ def stand(request: HttpRequest, slug: str) -> HttpResponse:
         telling=public.telling,
         open=inquiry.is_open(now),
         runs=who_runs(inquiry),
+        framed=in_frame(request),
         inquiry=inquiry,
     )
     note_opened(request, inquiry.pk, "stand", seen.language)
@@ -112,9 +116,9 @@ def own_of(request: HttpRequest, inquiry: Inquiry) -> Own:
     held = identity_by_receipt(request)
     if held and held.inquiry_id == inquiry.pk:
         return Own(own_votes(held.pseudonym).votes)
-    secret = read_token(request.COOKIES.get(COOKIE, ""))
+    secret = kept_token(request)
     carried = "" if secret else request.POST.get("carried", "")
-    secret = secret or read_token(carried)
+    secret = secret or read_token(carried, keeping(request).audience)
     if secret is None:
         return STRANGER
     return Own(own_votes(identify(inquiry_id=inquiry.pk, token=secret).pseudonym).votes, carried)
