@@ -375,6 +375,7 @@ def address(route: str, objects: dict[str, int]) -> str:
         "<slug:publication>": "paper",
         "people/<int:number>": f"people/{objects['accounts/membership']}",
         "<str:secret>": "guessed",
+        "<slug:key>/<str:name>": "none/report-ja.pdf",
         "<str:question>": "Q1",
         "<int:pk>": str(objects["key"]),
         "<int:number>": "1",
