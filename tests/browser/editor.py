@@ -89,6 +89,10 @@ def the_publishing(page: Page, inquiry: Inquiry, owner: User) -> Iterator[State]
     page.goto(f"{HERE}publish/")
     page.locator(".confirm.end summary").click()
     yield "editor-publish", page
+    page.fill("[name=note]", "設問の文を変えました")
+    press(page, SAVE)
+    page.goto(f"{HERE}versions/2/")
+    yield "editor-version", page
     change(inquiry, owner, fault)
     page.goto(f"{HERE}publish/")
     yield "editor-publish-problems", page

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apps.accounts.gate import signed_in, staff
-from apps.desk.editor import article as articles
+from apps.desk.editor.article import ArticleForm, form_for
+from apps.desk.editor.article_keeping import differing, keep
 from apps.desk.editor.beginning import NewInquiryForm, begin, sources_for, taken
 from apps.desk.editor.door import editors_act, editors_form, editors_page
 from apps.desk.editor.readiness import readiness
@@ -58,15 +59,15 @@ def editor(request: HttpRequest, held: Entrusted) -> HttpResponse:
 def article(request: HttpRequest, held: Entrusted) -> HttpResponse:
     working = working_document(held.inquiry)
     if request.method != "POST":
-        return article_page(request, held, articles.form_for(held.inquiry, working))
-    form = articles.form_for(held.inquiry, working, request.POST)
+        return article_page(request, held, form_for(held.inquiry, working))
+    form = form_for(held.inquiry, working, request.POST)
     if not form.is_valid():
         return article_page(request, held, form, status=422)
     try:
-        articles.keep(inquiry=held.inquiry, working=working, form=form, by=signed_in(request))
+        keep(inquiry=held.inquiry, working=working, form=form, by=signed_in(request))
     except DraftChanged as changed:
         messages.error(request, saved_meanwhile(changed.draft, signed_in(request)))
-        theirs = articles.differing(form, held.inquiry, working)
+        theirs = differing(form, held.inquiry, working)
         return article_page(request, held, form, theirs, status=409)
     messages.success(request, _("Saved."))
     return redirect("desk:article", slug=held.inquiry.slug)
@@ -75,7 +76,7 @@ def article(request: HttpRequest, held: Entrusted) -> HttpResponse:
 def article_page(
     request: HttpRequest,
     held: Entrusted,
-    form: articles.ArticleForm,
+    form: ArticleForm,
     theirs: Mapping[str, str] | None = None,
     *,
     status: int = 200,
