@@ -1,10 +1,15 @@
 """Two people sort texts into themes without knowing of each other; where they differ, it is settled afterwards."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from apps.accounts.models import AuditEntry, Role
+from apps.inquiries.models import Inquiry, State
+from apps.reports.retention import purge_expired
 from apps.responses import coding
 from apps.responses.actions import erase_response
 from apps.responses.coding import (
@@ -25,7 +30,8 @@ from apps.responses.coding import (
     share_twice,
     words_of,
 )
-from apps.responses.models import Coding
+from apps.responses.models import Coding, QuoteReview, QuoteState
+from apps.responses.quotes import decide_quote, offered_texts
 from tests.accounts.cast import member, publication
 from tests.responses.factories import make_identity, make_inquiry, record
 
@@ -222,3 +228,23 @@ def test_reading_the_state_takes_one_query_whatever_there_is(book, ann):
         code_all(book, ann, first)
 
     assert counted == [3, 3]
+
+
+def test_codings_and_decisions_go_with_the_words_and_the_book_stays(book, inquiry, ann):
+    code_all(book, ann, first)
+    for number in range(4):
+        record(inquiry, {"Q3c": True}, identity=reader(inquiry, number))
+    text = offered_texts(inquiry.pk, "Q3", "Q3c", state="waiting")[0]
+    decide_quote(
+        inquiry=inquiry, question="Q3", consent="Q3c", handle=text.handle, seen="waiting", by=ann,
+        state=QuoteState.APPROVED,
+    )  # fmt: skip
+    now = timezone.now()
+    left = []
+    for days in (365, 367):
+        Inquiry.objects.filter(pk=inquiry.pk).update(state=State.CLOSED, closes_at=now - timedelta(days=days))
+        purge_expired(now)
+        left.append((Coding.objects.count(), QuoteReview.objects.count(), book.codes.count()))
+
+    assert left == [(4, 1, 2), (0, 0, 2)]
+    assert all_codings(book) == []
