@@ -18,7 +18,7 @@ from tests.debates.planting import drawn, plant_ballots
 from tests.responses.factories import make_identity, make_inquiry, record
 from tests.running_site import ROOT
 
-HEAVY = {"numpy", "scipy", "altair", "sudachipy", "statsmodels", "pandas"}
+HEAVY = {"numpy", "scipy", "typst", "fontTools", "sudachipy", "statsmodels", "pandas"}
 MOST_KILOBYTES = 130 * 1024
 PAGES = {
     "/": 200,
