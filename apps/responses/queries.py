@@ -84,58 +84,15 @@ def answer_columns(inquiry_id: int) -> list[AnswerColumns]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseCounts:
-    readers: int
-    finished: int
-    complete: int
-    partial: int
-    break_off: int
-    today: int
-
-
-def response_counts(inquiry_id: int, *, today: date) -> ResponseCounts:
-    """For the desk: how many answered, and how far they came."""
-    return ResponseCounts(
-        **Response.objects.filter(inquiry_id=inquiry_id).aggregate(
-            readers=Count("pk"),
-            finished=Count("pk", filter=Q(finished=True)),
-            complete=Count("pk", filter=Q(status=Status.COMPLETE)),
-            partial=Count("pk", filter=Q(status=Status.PARTIAL)),
-            break_off=Count("pk", filter=Q(status=Status.BREAK_OFF)),
-            today=Count("pk", filter=Q(started_day=today)),
-        )
-    )
-
-
 def log_watermark(inquiry_id: int) -> int:
     """The number of the last log row; it grows with every accepted write."""
     return ResponseLog.objects.filter(inquiry_id=inquiry_id).aggregate(last=Max("pk"))["last"] or 0
 
 
-def _visits(inquiry_id: int, by: str) -> dict[str, int]:
-    rows = VisitCount.objects.filter(inquiry_id=inquiry_id).values_list(by).annotate(total=Sum("visits"))
-    return dict(rows.order_by("-total", by))
-
-
-def _responses(inquiry_id: int, by: str) -> dict[Any, int]:
-    return dict(Response.objects.filter(inquiry_id=inquiry_id).values_list(by).annotate(n=Count("pk")).order_by(by))
-
-
-@dataclass(frozen=True, slots=True)
-class Funnel:
-    """How many opened each screen (`cover`, `1`, …, `review`, `thanks`, `results`), and how far answers came."""
-
-    opened: dict[str, int]
-    furthest: dict[int, int]
-
-
-def funnel(inquiry_id: int) -> Funnel:
-    return Funnel(opened=_visits(inquiry_id, "screen"), furthest=_responses(inquiry_id, "screen"))
-
-
-def answers_by_day(inquiry_id: int) -> dict[date, int]:
-    return _responses(inquiry_id, "started_day")
+def views_by_screen(inquiry_id: int) -> dict[str, int]:
+    """How often each was opened: `cover`, `1`, …, `review`, `thanks`, `results`, `debate`, `write`, `stand`; `api`."""
+    rows = VisitCount.objects.filter(inquiry_id=inquiry_id).values_list("screen").annotate(total=Sum("visits"))
+    return dict(rows.order_by("-total", "screen"))
 
 
 def answers_by_hour(inquiry_id: int, *, since: datetime) -> dict[datetime, int]:
@@ -162,11 +119,15 @@ def host_counts(inquiry_id: int, *, fewest: int = FEWEST_OF_A_HOST, most: int = 
 
 
 def devices(inquiry_id: int) -> dict[str, int]:
-    return _responses(inquiry_id, "device")
+    return _readers(inquiry_id, "device")
 
 
 def languages(inquiry_id: int) -> dict[str, int]:
-    return _responses(inquiry_id, "language")
+    return _readers(inquiry_id, "language")
+
+
+def _readers(inquiry_id: int, by: str) -> dict[str, int]:
+    return dict(Response.objects.filter(inquiry_id=inquiry_id).values_list(by).annotate(n=Count("pk")).order_by(by))
 
 
 def counts_by_version() -> list[dict[str, Any]]:

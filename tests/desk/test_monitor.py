@@ -9,7 +9,8 @@ from django.utils import timezone, translation
 from apps.accounts.models import Role
 from apps.desk.figures import by_day, by_hour
 from apps.inquiries.models import Inquiry, State
-from apps.responses.queries import ResponseCounts, counts_by_version, log_watermark
+from apps.responses.queries import counts_by_version, log_watermark
+from apps.responses.spread import ResponseCounts
 from apps.surveys.models import SurveyVersion
 from tests.accounts.cast import member, signed_in
 from tests.desk.factories import COMPLETE, answer, make_epoch, visits

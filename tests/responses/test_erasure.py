@@ -4,7 +4,8 @@ from apps.participants.models import Participant
 from apps.participants.queries import find_by_receipt
 from apps.responses.actions import erase_response, today
 from apps.responses.models import IdempotencyKey, Response, ResponseLog
-from apps.responses.queries import answer_columns, own_response, response_counts
+from apps.responses.queries import answer_columns, own_response
+from apps.responses.spread import spread
 from tests.responses.factories import make_identity, make_inquiry, record
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_erased_answers_are_counted_no_more():
     erase_response(pseudonym=make_identity(inquiry, b"b").pseudonym)
 
     assert [column.readers for column in answer_columns(inquiry.pk)] == [2]
-    assert response_counts(inquiry.pk, today=today()).readers == 2
+    assert spread(inquiry.pk, today=today()).counts.readers == 2
 
 
 def test_erased_reader_begins_anew_with_a_key_used_before():

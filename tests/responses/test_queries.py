@@ -6,7 +6,8 @@ from apps.inquiries.models import Inquiry
 from apps.responses import queries
 from apps.responses.actions import today
 from apps.responses.models import Response
-from apps.responses.queries import AnswerColumns, Funnel, ResponseCounts
+from apps.responses.queries import AnswerColumns
+from apps.responses.spread import ResponseCounts, Spread, spread
 from apps.surveys.codes import pack_codes
 from tests.responses.factories import built_in_document, instrument_of, make_identity, make_inquiry, record
 
@@ -42,13 +43,13 @@ def inquiry() -> Inquiry:
 def test_counts_say_how_far_readers_came(inquiry):
     Response.objects.filter(finished=True).update(started_day=today() - timedelta(days=1))
 
-    assert queries.response_counts(inquiry.pk, today=today()) == ResponseCounts(
+    assert spread(inquiry.pk, today=today()).counts == ResponseCounts(
         readers=3, finished=1, complete=1, partial=1, break_off=1, today=2
     )
 
 
 def test_counts_of_nobody_are_noughts(db):
-    assert queries.response_counts(7, today=today()) == ResponseCounts(0, 0, 0, 0, 0, 0)
+    assert spread(7, today=today()) == Spread(ResponseCounts(0, 0, 0, 0, 0, 0), {}, {}, {}, {})
     assert queries.answer_columns(7) == []
     assert queries.log_watermark(7) == 0
 
@@ -85,11 +86,17 @@ def test_columns_are_the_same_whoever_came_first(inquiry):
     assert (first.codes, first.statuses) == (second.codes, second.statuses)
 
 
-def test_funnel_devices_languages_and_days_count_the_answers(inquiry):
-    assert queries.funnel(inquiry.pk) == Funnel(opened={}, furthest={3: 2, 5: 1})
-    assert queries.devices(inquiry.pk) == {"computer": 1, "phone": 2}
-    assert queries.languages(inquiry.pk) == {"en": 1, "ja": 2}
-    assert queries.answers_by_day(inquiry.pk) == {today(): 3}
+def test_one_look_at_the_rows_tells_screens_devices_languages_and_days(inquiry, django_assert_num_queries):
+    Response.objects.filter(finished=True).update(started_day=today() - timedelta(days=1))
+
+    with django_assert_num_queries(1):
+        found = spread(inquiry.pk, today=today())
+
+    assert found.furthest == {3: 2, 5: 1}
+    assert found.devices == queries.devices(inquiry.pk) == {"computer": 1, "phone": 2}
+    assert found.languages == queries.languages(inquiry.pk) == {"en": 1, "ja": 2}
+    assert found.days == {today() - timedelta(days=1): 1, today(): 2}
+    assert queries.views_by_screen(inquiry.pk) == {}
 
 
 def test_operators_see_readers_by_version(inquiry):

@@ -5,7 +5,7 @@ import pytest
 
 from apps.responses import visits
 from apps.responses.models import VisitCount
-from apps.responses.queries import funnel, sources
+from apps.responses.queries import sources, views_by_screen
 from apps.responses.visits import FLUSH_SECONDS, MOST_KINDS, OTHER_SOURCE, VisitCounter, add_visits, note_visit
 from tests.responses.factories import make_inquiry
 
@@ -79,7 +79,7 @@ def test_flush_adds_to_what_was_there(counter, django_assert_num_queries):
             visits.flush_visits()
         assert VisitCount.objects.count() == 2, round_
 
-    assert funnel(inquiry.pk).opened == {"cover": 4, "1": 2}
+    assert views_by_screen(inquiry.pk) == {"cover": 4, "1": 2}
     assert sources(inquiry.pk) == {"news.example": 4}
     assert {row.hour.minute + row.hour.second + row.hour.microsecond for row in VisitCount.objects.all()} == {0}
 

@@ -24,7 +24,7 @@ from apps.reports.queries import changes_since, latest_epoch
 from apps.reports.rules import may_publish_results
 from apps.responses import queries as responses
 from apps.responses.arms import Came, furthest_by_arm
-from apps.responses.queries import ResponseCounts
+from apps.responses.spread import ResponseCounts, spread
 from apps.surveys.arms import Arm, in_arm
 from apps.surveys.definition import Definition
 from apps.surveys.queries import Instrument, published_instrument
@@ -66,10 +66,10 @@ class Monitor:
 
 def monitor(inquiry: Inquiry, *, now: datetime) -> Monitor:
     here = timezone.localtime(now)
-    counts = responses.response_counts(inquiry.pk, today=here.date())
-    funnel = responses.funnel(inquiry.pk)
+    answers, opened = spread(inquiry.pk, today=here.date()), responses.views_by_screen(inquiry.pk)
+    counts = answers.counts
     instrument = published_instrument(inquiry.pk)
-    views = funnel.opened.get("cover", 0)
+    views = opened.get("cover", 0)
     since = now - timedelta(hours=figures.HOURS_SHOWN)
     queue, published = queues_of([inquiry], now=now).get(inquiry.pk), publishing(inquiry, now)
     signs = signs_of(inquiry, answers=counts.readers)
@@ -79,14 +79,14 @@ def monitor(inquiry: Inquiry, *, now: datetime) -> Monitor:
         complete_share=figures.per_cent(counts.complete, counts.readers),
         views=views,
         version=instrument.number if instrument else None,
-        steps=timed(steps(inquiry, instrument, funnel.furthest, counts.finished), signs.times or {}),
+        steps=timed(steps(inquiry, instrument, answers.furthest, counts.finished), signs.times or {}),
         rates=rates(views=views, began=counts.readers, sent=counts.finished),
-        stages=stages(funnel.opened, debate_counts(inquiry.pk), again=signs.again),
-        days=figures.by_day(responses.answers_by_day(inquiry.pk), today=here.date()),
+        stages=stages(opened, debate_counts(inquiry.pk), again=signs.again),
+        days=figures.by_day(answers.days, today=here.date()),
         hours=figures.by_hour(responses.answers_by_hour(inquiry.pk, since=since), now=here),
         sources=figures.bars(words.sources(most_sources(inquiry), whole=views), whole=views),
-        devices=figures.bars(words.devices(responses.devices(inquiry.pk)), whole=counts.readers),
-        languages=figures.bars(words.languages(responses.languages(inquiry.pk)), whole=counts.readers),
+        devices=figures.bars(words.devices(answers.devices), whole=counts.readers),
+        languages=figures.bars(words.languages(answers.languages), whole=counts.readers),
         publishing=published,
         queue=queue,
         signs=signs,

@@ -37,7 +37,7 @@ def of_map(inquiry: Inquiry, material: "Material") -> dict[str, Any]:
 def of_ways(inquiry: Inquiry, material: "Material") -> dict[str, Any]:
     """Views of pages: how many opened each, and on which hosts they had found the way."""
     return {
-        "opened": responses.funnel(inquiry.pk).opened,
+        "opened": responses.views_by_screen(inquiry.pk),
         "sources": responses.host_counts(inquiry.pk),
         "screens": len(published_screens(material.instruments[0])),
     }
