@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from apps.common.worker import Failure, count_old_failures, failures, forget_old_failures, worker_state
-from tests.common.queue import beat, job, started
+from tests.common.queue import beat, job, run, started
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,15 @@ def test_failures_of_a_day_are_told_the_newest_of_each_kind():
     job("draw", at=ago(hours=1), status="succeeded", slug="c")
 
     assert failures(NOW) == [Failure("draw", {"slug": "a"}, ago(hours=2))]
+
+
+def test_periodic_job_that_failed_can_be_forgotten_too():
+    job("tick", at=ago(days=8), status="failed")
+    started(ago(days=8))
+    run("UPDATE procrastinate_periodic_defers SET job_id = (SELECT max(id) FROM procrastinate_jobs) WHERE 0 < %s", 1)
+
+    assert forget_old_failures(ago(days=7)) == 1
+    assert worker_state(NOW).seen_at == ago(days=8)
 
 
 def test_failed_jobs_are_forgotten_after_their_time_and_no_others():

@@ -102,9 +102,7 @@ def test_jump_of_one_site_names_the_site(desk, running):
 
     assert (before, between) == ([], [])
     assert alarms(desk) == alarms(desk, MONITOR) == [("jump", hour(-2))]
-    assert "other.example brought 80 views within an hour, at least half of all; usually it is 0." in text(
-        desk, HOME
-    )
+    assert "other.example brought 80 views within an hour, at least half of all; usually it is 0." in text(desk, HOME)
 
 
 def test_worker_that_ended_is_told_with_its_last_sign_of_life(desk, inquiry):
@@ -173,6 +171,14 @@ def test_statement_that_waits_is_told_with_the_way_to_the_queue(desk, running):
     assert before == []
     assert alarms(desk) == alarms(desk, MONITOR) == [("queue", today - timedelta(days=2))]
     assert '<a href="/desk/inquiries/bridge/statements/">To the queue</a>' in desk.get(HOME).content.decode()
+
+
+def test_what_was_taken_off_the_site_raises_no_alarm(desk, running):
+    debate = Debate.objects.create(inquiry=running)
+    make_statement(debate, 1, origin="reader", state="waiting", day=timezone.localdate() - timedelta(days=5))
+    Inquiry.objects.filter(pk=running.pk).update(state=State.ARCHIVED)
+
+    assert alarms(desk) == alarms(desk, MONITOR) == []
 
 
 def test_nothing_since_opening_counts_from_the_hand_that_opened(desk, inquiry, worker):

@@ -34,6 +34,7 @@ class Watched:
 
 
 def alarms_of(watched: Sequence[Watched], *, now: datetime) -> list[Alarm]:
+    watched = [each for each in watched if each.inquiry.state != State.ARCHIVED]
     open_now = [each for each in watched if standing(each.inquiry, now) == State.OPEN]
     inquiries = [each.inquiry for each in open_now]
     hours, opened = facts.hours_of(inquiries, now=now), facts.opened_at(inquiries)
