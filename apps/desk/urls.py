@@ -20,6 +20,7 @@ from apps.desk.tables import views as tables
 from apps.desk.texts import book as code_book
 from apps.desk.texts import coding, quotes, reading
 from apps.desk.texts import views as texts
+from apps.desk.weights import views as weights
 
 app_name = "desk"
 urlpatterns = [
@@ -56,6 +57,8 @@ urlpatterns = [
     path("inquiries/<slug:slug>/tables/file/", tables.table_csv, name="table_csv"),
     path("inquiries/<slug:slug>/tables/add/", tables.table_add, name="table_add"),
     path("inquiries/<slug:slug>/tables/<int:number>/remove/", tables.table_remove, name="table_remove"),
+    path("inquiries/<slug:slug>/weights/", weights.weights, name="weights"),
+    path("inquiries/<slug:slug>/weights/drop/", weights.weights_drop, name="weights_drop"),
     path("inquiries/<slug:slug>/statements/", moderation.queue_page, name="queue"),
     path("inquiries/<slug:slug>/statements/review/", moderation.review, name="review"),
     path("inquiries/<slug:slug>/statements/<int:number>/words/", moderation.words, name="words"),

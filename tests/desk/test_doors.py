@@ -158,6 +158,19 @@ def tables_not_chosen(person: str, method: str) -> str:
     return "done" if found == "shown" else found
 
 
+def weights_of_one_inquiry(person: str, method: str) -> str:
+    """Owners, authors and analysts look and send; an empty form is refused in place."""
+    found = page_of_those_who_export(person, "GET")
+    return "422" if (found, method) == ("shown", "POST") else found
+
+
+def weights_dropped(person: str, method: str) -> str:
+    if method == "GET":
+        return "other method"
+    found = page_of_those_who_export(person, "GET")
+    return "done" if found == "shown" else found
+
+
 def spent_link(person: str, method: str) -> str:
     return "gone"
 
@@ -270,6 +283,8 @@ CLASSIFIED: dict[str, Expected] = {
     "desk/inquiries/<slug:slug>/tables/file/": tables_not_chosen,
     "desk/inquiries/<slug:slug>/tables/add/": change_of_one_inquiry,
     "desk/inquiries/<slug:slug>/tables/<int:number>/remove/": change_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/weights/": weights_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/weights/drop/": weights_dropped,
     "desk/inquiries/<slug:slug>/texts/": page_of_one_inquiry,
     "desk/inquiries/<slug:slug>/texts/read/": beginning_to_read,
     "desk/inquiries/<slug:slug>/quotes/": page_of_one_inquiry,

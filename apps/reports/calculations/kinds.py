@@ -17,6 +17,7 @@ KINDS: dict[str, str] = {
     "themes": "apps.reports.words.themes:themes_content",
     "quality": "apps.reports.quality.counted:calculate",
     "table": "apps.reports.crosstables.calculating:calculate",
+    "weights": "apps.reports.weighting.part:calculate",
 }
 """`module:function` by kind."""
 

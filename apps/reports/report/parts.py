@@ -28,7 +28,7 @@ class Part:
 
 COUNTED, TOLD, FOUND = (f"apps.reports.report.{room}" for room in ("counted", "told", "inputs"))
 
-CROSSED = "apps.reports.crosstables"
+CROSSED, WEIGHTED = "apps.reports.crosstables", "apps.reports.weighting"
 
 PARTS = (
     Part("questions", f"{COUNTED}.questions:content", f"{TOLD}.questions:sections", f"{FOUND}:of_questions"),
@@ -54,6 +54,7 @@ PARTS = (
         from_answers=False,
     ),
     Part("flags", f"{COUNTED}.flags:content", f"{TOLD}.flags:section", f"{COUNTED}.flags:inputs", from_answers=False),
+    Part("weighting", f"{WEIGHTED}.part:content", f"{WEIGHTED}.telling:section", f"{WEIGHTED}.part:inputs"),
     Part("arrival", f"{COUNTED}.arrival:content", f"{TOLD}.arrival:section"),
     Part("ways", f"{COUNTED}.ways:content", f"{TOLD}.ways:section", f"{FOUND}:of_ways"),
 )

@@ -1,0 +1,1 @@
+"""Weighting answers to shares from elsewhere: entering them, seeing what that costs, dropping them."""

@@ -1,0 +1,1 @@
+"""Answers weighted to shares that somebody entered: never the headline, always beside it, sometimes refused."""

@@ -1,0 +1,64 @@
+"""All readers on a stored map at once: where each of them stands on their own page."""
+
+import numpy as np
+import pytest
+from django.utils import timezone
+
+from apps.debates.choices import votes_in
+from apps.debates.mapping import draw_map
+from apps.debates.models import Ballot
+from apps.debates.placed import placed_readers
+from apps.debates.standing_place import own_place
+from tests.debates.planting import camps_debate, habits_debate, leaning_debate
+
+pytestmark = pytest.mark.django_db
+
+
+def places(stored):
+    """Of all readers by their pseudonyms, in the order of those."""
+    ballots = Ballot.objects.order_by("pseudonym").values_list("pseudonym", "votes")
+    return {bytes(pseudonym): own_place(stored, votes_in(bytes(votes))) for pseudonym, votes in ballots}
+
+
+def sides(placed):
+    names = [placed.pseudonyms[start : start + 16] for start in range(0, len(placed.pseudonyms), 16)]
+    return dict(zip(names, placed.side.tolist(), strict=True))
+
+
+def test_groups_are_those_that_readers_are_told():
+    stored = draw_map(debate=camps_debate(), now=timezone.now())
+
+    found = sides(placed_readers(stored))
+
+    ids = stored.parameters["ids"]
+    assert found == {
+        name: ids.index(max(place.probabilities, key=place.probabilities.get)) for name, place in places(stored).items()
+    }
+
+
+def test_thirds_are_thirds_of_the_line():
+    stored = draw_map(debate=leaning_debate(), now=timezone.now())
+
+    found = sides(placed_readers(stored))
+
+    at = {name: place.position[0] for name, place in places(stored).items()}
+    assert np.bincount(list(found.values())).tolist() == [40, 40, 40]
+    assert sorted(at, key=at.get) == sorted(at, key=lambda name: (found[name], at[name]))
+
+
+def test_who_has_hardly_voted_stands_nowhere():
+    debate = leaning_debate()
+    stored = draw_map(debate=debate, now=timezone.now())
+    reader = Ballot.objects.order_by("pseudonym").first()
+    Ballot.objects.filter(pk=reader.pk).update(votes=b"\x01" + bytes(15))
+
+    found = sides(placed_readers(stored))
+
+    assert found[bytes(reader.pk)] == -1
+    assert sum(side == -1 for side in found.values()) == 1
+
+
+def test_a_map_that_tells_nothing_places_nobody():
+    stored = draw_map(debate=habits_debate(), now=timezone.now())
+
+    assert (stored.story, placed_readers(stored)) == ("none", None)
