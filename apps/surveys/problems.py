@@ -42,6 +42,10 @@ NAMES = {
     "randomise": pgettext_lazy("in a questionnaire", "order"),
     "statements": pgettext_lazy("in a questionnaire", "statements"),
 }
+VOICES: dict[str | int, Any] = {
+    0: pgettext_lazy("in a questionnaire", "hopeful voice"),
+    1: pgettext_lazy("in a questionnaire", "worried voice"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,14 @@ def part_of(path: str, document: Any, question: str) -> str:
 
 
 def in_words(steps: list[str | int]) -> list[str]:
-    """Places are counted from 1, languages have their names."""
+    """Places are counted from 1, languages and the two voices have their names."""
     languages = {code: str(name) for code, name in settings.LANGUAGES}
-    return [
-        f"{step + 1}" if isinstance(step, int) else str(languages.get(step) or NAMES.get(step, step)) for step in steps
-    ]
+    found: list[str] = []
+    for before, step in zip([None, *steps], steps, strict=False):
+        if before == "balanced_pair" and step in VOICES:
+            found[-1] = str(VOICES[step])
+        elif isinstance(step, int):
+            found.append(f"{step + 1}")
+        else:
+            found.append(str(languages.get(step) or NAMES.get(step, step)))
+    return found

@@ -25,14 +25,14 @@ def rewordings(old: Definition, new: Definition) -> list[Rewording]:
     earlier = dict(texts_of(old))
     languages = [code for code, _name in settings.LANGUAGES if code in old.languages and code in new.languages]
     return [
-        Rewording(place[0], told(place), language, earlier[place][language], text[language])
+        Rewording(str(place[0]), told(place), language, earlier[place][language], text[language])
         for place, text in texts_of(new)
         for language in languages
         if place in earlier and text[language] != earlier[place][language]
     ]
 
 
-Place = tuple[str, ...]  # the question, then names and codes
+Place = tuple[str | int, ...]  # the question, then names, codes, and numbers from 0
 
 
 def told(place: Place) -> str:
@@ -41,10 +41,10 @@ def told(place: Place) -> str:
 
 def texts_of(definition: Definition) -> Iterator[tuple[Place, Text]]:
     yield ("", "title"), definition.title
-    for number, text in enumerate(definition.context, start=1):
-        yield ("", "context_card", "parts", str(number)), text
-    for number, text in enumerate(definition.context_pair, start=1):
-        yield ("", "context_card", "balanced_pair", str(number)), text
+    for number, text in enumerate(definition.context):
+        yield ("", "context_card", "parts", number), text
+    for number, text in enumerate(definition.context_pair):
+        yield ("", "context_card", "balanced_pair", number), text
     for question in definition.questions:
         yield from texts_of_question(question)
     for statement in definition.document.get("statements", []):

@@ -114,8 +114,8 @@ def test_half_written_lines_are_kept_and_named_before_publishing(desk, inquiry):
     page = desk.get("/desk/inquiries/bridge/publish/?lang=en")
 
     assert [each.sentence for each in page.context["ready"].problems] == [
-        "lines about the article · two voices · 1 · English: The text is missing.",
-        "lines about the article · two voices · 2 · Japanese: The text is missing.",
+        "lines about the article · hopeful voice · English: The text is missing.",
+        "lines about the article · worried voice · Japanese: The text is missing.",
     ]
     assert {each.address for each in page.context["ready"].problems} == {"/desk/inquiries/bridge/article/"}
     assert 'disabled aria-describedby="problems"' in page.content.decode()
