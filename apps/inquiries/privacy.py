@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from apps.inquiries.models import PrivacyProfile
-
 SMALL_BASE = 30
 """Below this many answers a figure is marked * in both profiles."""
 
@@ -36,8 +34,8 @@ class Profile:
         return waited >= self.shortest_wait and written + erased >= self.fewest_changes
 
 
-PROFILES = {
-    PrivacyProfile.STANDARD: Profile(
+PROFILES: dict[str, Profile] = {
+    "standard": Profile(
         smallest_base=10,
         smallest_cell=0,
         smallest_group=10,
@@ -46,7 +44,7 @@ PROFILES = {
         shortest_wait=timedelta(seconds=60),
         fewest_changes=5,
     ),
-    PrivacyProfile.STRICT: Profile(
+    "strict": Profile(
         smallest_base=50,
         smallest_cell=10,
         smallest_group=10,
@@ -59,4 +57,4 @@ PROFILES = {
 
 
 def profile_of(name: str) -> Profile:
-    return PROFILES[PrivacyProfile(name)]
+    return PROFILES[name]

@@ -18,7 +18,7 @@ from apps.reports.disclosure import Entry, about, bases, table
 from apps.reports.privacy import Profile
 from apps.reports.repetition import Repetition
 from apps.reports.sides import sides
-from apps.responses.arms import AnsweredTwice, ArmCounts
+from apps.responses.arm_counts import AnsweredTwice, ArmCounts
 from apps.surveys.arms import Arm
 
 SIDES = ("low", "middle", "high")

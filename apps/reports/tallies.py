@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from apps.analysis.tabulation import NOT_SHOWN, Codes, Counts, answered_any, asked_any, histograms, no_histograms
-from apps.responses.queries import AnswerColumns
 from apps.surveys.definition import Definition, Question, Slot
-from apps.surveys.queries import Instrument
+
+if TYPE_CHECKING:
+    from apps.responses.queries import AnswerColumns
+    from apps.surveys.queries import Instrument
 
 COMPLETE, PARTIAL, BREAK_OFF = "complete", "partial", "break_off"
 
@@ -40,7 +43,7 @@ class Tally:
         counts[NOT_SHOWN] += self.readers - counts.sum()
         return counts
 
-    def add(self, columns: AnswerColumns, instrument: Instrument) -> None:
+    def add(self, columns: "AnswerColumns", instrument: "Instrument") -> None:
         slots = instrument.definition.slots
         codes = unpacked(columns, len(slots))
         for slot, counts in zip(slots, histograms(codes), strict=True):
@@ -53,7 +56,7 @@ class Tally:
         self.days |= {columns.first_day, columns.last_day}
 
 
-def tally(parts: Iterable[AnswerColumns], instruments: Mapping[int, Instrument]) -> Tally:
+def tally(parts: "Iterable[AnswerColumns]", instruments: "Mapping[int, Instrument]") -> Tally:
     """`instruments` by the id of the version."""
     counted = Tally()
     for columns in parts:
@@ -61,14 +64,14 @@ def tally(parts: Iterable[AnswerColumns], instruments: Mapping[int, Instrument])
     return counted
 
 
-def unpacked(columns: AnswerColumns, slots: int) -> Codes:
+def unpacked(columns: "AnswerColumns", slots: int) -> Codes:
     """The packed bytes as (readers, slots), without a copy."""
     if len(columns.codes) != columns.readers * slots:
         raise UnreadableCodesError(f"{len(columns.codes)} bytes for {columns.readers} readers with {slots} slots")
     return np.frombuffer(columns.codes, dtype=np.uint8).reshape(columns.readers, slots)
 
 
-def statuses(columns: AnswerColumns) -> dict[str, int]:
+def statuses(columns: "AnswerColumns") -> dict[str, int]:
     """How far readers came, by the rule that stands in their rows: the desk and the admin count the same."""
     return {status: columns.statuses.count(status[0].encode()) for status in (COMPLETE, PARTIAL, BREAK_OFF)}
 

@@ -4,16 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-
-@dataclass(frozen=True, slots=True)
-class AnsweredTwice:
-    """How many readers of an arm gave this code to a question and that one when it was asked again. Arm None: none."""
-
-    arm: int | None
-    before: int
-    after: int
-    readers: int
-
+from apps.responses.arm_counts import AnsweredTwice, ArmCounts
 
 # Few of all readers are asked again, so only their arms are looked up.
 TWICE = """
@@ -32,13 +23,6 @@ def answered_twice(inquiry_id: int, *, version_id: int, first: int, again: int) 
     with connection.cursor() as cursor:
         cursor.execute(TWICE, values)
         return [AnsweredTwice(*row) for row in cursor.fetchall()]
-
-
-@dataclass(frozen=True, slots=True)
-class ArmCounts:
-    readers: int
-    finished: int
-    asked_again: int
 
 
 ARMS = """

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from apps.inquiries.models import Inquiry
+if TYPE_CHECKING:
+    from apps.inquiries.models import Inquiry
 
-Calculate = Callable[[Inquiry, Mapping[str, Any]], Mapping[str, Any]]
+Calculate = Callable[["Inquiry", Mapping[str, Any]], Mapping[str, Any]]
 """From the inquiry and what was asked to a JSON object: numbers and codes, no words of any language."""
 
 KINDS: dict[str, str] = {

@@ -11,7 +11,7 @@ from apps.reports.content import epoch_content
 from apps.reports.pairs import Twice
 from apps.reports.repetition import repetition_in
 from apps.reports.report.material import DEVICES, NO_ARM, Material
-from apps.responses.arms import AnsweredTwice, ArmCounts
+from apps.responses.arm_counts import AnsweredTwice, ArmCounts
 
 
 def epoch_of(material: Material) -> dict[str, Any]:
