@@ -82,7 +82,7 @@ def sides_table(sides: tuple[Side, ...]) -> Table:
 def chart_of_map(summary: Summary, about: About) -> Chart | None:
     """How many stand where along the first axis; groups as rows of their size."""
     if summary["groups"]:
-        sizes = [(group["id"], group["size"]) for group in summary["groups"]]
+        sizes = [(group["id"], group["readers"]) for group in summary["groups"]]
         whole = sum(size for which, size in sizes) or 1
         rows = tuple(Row(group_name(which), (Mark("", size / whole, about.count(size)),)) for which, size in sizes)
         return Chart(ChartKind.DOTS, rows, headline(summary, about.counts_to), axis="%")
