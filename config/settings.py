@@ -148,6 +148,14 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+
+def for_any_page(headers: Any, path: str, url: str) -> None:
+    """A frame that a site has shut off counts as a foreign page, and still gets its look."""
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = for_any_page
+
 # --- Safety ----------------------------------------------------------------------------------------------------------
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
