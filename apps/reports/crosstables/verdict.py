@@ -95,7 +95,7 @@ def together_text(found: Tests) -> str:
             gamma=signed(found["gamma"]), tau=signed(found["tau_b"]), p=p_text(found["p"])
         )
     return _(
-        "Gamma = {gamma} (95% guide {gamma_low} to {gamma_high}), tau-b = {tau} ({tau_low} to {tau_high}): {p};"
+        "Gamma = {gamma} ({gamma_low} to {gamma_high}), tau-b = {tau} ({tau_low} to {tau_high}; guides of 95%): {p};"
         " above 0 both rise together"
     ).format(
         gamma=signed(found["gamma"]),
