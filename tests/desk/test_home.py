@@ -120,3 +120,15 @@ def test_pages_cost_the_same_with_one_and_with_three_rows(desk, inquiry, path):
         answer(inquiry, slug, COMPLETE, language="en", device="computer", days_ago=2)
 
     assert cost() == with_one
+
+
+def test_authors_begin_and_edit_inquiries_of_their_own_paper_only(inquiry):
+    another("elsewhere", of="other")
+    author, analyst = member(Role.AUTHOR), member(Role.ANALYST, of="other", named="both")
+    author.memberships.create(publication=publication("other"), role=Role.ANALYST)
+
+    pages = [signed_in(user).get("/desk/").content.decode() for user in (author, analyst)]
+
+    doors = ["/desk/publications/paper/new/", "/desk/inquiries/bridge/edit/", "/desk/publications/other/new/",
+             "/desk/inquiries/elsewhere/edit/"]  # fmt: skip
+    assert [[door in page for door in doors] for page in pages] == [[True, True, False, False], [False] * 4]
