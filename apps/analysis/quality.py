@@ -7,7 +7,7 @@ Everywhere R readers, in any order; a mask is (R,). What was not measured of a r
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,8 +133,9 @@ def repeated(rows: Bytes, may_count: Flags) -> Flags:
     return found
 
 
-# Of at least six characters: a short word over and over, or one letter at length.
+# Of at least six characters: a short word over and over, or one letter or figure at length.
 OVER_AND_OVER = re.compile(r"(.+?)(?:\s*\1){2,}", re.DOTALL)
+RUN = re.compile(r"([^\W_ー])\1{5}")
 
 
 def is_junk(text: str) -> bool:
@@ -142,18 +143,7 @@ def is_junk(text: str) -> bool:
     plain = normalize("NFKC", text).strip()
     if len("".join(plain.split())) < LONGEST_RUN:
         return False
-    return _longest_run(plain) >= LONGEST_RUN or OVER_AND_OVER.fullmatch(plain) is not None
-
-
-def _longest_run(text: str) -> int:
-    longest = run = 0
-    before = ""
-    for sign in text:
-        run = run + 1 if sign == before else 1
-        before = sign
-        if category(sign)[0] in "LN" and sign != "ー":
-            longest = max(longest, run)
-    return longest
+    return RUN.search(plain) is not None or OVER_AND_OVER.fullmatch(plain) is not None
 
 
 def junk(texts: Sequence[str]) -> Flags:

@@ -11,8 +11,8 @@ from apps.inquiries.models import Inquiry
 from apps.reports.report.material import NOBODY, Material
 from apps.responses.noticed import PSEUDONYM_BYTES, TIME_BYTES, WITHOUT_COIN, noticed, width, written
 from apps.surveys.arms import ARM_COIN
-from apps.surveys.orders import coins_of
 
+SCALES = ("single_ordinal", "paired_ab", "item_by_item")
 Bytes = NDArray[np.uint8]
 
 
@@ -47,7 +47,8 @@ class Manners:
 def manners_of(inquiry: Inquiry, material: Material) -> Manners:
     asked = [question for each in material.instruments for question in each.definition.questions]
     questions = tuple(dict.fromkeys(question.id for question in asked))
-    coins = tuple(dict.fromkeys([ARM_COIN, *(coin for question in asked for coin, _sides in coins_of(question))]))
+    thrown = [each.order.coin for each in asked if each.order.coin and each.kind in SCALES]
+    coins = tuple(dict.fromkeys([ARM_COIN, *thrown]))
     times, sides, signals = read_noticed(inquiry, material, questions, coins)
     votes, stances = read_votes(inquiry, material)
     open_texts = dict.fromkeys(question.id for question in asked if question.kind == "open_text")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from apps.analysis import quality
 from apps.analysis.quality import Flags
-from apps.reports.quality.manners import Bytes, Manners
+from apps.reports.quality.manners import SCALES, Bytes, Manners
 from apps.reports.report.material import Material
 from apps.responses.signals import Signal
 from apps.surveys.arms import Arm
@@ -19,7 +19,6 @@ from apps.surveys.orders import ordered_options
 from apps.surveys.queries import definition_in
 
 NOT_SHOWN = 255
-SCALES = ("single_ordinal", "paired_ab", "item_by_item")
 FEWEST_SCALES = 5
 LARGEST_SIDE = 24
 
