@@ -34,7 +34,7 @@ def words_of(question: Question, language: str) -> str:
 
 def answer(option: Option, language: str) -> str:
     label = f"□ {in_language(option.label, language)}"
-    return f"{label} {_('(no longer offered)')}" if option.retired else label
+    return " ".join([label, _("(no longer offered)")]) if option.retired else label
 
 
 def order_note(question: Question) -> str:

@@ -29,7 +29,7 @@ def rooms(canvas: Canvas, rows: Sequence[Row], notes: Sequence[str] = (), *, mos
     notes = notes or [row.note for row in rows]
     note = max((width(words, SMALL) for words in notes), default=0)
     label = max((width(row.label, PLAIN) for row in rows), default=0)
-    if canvas.narrow:
+    if canvas.narrow or not label:
         beside = note if 0 < note <= canvas.width * 0.22 else 0
         return Rooms(0, beside, 0, canvas.width - (beside and beside + GAP))
     note = min(note, canvas.width * 0.24)
