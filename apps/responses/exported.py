@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from apps.responses.models import Response, Status
+from apps.responses.unfolded import is_column, unfolded
 
 STATUSES = tuple(Status.values)
 DEVICES = ("phone", "tablet", "computer", "other")
@@ -17,7 +18,6 @@ FIXED = ("status", "finished", "simulated", "screen", "language", "device")  # o
 NONE = 255
 DAY_BYTES, DIGEST_BYTES = 4, 16
 ROWS_AT_ONCE = 20_000
-LONGEST_COLUMN = 63
 RECORDS_IN_A_PIECE = 4_000_000  # a value of PostgreSQL ends at one gigabyte
 ROOM_TO_JOIN = "SET LOCAL work_mem = '128MB'"  # a million readers and their coins are joined without a file then
 
@@ -70,18 +70,12 @@ def record_of(asked: Asked) -> tuple[str, list[Any]]:
     return f"codes || {packed(numbers)} || int4send(started_day - DATE '1970-01-01')", values
 
 
-def is_column(name: str) -> bool:
-    """PostgreSQL would cut a longer one short."""
-    return len(name) <= LONGEST_COLUMN
-
-
 def readers(asked: Asked) -> str:
     """SQL of the readers of a version, each joined with their coins as columns: reading them out of JSON one by one
     takes the server three times as long."""
-    coins = ", ".join(f'"{name}" int' for name in asked.coins if is_column(name))
-    unpacked = f", jsonb_to_record(participant.coins) AS coin({coins})" if coins else ""
+    coins = unfolded("participant.coins", "coin", [name for name in asked.coins if is_column(name)])
     return f"""
-        FROM responses_response AS answer JOIN participants_participant AS participant USING (pseudonym){unpacked}
+        FROM responses_response AS answer JOIN participants_participant AS participant USING (pseudonym){coins}
         WHERE answer.inquiry_id = %s AND answer.version_id = %s
     """
 

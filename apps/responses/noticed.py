@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
+from apps.responses.unfolded import is_column, unfolded
+
 PSEUDONYM_BYTES, TIME_BYTES = 16, 4
 WITHOUT_COIN = 255
 NOTICED = """
 COPY (
     SELECT coalesce(string_agg(pseudonym || {times} || {coins} || set_byte('\\x00'::bytea, 0, signals), ''::bytea), '')
     FROM responses_response AS answer JOIN participants_participant AS participant USING (pseudonym)
+        {unfolded_times} {unfolded_coins}
     WHERE answer.inquiry_id = %s
 ) TO STDOUT (FORMAT binary)
 """
-TIME = "int4send(coalesce((visible_ms ->> %s)::int, 0))"
-COIN = f"set_byte('\\x00'::bytea, 0, least(coalesce((participant.coins ->> %s)::int, {WITHOUT_COIN}), {WITHOUT_COIN}))"
 WRITTEN = """
 SELECT pseudonym, answers ->> %s FROM responses_response
 WHERE inquiry_id = %s AND jsonb_typeof(answers -> %s) = 'string' AND answers ->> %s <> ''
@@ -31,14 +32,23 @@ def width(questions: Sequence[str], coins: Sequence[str]) -> int:
 
 def noticed(inquiry_id: int, *, questions: Sequence[str], coins: Sequence[str]) -> bytes:
     """One record a reader, in no order. Times are milliseconds, big-endian, 0 where none was measured."""
+    times = [f'int4send(coalesce(spent."{name}", 0))' for name in questions]
+    sides = [one_byte(f'coin."{name}"' if is_column(name) else "(participant.coins ->> %s)::int") for name in coins]
     query = NOTICED.format(
-        times=" || ".join([TIME] * len(questions)) or "''::bytea",
-        coins=" || ".join([COIN] * len(coins)) or "''::bytea",
+        times=" || ".join(times) or "''::bytea",
+        coins=" || ".join(sides) or "''::bytea",
+        unfolded_times=unfolded("visible_ms", "spent", questions),
+        unfolded_coins=unfolded("participant.coins", "coin", [name for name in coins if is_column(name)]),
     )
-    with connection.cursor() as cursor, cursor.copy(query, [*questions, *coins, inquiry_id]) as copy:
+    looked_up = [name for name in coins if not is_column(name)]
+    with connection.cursor() as cursor, cursor.copy(query, [*looked_up, inquiry_id]) as copy:
         copy.set_types(["bytea"])
         (row,) = copy.rows()
     return row[0]
+
+
+def one_byte(number: str) -> str:
+    return f"set_byte('\\x00'::bytea, 0, least(coalesce({number}, {WITHOUT_COIN}), {WITHOUT_COIN}))"
 
 
 def written(inquiry_id: int, question: str) -> Iterator[tuple[bytes, str]]:
