@@ -15,6 +15,7 @@ from apps.desk.texts.asked import Asked, asked_in
 from apps.inquiries.models import Inquiry
 from apps.reports.calculations.asking import ask
 from apps.reports.report.drawn import drawn
+from apps.reports.report.told.texts import FEWEST_PAIRS
 from apps.reports.words.groups import fields, written_questions
 from apps.reports.words.naming import field_text, group_text, languages_text, lengths_text, word_text
 from apps.reports.words.pictures import knots, lollipops
@@ -63,7 +64,9 @@ def told(definition: Definition, asked: Asked, words: Mapping[str, Any]) -> dict
         "groups": groups,
         "group": group,
         "typical": lollipops(group["words"]) if group else [],
-        "panel": drawn("report/texts_network.html", knots(words["network"], names)) if edges else None,
+        "panel": drawn("report/texts_network.html", knots(words["network"], names))
+        if len(edges) >= FEWEST_PAIRS
+        else None,
         "pairs": [
             (names[edge["one"]], names[edge["other"]], edge["answers"], f"{edge['jaccard']:.2f}") for edge in edges
         ],

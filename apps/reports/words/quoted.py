@@ -30,9 +30,12 @@ def within_themes(
     texts: Sequence[Offered], themes: Mapping[str, Sequence[int]], most: int = MOST
 ) -> list[tuple[Offered, int | None]]:
     """One of each theme in turn, the most frequent theme first, each time the next by lot. A text counts for the first
-    of its themes; those without any come last in each round."""
-    queues: dict[int | None, list[Offered]] = {}
+    of its themes; those without any come last in each round. The same words are quoted once."""
+    said: dict[str, Offered] = {}
     for text in texts:
+        said.setdefault(text.shown, text)
+    queues: dict[int | None, list[Offered]] = {}
+    for text in said.values():
         queues.setdefault(next(iter(themes.get(text.handle, ())), None), []).append(text)
     order = sorted(queues, key=lambda theme: (theme is None, -len(queues[theme]), theme or 0))
     rounds = max(map(len, queues.values()), default=0)

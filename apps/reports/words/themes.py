@@ -10,7 +10,7 @@ from apps.analysis.coders import Agreement, alpha, coded_by_both, kappa
 from apps.inquiries.models import Inquiry
 from apps.inquiries.privacy import Profile
 from apps.reports.calculations.kinds import CannotBeCalculated
-from apps.reports.disclosure import about, table
+from apps.reports.disclosure import about
 from apps.responses.coding import Coded, all_codings, book_of
 from apps.responses.models import CodeBook
 
@@ -45,11 +45,19 @@ def content_of(book: CodeBook, profile: Profile | None = None) -> dict[str, Any]
 
 
 def shown(codes: Sequence[int], counts: Sequence[int], texts: int, profile: Profile | None) -> dict[str, Any]:
-    if profile is None:
-        named = {str(code): count for code, count in zip(codes, counts, strict=True)}
-        return {"counts": named, "shares": {code: count / max(texts, 1) for code, count in named.items()}}
-    smallest = max(THEME_CELL, profile.smallest_cell)
-    return dict(table(codes, np.array(counts, dtype=np.int64), texts, profile=profile, smallest=smallest))
+    """Outside the desk, none with fewer than THEME_CELL texts. A text may hold several themes or none: what is hidden
+    cannot be worked out from the others."""
+    smallest, digits = (THEME_CELL, profile.share_digits) if profile else (0, 4)
+    told = {str(code): count for code, count in zip(codes, counts, strict=True)}
+    return {
+        "counts": {
+            code: (about(count, profile) if profile else count) if count >= smallest else None
+            for code, count in told.items()
+        },
+        "shares": {
+            code: round(count / max(texts, 1), digits) if count >= smallest else None for code, count in told.items()
+        },
+    }
 
 
 def agreement(codings: Sequence[Coded], codes: Sequence[int]) -> dict[str, Any] | None:

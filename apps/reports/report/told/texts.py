@@ -28,6 +28,8 @@ from apps.reports.words.pictures import knots
 from apps.surveys.definition import Definition
 
 Found = Mapping[str, Any]
+FEWEST_PAIRS = 5
+"""Fewer make no picture."""
 
 
 def section(content: Mapping[str, Any], about: About) -> Section:
@@ -46,7 +48,7 @@ def blocks_of(found: Found, about: About) -> list[Block]:
         for group in words["groups"]
         if group["words"]
     ]
-    if words["network"]["edges"]:
+    if len(words["network"]["edges"]) >= FEWEST_PAIRS:
         blocks.append(network(words, about.definition, about.language, about.facts))
     if found["themes"]:
         blocks.append(themes(found["themes"], about))
