@@ -1,8 +1,4 @@
 """Signs of haste, carelessness and machines among the answers. Flags delete nothing: they stand beside the numbers.
 
-Imported by the worker only: it needs numpy.
+`flags.quality_of` is the way in, for the worker alone. `words` is for everybody, so nothing is imported here.
 """
-
-from apps.reports.quality.flags import Quality, quality_of
-
-__all__ = ["Quality", "quality_of"]
