@@ -147,3 +147,14 @@ def test_without_scripts_a_text_is_cleared_and_another_coded(open_page, inquiry,
 
     assert [review.state for review in QuoteReview.objects.all()] == ["approved"]
     assert [coding.codes for coding in Coding.objects.all()] == [[2]]
+
+
+def test_page_renews_itself_when_the_words_are_counted(open_page, inquiry, author):
+    page = open_page(size=DESKTOP)
+    enter(page, author)
+    page.goto(f"{DESK}texts/")
+
+    count_all()
+
+    page.locator("#typical").wait_for()
+    assert page.locator("[hx-trigger]").count() == 0
