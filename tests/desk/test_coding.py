@@ -5,6 +5,8 @@ from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +18,7 @@ from apps.responses.coding import all_codings, book_of, next_text
 from apps.responses.models import Code, CodeBook, Coding
 from tests.accounts.cast import confirmed, member
 from tests.desk.texts import DESK, reader_of_texts, written_on
+from tests.reports.factories import answer_as
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +211,23 @@ def test_questions_that_are_not_answered_by_writing_have_no_book(desk):
     assert [desk.get(BOOK.replace("Q3", name)).status_code for name in ("Q1", "nothing")] == [404, 404]
     assert desk.post(BOOK, {"act": "change", "number": "7", **SPEED} | {"act": "change"}).status_code == 404
     assert desk.post(BOOK, {"act": "share", "double_share": "5"}).status_code == 422
+
+
+def test_pages_ask_the_database_as_often_for_many_texts_as_for_one(desk, inquiry):
+    desk.post(BOOK, SPEED)
+    ann, at_anns = coder("ann")
+    ben, at_bens = coder("ben")
+    counted = []
+    for readers in (range(1), range(20, 45)):
+        for reader in readers:
+            answer_as(inquiry, reader, {"Q1": 4, "Q3": f"理由 {reader}"})
+        code_all(at_anns, ann, lambda words: [])
+        code_all(at_bens, ben, lambda words: [1])
+        for page in (LIST, CODE, COMPARE):
+            at_anns.get(page)
+        with CaptureQueriesContext(connection) as found:
+            shown = [at_anns.get(page).status_code for page in (LIST, CODE, COMPARE)]
+        assert shown == [200, 200, 200]
+        counted.append(len(found))
+
+    assert counted[0] == counted[1]

@@ -3,6 +3,8 @@
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import AuditEntry, Role
 from apps.responses.models import QuoteReview
@@ -127,3 +129,16 @@ def test_analysts_look_and_do_not_decide(inquiry):
 
     assert "May be quoted</button>" not in client.get(PAGE).content.decode()
     assert client.post(DECIDE, sent(inquiry)).status_code == 403
+
+
+def test_page_asks_the_database_as_often_for_many_texts_as_for_one(inquiry):
+    client, counted = reader_of_texts(member(Role.AUTHOR)), []
+    for readers in (range(60, 61), range(61, 80)):
+        for reader in readers:
+            answer_as(inquiry, reader, {"Q1": 4, "Q3": f"理由 {reader}", "Q3c": True})
+        client.get(PAGE)
+        with CaptureQueriesContext(connection) as found:
+            client.get(PAGE)
+        counted.append(len(found))
+
+    assert counted[0] == counted[1]
