@@ -114,6 +114,7 @@ def the_monitor(page: Page, inquiry: Inquiry) -> Iterator[State]:
     for details in page.locator("#live details").all():
         details.locator("summary").click()
     page.locator(".state-row .confirm summary").click()
+    page.evaluate("scrollTo(0, 0)")  # or the head of the page, which stays, covers half a link
     yield "desk-monitor", page
     close_inquiry(inquiry=inquiry)
     page.goto(MONITOR)
