@@ -49,6 +49,7 @@ urlpatterns = [
     path("inquiries/<slug:slug>/report/method/", reporting.method, name="method"),
     path("inquiries/<slug:slug>/report/publish/", reporting.publish, name="publish_report"),
     path("inquiries/<slug:slug>/share/", sharing.share, name="share"),
+    path("inquiries/<slug:slug>/embedding/", sharing.embedding, name="embedding"),
     path("inquiries/<slug:slug>/report/files/", documents.documents, name="documents"),
     path("inquiries/<slug:slug>/report/files/<slug:key>/<str:name>", documents.document_file, name="document"),
     path("inquiries/<slug:slug>/exports/", exports.exports, name="exports"),

@@ -7,6 +7,7 @@ from apps.reader.views import (
     debate,
     edition_files,
     embedding,
+    oembed,
     pages,
     receipt,
     report,
@@ -55,6 +56,7 @@ of_the_site = [
     path("robots.txt", pages.robots, name="robots"),
     path("favicon.ico", pages.favicon, name="favicon"),
     path("embed.js", embedding.loader, name="loader"),
+    path("oembed", oembed.oembed, name="oembed"),
 ]
 
 urlpatterns = [path("q/<slug:slug>/", include([*way, *beside])), *of_the_site]

@@ -275,6 +275,7 @@ CLASSIFIED: dict[str, Expected] = {
     "desk/inquiries/<slug:slug>/report/method/": form_of_one_inquiry,
     "desk/inquiries/<slug:slug>/report/publish/": form_of_one_inquiry,
     "desk/inquiries/<slug:slug>/share/": page_of_one_inquiry,
+    "desk/inquiries/<slug:slug>/embedding/": page_of_one_inquiry,
     "desk/inquiries/<slug:slug>/report/files/": page_of_those_who_export,
     "desk/inquiries/<slug:slug>/report/files/<slug:key>/<str:name>": file_of_somebody_else,
     "desk/inquiries/<slug:slug>/exports/": exports_of_one_inquiry,

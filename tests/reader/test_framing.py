@@ -99,7 +99,7 @@ def test_the_whole_way_stays_in_the_frame_and_the_rest_opens_beside_it(reader, f
         assert all(action.startswith(EMBED) for action in forms), path
         for attributes, address in LINK.findall(text):
             inside = address.startswith((EMBED, "#", "?"))
-            assert inside != ('target="_blank" rel="noopener"' in attributes), (path, address)
+            assert inside != ('target="_blank" rel="noopener' in attributes), (path, address)
 
 
 def test_the_same_page_on_the_own_site_keeps_its_own_addresses(reader, framed):
