@@ -16,7 +16,8 @@ from apps.reports.weighting.setting import drop_weights, newest_run, set_weights
 from apps.reports.weighting.telling import blocks
 from apps.surveys.queries import published_instrument
 
-KIND = "weights"
+KIND, SHOWN = "weights", 4
+"""The sentence, the cost, the shares and the first question; the others are opened."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,13 +51,14 @@ def page(request: HttpRequest, held: Entrusted, form: WeightsForm, status: int =
     published, run = published_instrument(held.inquiry.pk), newest_run(held.inquiry.pk)
     calculation = ask(inquiry=held.inquiry, kind=KIND, parameters={"number": run.number}) if run else None
     content = calculation.content if calculation else None
+    told = blocks(content, published.definition, form.language) if content and published else ()
     context = {
         "inquiry": held.inquiry,
         "form": form,
         "run": run,
         "calculation": calculation,
-        "blocks": blocks(content, published.definition, form.language) if content and published else (),
-        "refused": bool(content and content["refusal"]),
+        "blocks": told[:SHOWN],
+        "more": told[SHOWN:],
     }
     part = "desk/weights/result.html" if getattr(request, "htmx", False) else "desk/weights/page.html"
     return render(request, part, context, status=status)
