@@ -18,6 +18,7 @@ from apps.inquiries.models import Inquiry
 from apps.reports.exports import codebook, counts, csv_table, ddi, parquet
 from apps.reports.exports.guide import guide
 from apps.reports.exports.responses import Responses
+from apps.reports.report.taken_along.files import report_files
 from apps.surveys.definition import canonical
 
 ALWAYS = (1980, 1, 1, 0, 0, 0)
@@ -32,7 +33,8 @@ def write(responses: Responses, path: Path, *, language: str, seen: Callable[[in
         csv_table.write(responses, folder / "responses.csv", language=language, seen=seen)
         parquet.write(responses, folder / "responses.parquet", language=language, seen=lambda _rows: None)
         debated = add_debate(responses.inquiry, folder / "debate", seen)
-        for name, content in small_files(responses, language, debated=debated).items():
+        for name, content in {**small_files(responses, language, debated=debated), **responses.beside}.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
         names = sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file())
         sums = "".join(f"{checksum(folder / name)}  {name}\n" for name in names)
@@ -40,6 +42,11 @@ def write(responses: Responses, path: Path, *, language: str, seen: Callable[[in
         with ZipFile(path, "w") as packed:
             for name in sorted([*names, "checksums.txt"]):
                 pack(packed, folder / name, name)
+
+
+def beside(responses: Responses) -> dict[str, bytes]:
+    """The report of the same moment, with all that makes it again."""
+    return report_files(responses.inquiry, {column.source: column.name for column in responses.columns})
 
 
 def add_debate(inquiry: Inquiry, folder: Path, seen: Callable[[int], object]) -> bool:
@@ -89,7 +96,7 @@ def settings(responses: Responses, language: str) -> dict[str, object]:
         "raw_text": responses.raw_text,
         "log_watermark": responses.watermark,
         "code_version": code_version(),
-        "libraries": {name: metadata.version(name) for name in ("numpy", "pyarrow")},
+        "libraries": {name: metadata.version(name) for name in ("numpy", "pyarrow", "scipy")},
     }
 
 

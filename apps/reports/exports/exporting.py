@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,8 @@ def taken_out(
     with one_moment():
         seed = secrets.randbits(63) if seed is None else seed
         responses = gather(inquiry, seed=seed, raw_text=raw_text, seen=seen)
+        beside = getattr(format_module(kind), "beside", None)
+        responses = replace(responses, beside=beside(responses)) if beside else responses
         record_audit(
             action="responses.exported",
             by=by,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -50,6 +50,8 @@ class Responses:
     seed: int
     watermark: int
     raw_text: bool
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that a format holds besides, made of the same moment, by their names."""
 
     def __len__(self) -> int:
         return len(self.codes)

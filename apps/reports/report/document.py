@@ -38,12 +38,13 @@ def assembled(header: Mapping[str, Any], parts: Mapping[str, Any], settings: Set
     return whole
 
 
-def parts_of(material: "Material", settings: Settings) -> dict[str, Any]:
-    """Too few readers to show anything: every part is None."""
+def parts_of(material: "Material", settings: Settings, carried: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Too few readers to show anything: every part is None. `carried`: parts that were worked out elsewhere."""
     if len(material) < material.profile.smallest_base:
         return {part.name: None for part in PARTS}
     known = replace(material, inputs={**material.inputs, "settings": settings.as_json()})
-    return {part.name: function(part.content)(known) for part in PARTS}
+    told = dict(carried or {})
+    return {part.name: told[part.name] if part.name in told else function(part.content)(known) for part in PARTS}
 
 
 def with_inputs(inquiry: "Inquiry", material: "Material") -> "Material":

@@ -42,10 +42,12 @@ def unpacked(inquiry, tmp_path):
 def test_everything_is_there_and_has_its_checksum(tmp_path):
     folder = unpacked(small_inquiry(), tmp_path)
 
-    assert sorted(each.name for each in folder.iterdir()) == FILES
+    assert sorted(each.name for each in folder.iterdir() if each.is_file()) == FILES
     sums = dict(line.split("  ")[::-1] for line in (folder / "checksums.txt").read_text().splitlines())
     assert sums == {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES if name != "checksums.txt"
+        each.relative_to(folder).as_posix(): hashlib.sha256(each.read_bytes()).hexdigest()
+        for each in folder.rglob("*")
+        if each.is_file() and each.name != "checksums.txt"
     }
     version = SurveyVersion.objects.get(number=2)
     assert sums["questionnaire-v2.json"] == version.sha256
