@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 from datetime import date
+from xml.etree import ElementTree as Xml
 
 import pyarrow.parquet as pq
 import pyreadstat
@@ -14,6 +15,7 @@ from django.utils import timezone
 from apps.reports.exports import workbook
 from apps.reports.exports.spss import shortened
 from tests.reports.exports.factories import export, run, small_inquiry, table
+from tests.reports.factories import answer_as
 
 pytestmark = pytest.mark.django_db
 
@@ -98,10 +100,53 @@ def test_workbook_has_three_sheets_a_frozen_head_and_no_formula(tmp_path):
     assert re.findall(r'<sheet name="(.*?)"', files["xl/workbook.xml"]) == ["Responses", "Codebook", "About"]
     assert '<pane xSplit="1" ySplit="1"' in data
     assert data.count("<row ") == 4
+    assert re.search(r'<dimension ref="A1:[A-Z]+4"/>', data)
     assert all("<f>" not in text for text in files.values())
     assert ">=1+1と、\n思う<" in data
     assert "Somewhat desirable" in data or "desirable" in data
     assert "Seen and left blank" in files["xl/worksheets/sheet2.xml"]
+
+
+SHEET = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+def cells(path):
+    """Rows of the first sheet by column letters, as a program reads them that knows nothing of us."""
+    found = []
+    for row in Xml.fromstring(sheets(path)["xl/worksheets/sheet1.xml"]).findall("s:sheetData/s:row", SHEET):
+        places = [re.fullmatch(r"([A-Z]+)(\d+)", each.get("r")).groups() for each in row]
+        assert {number for _letters, number in places} == {row.get("r")}
+        assert [letters for letters, _number in places] == sorted(
+            [p[0] for p in places], key=lambda each: (len(each), each)
+        )
+        texts = [each.findtext("s:v", None, SHEET) or each.findtext("s:is/s:t", "", SHEET) for each in row]
+        found.append(dict(zip([letters for letters, _number in places], texts, strict=True)))
+    return found
+
+
+def test_workbook_and_csv_say_the_same(tmp_path):
+    inquiry = small_inquiry()
+    words = ("--raw-text", "--reason", "coding")
+    answer_as(inquiry, 4, {"Q1": 2, "Q3": "<b>&amp; _x0041_\r\n=1+1\x07 "})
+    rows = table(export(inquiry, tmp_path, "csv", *words))
+
+    first, *others = cells(export(inquiry, tmp_path, "xlsx", *words))
+
+    names = dict(first.items())
+    assert list(names.values()) == list(rows[0])
+    read = [{names[letters]: unescaped(text) for letters, text in each.items()} for each in others]
+    filled = [{name: text.removeprefix("'") for name, text in row.items() if text} for row in rows]
+    assert read == filled
+
+
+def unescaped(text):
+    return re.sub("_x([0-9A-F]{4})_", lambda sign: chr(int(sign[1], 16)), text)
+
+
+def test_columns_are_lettered_as_in_a_sheet():
+    assert [workbook.column_letters(number) for number in (0, 25, 26, 51, 52, 701, 702)] == [
+        "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA",
+    ]  # fmt: skip
 
 
 def test_workbook_of_a_simulated_inquiry_says_so(tmp_path):
