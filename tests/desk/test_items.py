@@ -3,11 +3,15 @@
 import re
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from apps.accounts.models import Role
+from apps.desk.items.keeping import mark_of, shown_of
+from apps.desk.items.preview import with_blanks_marked
 from apps.inquiries.models import Inquiry
 from apps.surveys.actions import publish_version
 from apps.surveys.changes import difference
@@ -15,7 +19,9 @@ from apps.surveys.drafts import change_draft, draft_of, publish_draft, working_d
 from apps.surveys.editing.finding import asked_in_order, item_called, screens
 from apps.surveys.kinds import KINDS
 from apps.surveys.models import SurveyDraft
+from apps.surveys.queries import published_definitions
 from apps.surveys.reading import parse
+from apps.surveys.rules import compatibility
 from tests.accounts.cast import member, signed_in
 from tests.surveys.documents import ORDINAL, built_in, every_kind_document
 from tests.surveys.documents import document as small
@@ -23,6 +29,7 @@ from tests.surveys.documents import document as small
 pytestmark = pytest.mark.django_db
 
 ITEMS = "/desk/inquiries/bridge/items/"
+EVERY = [item["id"] for item in every_kind_document()["items"]]
 
 
 @pytest.fixture
@@ -362,6 +369,49 @@ def test_hints_stand_beside_what_they_are_about_and_block_nothing(desk, inquiry)
     assert "A word that leads" in html
     assert "Only one side is named" in html
     assert "やはり" in html
+
+
+WORDS = st.text(max_size=40) | st.sampled_from(["x" * 3000, "\x00", "1e400", "-1", "٣", "NaN", "Q1:3", "<b>", "\ud7ff"])
+FIELDS = st.sampled_from([
+    "stem_ja", "label_1_en", "label_2_en", "row_a_ja", "shown_if", "phase", "required", "quoted", "quotation_en", "k",
+    "minimum", "maximum", "step", "max_chars", "own_words", "pole_A_ja", "seen", "kind", "words_ja", "stance",
+])  # fmt: skip
+BUTTONS = st.sampled_from([
+    "save", "add:answer", "add:row", "up:option:2", "retire:option:1", "remove:option:98", "take:question:Q3", "add",
+    "write::S01", "take::S02", "down:screen:Q2", "split:screen:Q8", "remove:row:a",
+])  # fmt: skip
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    place=st.sampled_from(
+        ["items/", "items/new/", "seeds/", "preview/screen/?step=3", *(f"items/{each}/" for each in EVERY)]
+    ),
+    typed=st.dictionaries(FIELDS, WORDS, max_size=6),
+    do=BUTTONS | WORDS,
+    seen=st.booleans(),
+)
+def test_anything_sent_is_kept_or_refused_in_place(desk, every_kind, place, typed, do, seen):
+    name = place.split("/")[1]
+    item = next((each for each in document(every_kind)["items"] if each["id"] == name), None)
+    mark = {"seen": mark_of(shown_of(item))} if seen and item else {}
+    with transaction.atomic():
+        response = desk.post(f"/desk/inquiries/kinds/{place}", {**typed, **mark, "do": do})
+        drafted = parse(with_blanks_marked(document(every_kind)))
+        followed = [compatibility(each, drafted) for each in published_definitions(every_kind.pk)]
+        transaction.set_rollback(True)
+
+    assert response.status_code in {200, 302, 404, 409, 422}
+    assert followed == [[]]
+
+
+def test_draft_that_grows_too_large_is_refused_in_place(desk, inquiry, monkeypatch):
+    monkeypatch.setattr("apps.surveys.drafts.LARGEST_DRAFT", 30_000)
+
+    response = press(desk, "Q1", stem_en="x" * 2000)
+
+    assert response.status_code == 422
+    assert "The whole questionnaire is longer than 30000 characters." in response.content.decode()
 
 
 def test_inquiry_without_questions_has_nothing_to_edit(desk, inquiry):

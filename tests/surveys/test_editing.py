@@ -274,3 +274,16 @@ def test_statements_keep_published_words_and_codes():
     )
     with pytest.raises(EditRefused, match="voted on these words"):
         reword_statement(made, published(made), "S01", "pro", {"ja": "別。", "en": "Other."})
+
+
+def test_question_once_more_rests_with_the_comparison_and_comes_back_with_it():
+    before = built_in()
+    rests = take_out(before, published(before), "P1")
+    both_rest = take_out(take_out(rests, published(before), "Q1L"), published(before), "Q1")
+    again = ask_again(ask_again(both_rest, "Q1"), "P1")
+
+    assert parse(rests).again == ()
+    assert parse(rests).arms == ()
+    assert [item["id"] for item in resting_items(both_rest)] == ["X1", "Q1L", "Q1", "P1"]
+    assert parse(again).again == ("P1",)
+    assert parse(again).arms == parse(before).arms

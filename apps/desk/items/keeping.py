@@ -9,9 +9,9 @@ from django.http import Http404
 from apps.accounts.models import User
 from apps.desk.editor.bilingual import languages_of
 from apps.inquiries.models import Inquiry
-from apps.surveys.definition import document_hash
+from apps.surveys.definition import DefinitionError, document_hash
 from apps.surveys.drafts import DraftChanged, Working, change_draft, working_document
-from apps.surveys.editing import Past, past_of
+from apps.surveys.editing import EditRefused, Past, past_of
 from apps.surveys.editing.finding import all_items, asked_in_order
 from apps.surveys.models import SurveyDraft
 from apps.surveys.queries import published_definitions
@@ -76,6 +76,8 @@ def keep(inquiry: Inquiry, by: User, edit: Callable[[Desk], Document]) -> Desk:
         desk = desk_of(inquiry)
         try:
             draft = change_draft(inquiry=inquiry, revision=desk.working.revision, document=edit(desk), by=by)
+        except DefinitionError as error:  # too much for one draft
+            raise EditRefused(error.problems[0][1]) from error
         except DraftChanged as changed:
             if attempt + 1 == ATTEMPTS:
                 raise ChangedMeanwhile(changed.draft) from changed

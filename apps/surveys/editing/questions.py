@@ -59,8 +59,6 @@ def put_on_screen(document: Document, name: str) -> None:
 def take_out(document: Document, past: Past, name: str) -> None:
     """One that was never published goes for good. Any other rests: its words stay, and it can be asked again."""
     item = item_called(document, name)
-    if item in repeated_items(document):
-        raise EditRefused(_("%(question)s asks another question once more, and stays with it.") % {"question": name})
     if item in resting_items(document):
         if past.asked(name):
             raise EditRefused(
@@ -71,9 +69,9 @@ def take_out(document: Document, past: Past, name: str) -> None:
     if resting := resting_on(document, name):
         names = {"question": name, "others": ", ".join(resting)}
         raise EditRefused(_("%(question)s cannot go while others rest on it: %(others)s.") % names)
-    if len(main_items(document)) == 1:
+    if main_items(document) == [item]:
         raise EditRefused(_("At least one question is expected."))
-    (document["items"] if item in document["items"] else modules(document)).remove(item)
+    next(part for part in (document["items"], repeated_items(document), modules(document)) if item in part).remove(item)
     document["pages"] = [page for page in without(document["pages"], name) if page]
     if past.asked(name):
         item["default_on"] = False
@@ -86,12 +84,15 @@ def without(pages: list[list[str]], name: str) -> list[list[str]]:
 
 @change
 def ask_again(document: Document, name: str) -> None:
-    """A resting question goes back onto a screen of its own."""
+    """A resting question goes back onto a screen of its own, or to the end where it asks another once more."""
     item = item_called(document, name)
     if item not in resting_items(document):
         return
     modules(document).remove(item)
     item.pop("default_on", None)
+    if item.get("repeat_of"):
+        document.setdefault("post_items", []).append(item)
+        return
     document["items"].append(item)
     document["pages"] = [page for page in without(document["pages"], name) if page]
     put_on_screen(document, name)

@@ -23,10 +23,23 @@ TURNED = {"reverse_half": "reverse_with", "reverse_with": "reverse_half"}
 def settle(document: Document) -> None:
     order = {name: place for place, name in enumerate(asked_in_order(document))}
     document["items"].sort(key=lambda item: order.get(item["id"], len(order)))
+    document.get("optional_modules", []).sort(key=lambda item: bool(item.get("repeat_of")))
+    settle_comparison(document)
     settle_notes(document)
     settle_pairs(document)
     settle_coins(document)
     settle_list_of_coins(document)
+
+
+def settle_comparison(document: Document) -> None:
+    """How readers divide among the ways rests while nothing is asked once more."""
+    experiments, asked = (
+        document.get("experiments", {}),
+        any(each.get("repeat_of") for each in repeated_items(document)),
+    )
+    known, wanted = ("prepost_resting", "prepost") if asked else ("prepost", "prepost_resting")
+    if known in experiments:
+        experiments[wanted] = experiments.pop(known)
 
 
 def settle_notes(document: Document) -> None:
