@@ -84,6 +84,26 @@ def test_second_inquiry_of_the_same_words_has_a_number(desk):
     ]  # fmt: skip
 
 
+def test_form_that_is_sent_twice_begins_one_inquiry(desk):
+    once = desk.get(NEW).context["form"]["once"].value()
+
+    answers = [desk.post(NEW, {**TYPED, "once": once}) for _ in range(2)]
+
+    assert [response.headers["Location"] for response in answers] == [
+        "/desk/inquiries/closing-the-station-square-to-cars/edit/"
+    ] * 2
+    assert Inquiry.objects.count() == 1
+
+
+def test_form_that_was_refused_can_be_sent_again(desk, inquiry):
+    once = desk.get(NEW).context["form"]["once"].value()
+
+    refused = desk.post(NEW, {**TYPED, "once": once, "address": "bridge"})
+    mended = desk.post(NEW, {**TYPED, "once": refused.context["form"]["once"].value(), "address": "bridge-2"})
+
+    assert mended.headers["Location"] == "/desk/inquiries/bridge-2/edit/"
+
+
 def test_japanese_words_alone_take_the_day_for_an_address(desk):
     inquiry = begun(desk, languages="ja", subject_en="", title_ja="橋をどうする")
 

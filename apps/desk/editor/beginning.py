@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
+from django.core.cache import cache
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,11 +18,12 @@ from apps.common.templatetags.toikake import in_language
 from apps.desk.editor.bilingual import LANGUAGES, Words, add_words, beside, said
 from apps.desk.rules import EDITORS
 from apps.inquiries.models import Inquiry
-from apps.surveys.beginnings import LONGEST_SUBJECT, begin_inquiry, from_template, named
+from apps.surveys.beginnings import LONGEST_SUBJECT, AddressTaken, begin_inquiry, from_template, named
 from apps.surveys.drafts import working_document
 
 LONGEST_SLUG, LONGEST_TITLE = 80, 200
 MOST_SOURCES = 300
+REMEMBERED = 3600  # seconds in which a form that was sent twice begins one inquiry
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 TEMPLATE = "template"
 SUBJECT = Words(
@@ -58,6 +61,8 @@ class NewInquiryForm(forms.Form):
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args: Any, sources: Sequence[Inquiry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,8 +119,29 @@ def suggested(cleaned: Mapping[str, Any], today: date) -> str:
     return free_address(slugify(words)[:60].strip("-_") or f"question-{today.isoformat()}")
 
 
+class BegunAlready(Exception):
+    """The same form came before. `slug`: of the inquiry that it began, empty as long as it is still being made."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self.slug = slug
+
+
 def begin(form: NewInquiryForm, *, publication: Publication, by: User, today: date) -> Inquiry:
-    """Raises AddressTaken."""
+    """Pressed twice, it begins one inquiry. Raises AddressTaken or BegunAlready."""
+    key = f"new-inquiry:{by.pk}:{form.cleaned_data['once']}"
+    if form.cleaned_data["once"] and not cache.add(key, "", REMEMBERED):
+        raise BegunAlready(cache.get(key) or "")
+    try:
+        inquiry = begun(form, publication=publication, by=by, today=today)
+    except AddressTaken:
+        cache.delete(key)
+        raise
+    cache.set(key, inquiry.slug, REMEMBERED)
+    return inquiry
+
+
+def begun(form: NewInquiryForm, *, publication: Publication, by: User, today: date) -> Inquiry:
     cleaned = form.cleaned_data
     source = form.sources.get(cleaned["start"])
     document = content_of(source) if source else from_template(said(cleaned, "subject", LANGUAGES))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from apps.accounts.gate import signed_in, staff
 from apps.desk.editor.article import ArticleForm, form_for
 from apps.desk.editor.article_keeping import differing, keep
-from apps.desk.editor.beginning import NewInquiryForm, begin, sources_for, taken
+from apps.desk.editor.beginning import BegunAlready, NewInquiryForm, begin, sources_for, taken
 from apps.desk.editor.door import editors_act, editors_form, editors_page
 from apps.desk.editor.readiness import readiness
 from apps.desk.editor.words import saved_meanwhile
@@ -33,6 +33,8 @@ def new_inquiry(request: HttpRequest, publication: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             inquiry = begin(form, publication=held, by=signed_in(request), today=timezone.localdate())
+        except BegunAlready as already:
+            return redirect("desk:editor", slug=already.slug) if already.slug else redirect("desk:home")
         except AddressTaken:
             form.add_error("address", taken(form.cleaned_data["address"] or "question"))
         else:
