@@ -26,7 +26,7 @@ def test_whoever_erased_since_stays_erased(in_use, backup):
 
     assert answers() == [2, 3]
     assert not Ballot.objects.filter(pk=erased).exists()
-    assert "1 readers erased again" in said
+    assert "readers erased again: 1." in said
     assert {each.number for each in listed_here()} <= {each.number for each in remembered()}
 
 

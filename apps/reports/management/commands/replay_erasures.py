@@ -31,6 +31,4 @@ class Command(BaseCommand):
         if not noted:
             return
         back = replay_erasures(noted)
-        self.stdout.write(
-            f"{len(noted):,} erasures that this database had not heard of; {back:,} readers erased again."
-        )
+        self.stdout.write(f"Erasures not heard of before: {len(noted):,}; readers erased again: {back:,}.")
