@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -15,6 +14,7 @@ from apps.common.retention import rows
 from apps.inquiries.models import Inquiry
 from apps.reports.calculations.asking import ask
 from apps.reports.calculations.kinds import CannotBeCalculated
+from apps.reports.documents.links import place_of
 from apps.reports.documents.making import drawn_figures, file_name, keep
 from apps.reports.documents.pdf import Imprint
 from apps.reports.method import operator_of
@@ -42,9 +42,8 @@ def calculate(inquiry: Inquiry, parameters: Mapping[str, Any]) -> dict[str, Any]
         report = live.told(counted, language)
     if report is None or instrument is None:
         raise CannotBeCalculated("no_questions")
-    link = settings.SITE_URL + reverse("reader:results", kwargs={"slug": inquiry.slug})
     made_at = counted.ready_at or timezone.now()
-    key = keep(inquiry, report, Imprint(operator_of(inquiry), made_at, f"{link}?lang={language}"), instrument)
+    key = keep(inquiry, report, Imprint(operator_of(inquiry), made_at, place_of(inquiry, language)), instrument)
     remove_replaced(inquiry, key)
     pictures = [
         [file_name(figure), figure.headline, figure.chart.alt if figure.chart else ""]

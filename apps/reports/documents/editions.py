@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import override
 
 from apps.inquiries.models import Inquiry
 from apps.inquiries.queries import inquiry_by_id
 from apps.reports.documents.asked import document
+from apps.reports.documents.links import place_of
 from apps.reports.documents.making import keep
 from apps.reports.documents.pdf import Imprint
+from apps.reports.documents.report_file import as_edition
 from apps.reports.method import operator_of
 from apps.reports.models import Document, FrozenReport
 from apps.reports.report.editions import frozen_key, frozen_report, told
@@ -68,11 +69,10 @@ def editions_of(inquiry: Inquiry) -> Iterator[tuple[FrozenReport, str, str]]:
 
 def make(inquiry: Inquiry, frozen: FrozenReport, language: str, key: str) -> bool:
     """One that cannot be made keeps no other from being made."""
-    cover = settings.SITE_URL + reverse("reader:cover", kwargs={"slug": inquiry.slug})
-    imprint = Imprint(operator_of(inquiry), frozen.published_at, f"{cover}report/{frozen.number}/?lang={language}")
+    imprint = Imprint(operator_of(inquiry), frozen.published_at, place_of(inquiry, language, frozen.number))
     try:
         with override(language):
-            report = told(frozen, inquiry, language)
+            report = as_edition(told(frozen, inquiry, language), frozen)
         keep(inquiry, report, imprint, instrument(frozen.version_id), key=key, kept=True)
     except Exception:
         log.exception("no files of report %s of %s", frozen.number, inquiry)

@@ -19,7 +19,7 @@ class LaidOut:
     """`data` for the page, `files` beside it."""
 
     def __init__(self, report: Report) -> None:
-        self.setting = Setting()
+        self.setting = Setting(report.language)
         self.language = report.language
         self.files: dict[str, bytes] = {}
         self.data: dict[str, Any] = {
@@ -28,6 +28,7 @@ class LaidOut:
             "headline": self.words(report.headline),
             "simulated": report.simulated,
             "summary": self.blocks(report.summary),
+            "leading": self.blocks(leading(report)),
             "sections": [self.section(section) for section in report.sections],
             "stamp": each(report.stamp, self.words),
         }
@@ -104,6 +105,13 @@ class LaidOut:
             "notes": each(table.notes, self.words),
             "strong": list(table.strong),
         }
+
+
+def leading(report: Report) -> tuple[Figure, ...]:
+    """The first picture of all, for the first page if there is room; none where that page has one already."""
+    found = [block for section in report.sections for block in section.blocks if isinstance(block, Figure)]
+    own = any(isinstance(block, Figure) for block in report.summary)
+    return () if own else tuple(figure for figure in found if figure.chart)[:1]
 
 
 def fill(row: Sequence[str], long: int) -> list[str]:

@@ -10,6 +10,8 @@ MISSING = "〓"
 """The mark that Japanese typesetters put where a sign is missing (U+3013)."""
 ALIKE = {"≥": "≧", "≤": "≦", "\u2011": "-", "\u00a0": " ", "\u202f": " ", "\t": " ", "\u2028": "\n", "\u2029": "\n"}
 """The same in the type's own form: nothing is lost, nothing is listed."""
+PLAIN_QUOTES = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+"""Their forms in this type are as wide as a kanji, which tears English apart."""
 UNSEEN = {"Cc", "Cf", "Cs"}
 """Control signs, joiners and directions; half of a sign. They stand for nothing that could be printed."""
 VARIANTS = range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)
@@ -18,14 +20,15 @@ VARIANTS = range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)
 class Setting:
     """Words as they can be set; remembers what could not be."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "ja") -> None:
+        self.alike = ALIKE if language == "ja" else ALIKE | PLAIN_QUOTES
         self.lost: Counter[str] = Counter()
 
     def __call__(self, words: str) -> str:
         return "".join(self.sign(sign) for sign in normalize("NFC", words))
 
     def sign(self, sign: str) -> str:
-        sign = ALIKE.get(sign, sign)
+        sign = self.alike.get(sign, sign)
         if ord(sign) in signs() or sign in "\n ":
             return sign
         if category(sign) in UNSEEN or any(ord(sign) in some for some in VARIANTS):

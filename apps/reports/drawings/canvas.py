@@ -58,6 +58,8 @@ class Canvas:
         halo: str = "",
     ) -> None:
         """One line; `y` is its middle."""
+        if not words:
+            return
         self.add(
             "text",
             words,

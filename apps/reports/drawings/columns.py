@@ -7,7 +7,7 @@ from apps.reports.drawings.legend import ends, legend, told
 from apps.reports.drawings.measure import width, wrap
 from apps.reports.drawings.palette import HIDDEN, fill
 from apps.reports.drawings.rooms import begin, rooms
-from apps.reports.drawings.scale import Scale, scale_of
+from apps.reports.drawings.scale import Scale, scale_of, unit_of
 from apps.reports.report.blocks import Chart, Row
 
 HIGH, BAR, MOST_LINES = 170, 22, 3
@@ -21,7 +21,7 @@ def draw(canvas: Canvas, chart: Chart) -> None:
         return
     line = scale_of(
         [0.0, *(sum(mark.value or 0 for mark in row.marks) for row in chart.rows)],
-        percent=any("%" in mark.text for row in chart.rows for mark in row.marks),
+        unit=unit_of(mark for row in chart.rows for mark in row.marks),
         most_steps=4,
     )
     canvas.axis(chart.axis)

@@ -3,6 +3,7 @@
 import re
 
 SIZE = re.compile(rb'^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
+LANGUAGE = re.compile(rb'^<svg [^>]*?lang="(\w+)"')
 POINTS, DOTS = 0.75, 96
 """A pixel of SVG is three quarters of a point; 96 of them are an inch."""
 
@@ -18,5 +19,7 @@ def paint(drawn: bytes, scale: float) -> bytes:
     assert size
     wide, high = (float(side) * POINTS for side in size.groups())
     page = f'#set page(width: {wide}pt, height: {high}pt, margin: 0pt)\n#image("drawn.svg", width: 100%)'
-    files = {"main.typ": page.encode(), "drawn.svg": Setting()(drawn.decode()).encode()}
+    language = LANGUAGE.search(drawn)
+    setting = Setting(language[1].decode() if language else "ja")
+    files = {"main.typ": page.encode(), "drawn.svg": setting(drawn.decode()).encode()}
     return typst.compile(files, font_paths=fonts(), format="png", ppi=DOTS * scale)

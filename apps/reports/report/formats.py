@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -52,11 +53,22 @@ def as_html(source: Source, language: str) -> bytes:
         return render_to_string("report/file.html", context).encode()
 
 
-def style() -> str:
+def as_pdf(source: Source, language: str) -> bytes:
+    """To print and to keep, with the questionnaire as its last part."""
+    from apps.reports.documents.report_file import report_pdf
+
+    with override(language):
+        report = source.told(language)
+    return report_pdf(report, source.inquiry, source.content, source.frozen)
+
+
+def style() -> SafeString:
+    """Our own sheets, in the file itself: it is no page of the site, whose policy would refuse them there."""
     folder = Path(settings.BASE_DIR) / "static" / "css"
-    return "\n".join((folder / name).read_text(encoding="utf-8") for name in SHEETS)
+    sheets = "\n".join((folder / name).read_text(encoding="utf-8") for name in SHEETS)
+    return mark_safe(f"<style>{sheets}</style>")  # noqa: S308
 
 
 Write = Callable[[Source, str], bytes]
-FORMATS: dict[str, Write] = {"html": as_html, "json": as_json}
+FORMATS: dict[str, Write] = {"html": as_html, "pdf": as_pdf, "json": as_json}
 """By name: (source, language) → the whole file."""

@@ -135,6 +135,12 @@ def test_what_the_type_does_not_have_is_marked_and_listed_by_name():
     assert "U+20BB7cjkunifiedideograph-20bb71" in found
 
 
+def test_english_has_quotes_that_do_not_tear_it_apart():
+    one = Report("en", "T", "“Hope” isn’t “fear”", (), (), ())
+
+    assert '"Hope"isn\'t"fear"' in words_of(pdf(one, Imprint("a", IMPRINT.made_at)))
+
+
 def test_joined_and_unseen_signs_leave_no_trace():
     assert Setting()("か\u3099👍🏽\ufe0f\u200d\u202ea\x00b\u200b") == f"が{MISSING}{MISSING}ab"
 

@@ -7,6 +7,7 @@ import pytest
 
 from apps.reports.drawings.drawing import KINDS, numbers_in_words, png, sheet, svg
 from apps.reports.drawings.measure import width
+from apps.reports.drawings.scale import scale
 from apps.reports.report.blocks import Chart, ChartKind, Link, Mark, Row
 from tests.reports.documents.factories import CHARTS, dots, figure, stacked
 
@@ -105,6 +106,20 @@ def test_odd_numbers_are_drawn_somehow(kind, rows):
     chart = Chart(kind, rows, alt="", links=(Link(0, 0, 2.0),) if rows else ())
 
     assert root(svg(chart, language="ja", width=360)).tag == f"{SVG}svg"
+
+
+@pytest.mark.parametrize(
+    ("texts", "ticks"),
+    [
+        (("30%", "60%"), ["0%", "20%", "40%", "60%"]),
+        (("0.3", "0.6"), ["0", "0.2", "0.4", "0.6"]),
+        (("120", "240"), ["", "", "", ""]),
+    ],
+)
+def test_an_axis_is_told_in_the_measure_of_its_marks_or_not_at_all(texts, ticks):
+    rows = tuple(Row("a", (Mark("", value, text),)) for value, text in zip((0.3, 0.6), texts, strict=True))
+
+    assert [text for _, text in scale(rows, most_steps=4).ticks()] == ticks
 
 
 def test_a_sheet_carries_headline_base_and_facts():
