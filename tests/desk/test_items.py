@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,20 +14,17 @@ from apps.desk.items.preview import with_blanks_marked
 from apps.inquiries.models import Inquiry
 from apps.surveys.actions import publish_version
 from apps.surveys.changes import difference
-from apps.surveys.drafts import change_draft, draft_of, publish_draft, working_document
-from apps.surveys.editing.finding import asked_in_order, item_called, screens
-from apps.surveys.kinds import KINDS
-from apps.surveys.models import SurveyDraft
+from apps.surveys.drafts import draft_of, publish_draft
+from apps.surveys.editing.finding import asked_in_order, item_called
 from apps.surveys.queries import published_definitions
 from apps.surveys.reading import parse
 from apps.surveys.rules import compatibility
-from tests.accounts.cast import member, signed_in
-from tests.surveys.documents import ORDINAL, built_in, every_kind_document
-from tests.surveys.documents import document as small
+from tests.accounts.cast import member
+from tests.desk.items import ITEMS, document, english, fields, press
+from tests.surveys.documents import built_in, every_kind_document
 
 pytestmark = pytest.mark.django_db
 
-ITEMS = "/desk/inquiries/bridge/items/"
 EVERY = [item["id"] for item in every_kind_document()["items"]]
 
 
@@ -42,55 +38,6 @@ def desk(author) -> Client:
     return english(author)
 
 
-def english(user) -> Client:
-    client = signed_in(user)
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
-
-
-def document(inquiry: Inquiry):
-    return working_document(inquiry).document
-
-
-def fields(response) -> dict[str, str]:
-    """What a browser would send of the page's form."""
-    html = response.content.decode()
-    form = response.context["form"]
-    found = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
-    return {**found, "seen": re.search(r'name="seen" value="([^"]*)"', html)[1]}
-
-
-def press(client: Client, name: str, do: str = "save", **typed):
-    page = client.get(f"{ITEMS}{name}/")
-    return client.post(f"{ITEMS}{name}/", {**fields(page), **typed, "do": do})
-
-
-def press_list(client: Client, do: str):
-    seen = re.search(r'name="seen" value="([^"]*)"', client.get(ITEMS).content.decode())[1]
-    return client.post(ITEMS, {"seen": seen, "do": do})
-
-
-def test_list_shows_every_question_in_both_languages(desk, inquiry):
-    page = desk.get(ITEMS).content.decode()
-
-    for item in built_in()["items"]:
-        assert f'id="{item["id"]}"' in page
-        assert item["stem"]["ja"] in page
-    assert "Not asked at present" in page  # X1
-    assert "Asked once more at the end" in page  # P1
-    assert SurveyDraft.objects.count() == 0  # looking begins no draft
-
-
-def test_list_takes_as_many_queries_for_many_questions_as_for_one(desk, inquiry, django_assert_num_queries):
-    press(desk, "Q1", stem_en="Changed")
-    with CaptureQueriesContext(connection) as many:
-        desk.get(ITEMS)
-    change_draft(inquiry=inquiry, revision=working_document(inquiry).revision, document=small(ORDINAL), by=None)
-
-    with django_assert_num_queries(len(many)):
-        assert desk.get(ITEMS).content.decode().count('class="line"') == 1
-
-
 @pytest.fixture
 def every_kind(inquiry) -> Inquiry:
     made = Inquiry.objects.create(publication=inquiry.publication, slug="kinds", title={"ja": "種類", "en": "Kinds"})
@@ -98,7 +45,7 @@ def every_kind(inquiry) -> Inquiry:
     return made
 
 
-@pytest.mark.parametrize("name", [item["id"] for item in every_kind_document()["items"]])
+@pytest.mark.parametrize("name", EVERY)
 def test_question_of_every_kind_can_be_opened_and_saved_without_changing_it(desk, every_kind, name):
     before = item_called(document(every_kind), name)
     place = f"/desk/inquiries/kinds/items/{name}/"
@@ -295,61 +242,6 @@ def test_foreign_ids_are_not_found(desk, inquiry, name):
     assert desk.get(f"{ITEMS}{name}/").status_code in {400, 404}
 
 
-def test_question_of_each_kind_is_added_and_opened(desk, inquiry):
-    for number, kind in enumerate(KINDS, start=10):
-        response = desk.post(f"{ITEMS}new/", {"kind": kind})
-        assert response.url == f"{ITEMS}Q{number}/"
-        assert desk.get(response.url).status_code == 200
-        assert press(desk, f"Q{number}").status_code == 302
-
-    assert desk.post(f"{ITEMS}new/", {"kind": "matrix"}).status_code == 422
-
-
-@pytest.mark.parametrize(
-    ("do", "shown"),
-    [
-        ("down:screen:Q1", [["Q2"], ["Q1", "Q1L"]]),
-        ("up:screen:Q2", [["Q2"], ["Q1", "Q1L"]]),
-        ("split:screen:Q1L", [["Q1"], ["Q1L"]]),
-        ("join:screen:Q2", [["Q1", "Q1L", "Q2"], ["Q3"]]),
-        ("take:question:Q2", [["Q1", "Q1L"], ["Q3"]]),
-        ("ask:question:X1", [["Q1", "Q1L"], ["Q2"]]),
-        ("up:screen:Q1", [["Q1", "Q1L"], ["Q2"]]),
-        ("fly:screen:Q1", [["Q1", "Q1L"], ["Q2"]]),
-    ],
-)
-def test_screens_move_split_and_join(desk, inquiry, do, shown):
-    response = press_list(desk, do)
-
-    assert response.status_code == 302
-    assert screens(document(inquiry))[:2] == shown
-
-
-@pytest.mark.parametrize(
-    ("do", "sentence"),
-    [
-        ("up:question:Q1L", "Q1L is asked after a certain answer to Q1, so it has to stand behind it."),
-        ("take:question:Q1", "Q1 cannot go while others rest on it: Q1L, P1."),
-        ("up:screen:Q77", "There is no question Q77 on a screen any more."),
-    ],
-)
-def test_order_that_cannot_be_is_refused_in_place(desk, inquiry, do, sentence):
-    response = press_list(desk, do)
-
-    assert response.status_code == 422
-    assert sentence in response.content.decode()
-    assert document(inquiry) == built_in()
-
-
-def test_order_that_changed_meanwhile_is_shown_anew(desk, inquiry):
-    seen = re.search(r'name="seen" value="([^"]*)"', desk.get(ITEMS).content.decode())[1]
-    press_list(desk, "down:screen:Q2")
-    response = desk.post(ITEMS, {"seen": seen, "do": "down:screen:Q2"})
-
-    assert response.status_code == 409
-    assert asked_in_order(document(inquiry))[2:4] == ["Q3", "Q2"]
-
-
 def test_htmx_gets_the_part_alone_with_the_focus_where_it_belongs(desk, inquiry):
     page = desk.get(f"{ITEMS}Q6/")
     response = desk.post(f"{ITEMS}Q6/", {**fields(page), "do": "down:option:1"}, headers={"hx-request": "true"})
@@ -359,6 +251,15 @@ def test_htmx_gets_the_part_alone_with_the_focus_where_it_belongs(desk, inquiry)
     assert html.lstrip().startswith('<div id="item">')
     assert re.search(r'id="down-option-1" autofocus', html)
     assert "Saved in the draft." in html
+
+
+def test_removed_question_leads_back_to_the_list_also_for_htmx(desk, inquiry):
+    sent = {"do": "take:question:Q4"}
+    response = desk.post(f"{ITEMS}Q4/", sent, headers={"hx-request": "true"})
+
+    assert (response.status_code, response["HX-Redirect"]) == (200, ITEMS)
+    assert "Q4" not in asked_in_order(document(inquiry))
+    assert desk.post(f"{ITEMS}Q5/", {"do": "take:question:Q5"}).url == ITEMS
 
 
 def test_hints_stand_beside_what_they_are_about_and_block_nothing(desk, inquiry):

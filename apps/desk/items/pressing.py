@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from apps.desk.items.keeping import Desk, Document
 from apps.surveys.editing import options as parts
@@ -69,13 +68,12 @@ def change_order(desk: Desk, what: Pressed) -> Document:
     return deeds.get((what.deed, what.part), lambda: document)()
 
 
-def place_after(what: Pressed, before: Mapping[str, Any], after: Document, name: str, language: str) -> str:
-    """Where the focus belongs once it is done: on what is new, or on the same button, where it went."""
+def place_after(what: Pressed, after: Document, name: str, language: str, typed: Mapping[str, str]) -> str:
+    """Where the focus belongs once it is done: on what was not typed yet, or on the same button, where it went."""
     if what.deed == "add":
         kind, key = ("row", "rows") if what.part == "row" else ("label", "options")
-        known = {each["code"] for each in before.get(key) or []}
-        new = [each["code"] for each in item_called(after, name).get(key) or [] if each["code"] not in known]
-        return f"id_{kind}_{new[0]}_{language}" if new else ""
+        fields = [f"{kind}_{each['code']}_{language}" for each in item_called(after, name).get(key) or []]
+        return next((f"id_{field}" for field in fields if field not in typed), "")
     if what.deed == "remove":
         return f"add-{'row' if what.part == 'row' else 'answer'}"
     return str(Pressed(AFTERWARDS.get(what.deed, what.deed), what.part, what.code))

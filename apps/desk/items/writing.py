@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from apps.accounts.gate import signed_in
 from apps.desk.items.forms import ItemForm, initial_values
@@ -28,39 +30,49 @@ class Unsaid(Exception):
 
 
 def receive(request: HttpRequest, inquiry: Inquiry, name: str) -> HttpResponse:
-    what = pressed(request.POST.get("do", "save"))
-    shown: dict[str, Any] = {}
-
-    def edit(desk: Desk) -> dict[str, Any]:
-        shown["item"] = item = desk.item(name)
-        if item is None:
-            raise EditRefused(_("There is no question %(name)s any more.") % {"name": name[:40]})
-        form = ItemForm(desk, item, request.POST.dict())
-        if what == Pressed("take", "question", name):  # what goes need not be well-formed
-            return take_out(desk.document, desk.past, name)
-        if not form.is_valid():
-            raise Unsaid(form)
-        typed = reword(desk.document, desk.past, name, form.said)
-        if what.deed != "save" or typed != desk.document:
-            refuse_if_changed(desk, shown_of(item), request.POST.get("seen", ""))
-        return change_parts(desk, typed, name, what)
-
+    what, typed = pressed(request.POST.get("do", "save")), request.POST.dict()
     try:
-        desk = keep(inquiry, signed_in(request), edit)
+        desk = keep(inquiry, signed_in(request), lambda desk: edited(desk, name, what, typed))
     except Unsaid as unsaid:
-        return refused(
-            request, inquiry, name, _("Something needs a second look. Nothing was saved yet."), form=unsaid.form
-        )
+        problem = _("Something needs a second look. Nothing was saved yet.")
+        return refused(request, inquiry, name, problem, form=unsaid.form)
     except EditRefused as no:
         return refused(request, inquiry, name, no.sentence)
     except ChangedMeanwhile as changed:
         return meanwhile(request, inquiry, name, changed)
-    if desk.item(name) is None or what.deed == "take":
-        return redirect("desk:items", slug=inquiry.slug)
-    at = place_after(what, shown["item"], desk.document, name, desk.languages[0])
+    if what.deed == "take":
+        return back_to_the_list(request, inquiry)
+    at = place_after(what, desk.document, name, desk.languages[0], typed)
     if request.htmx:  # type: ignore[attr-defined]
         return show(request, desk, name, at=at, saved=True)
     return redirect(f"{request.path}?at={at}")
+
+
+def edited(desk: Desk, name: str, what: Pressed, typed: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed is taken over first, then the button does what it says."""
+    item = desk.item(name)
+    if item is None:
+        raise EditRefused(no_more(name))
+    if what == Pressed("take", "question", name):  # what goes need not be well-formed
+        return take_out(desk.document, desk.past, name)
+    form = ItemForm(desk, item, typed)
+    if not form.is_valid():
+        raise Unsaid(form)
+    reworded = reword(desk.document, desk.past, name, form.said)
+    if what.deed != "save" or reworded != desk.document:
+        refuse_if_changed(desk, shown_of(item), typed.get("seen", ""))
+    return change_parts(desk, reworded, name, what)
+
+
+def no_more(name: str) -> str:
+    return _("There is no question %(name)s any more.") % {"name": name[:40]}
+
+
+def back_to_the_list(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
+    """A page of its own, also for htmx, which would put it into the place of the question."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(reverse("desk:items", args=[inquiry.slug]))
+    return redirect("desk:items", slug=inquiry.slug)
 
 
 def show(
@@ -113,7 +125,7 @@ def meanwhile(request: HttpRequest, inquiry: Inquiry, name: str, changed: Change
     desk = desk_of(inquiry)
     item = desk.item(name)
     if item is None:
-        return gone(request, desk, _("There is no question %(name)s any more.") % {"name": name[:40]})
+        return gone(request, desk, no_more(name))
     now = initial_values(item, desk.languages)
     theirs = {
         field: text for field, text in now.items() if isinstance(text, str) and request.POST.get(field, text) != text
