@@ -133,17 +133,20 @@ def repeated(rows: Bytes, may_count: Flags) -> Flags:
     return found
 
 
-# Of at least six characters: a short word over and over, or one letter or figure at length.
-OVER_AND_OVER = re.compile(r"(.+?)(?:\s*\1){2,}", re.DOTALL)
 RUN = re.compile(r"([^\W_ー])\1{5}")
+"""Of one letter or figure."""
+OVER_AND_OVER = 3
 
 
 def is_junk(text: str) -> bool:
-    """A run of one letter or figure, or nothing but the same over and over. Long vowels and dots may be long."""
-    plain = normalize("NFKC", text).strip()
-    if len("".join(plain.split())) < LONGEST_RUN:
+    """At least six characters: a run of one letter or figure, or nothing but the same over and over. Long vowels and
+    dots may be long."""
+    plain = normalize("NFKC", text)
+    signs = "".join(plain.split())
+    if len(signs) < LONGEST_RUN:
         return False
-    return RUN.search(plain) is not None or OVER_AND_OVER.fullmatch(plain) is not None
+    period = (signs + signs).find(signs, 1)  # a text that repeats itself is found in itself again before its end
+    return len(signs) // period >= OVER_AND_OVER or RUN.search(plain) is not None
 
 
 def junk(texts: Sequence[str]) -> Flags:
