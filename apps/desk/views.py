@@ -24,6 +24,7 @@ from apps.desk.monitor import queries as live
 from apps.desk.standings import standing
 from apps.inquiries import actions
 from apps.inquiries.models import State
+from apps.surveys.drafts import drafts_waiting
 
 
 @require_safe
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "current": [line for line in lines if line.standing != State.ARCHIVED],
         "archived": [line for line in lines if line.standing == State.ARCHIVED],
+        "drafts": drafts_waiting([line.inquiry.pk for line in lines]),
         "publications": publications_for(user, *rules.EDITORS),
     }
     return render(request, "desk/home.html", context)

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,12 @@ class Working:
 
 def draft_of(inquiry: Inquiry) -> SurveyDraft | None:
     return SurveyDraft.objects.select_related("based_on", "changed_by").filter(inquiry=inquiry).first()
+
+
+def drafts_waiting(inquiry_ids: Iterable[int]) -> set[int]:
+    """Of these inquiries, those whose published version has a draft beside it."""
+    drafts = SurveyDraft.objects.filter(inquiry__in=inquiry_ids, based_on__isnull=False)
+    return set(drafts.values_list("inquiry_id", flat=True))
 
 
 def working_document(inquiry: Inquiry) -> Working | None:

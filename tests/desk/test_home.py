@@ -12,6 +12,7 @@ from apps.accounts.models import Role
 from apps.debates.models import Debate
 from apps.desk.queries import QueueLength
 from apps.inquiries.models import Inquiry, State
+from apps.surveys.drafts import open_draft
 from apps.surveys.models import SurveyVersion
 from tests.accounts.cast import member, publication, signed_in
 from tests.debates.factories import make_statement
@@ -132,3 +133,13 @@ def test_authors_begin_and_edit_inquiries_of_their_own_paper_only(inquiry):
     doors = ["/desk/publications/paper/new/", "/desk/inquiries/bridge/edit/", "/desk/publications/other/new/",
              "/desk/inquiries/elsewhere/edit/"]  # fmt: skip
     assert [[door in page for door in doors] for page in pages] == [[True, True, False, False], [False] * 4]
+
+
+def test_changes_that_wait_to_be_published_are_seen_in_the_list(inquiry):
+    author = signed_in(member(Role.AUTHOR))
+
+    before = author.get("/desk/?lang=en").content.decode()
+    open_draft(inquiry=inquiry, by=None)
+    after = author.get("/desk/?lang=en").content.decode()
+
+    assert ("unpublished changes" in before, "unpublished changes" in after) == (False, True)
