@@ -12,7 +12,7 @@ from apps.reports.headlines import headline
 from apps.reports.numbers import HIDDEN, count_text, percent_text, value_text, whole_percent
 from apps.reports.panels import panels
 from apps.reports.report.about import About
-from apps.reports.report.blocks import Figure, Section, Table
+from apps.reports.report.blocks import Chart, Figure, Section, Table
 from apps.reports.report.told.charts import chart_of
 from apps.reports.sides import asks_for_opinion
 from apps.surveys.definition import Question
@@ -37,17 +37,23 @@ def sections(content: Mapping[str, Any], about: About) -> tuple[Section, ...]:
 
 def figure(question: Question, entry: Entry, beside: Beside, about: About) -> Figure:
     found = headline(question, entry, about.language, about.counts_to)
+    chart = chart_of(question, entry, beside, about, found)
     return Figure(
         id=question.id,
         headline=found or in_language(question.stem, about.language),
         question=wording(question, about),
         base=base_text(question, entry, about.style),
         table=table(question, entry, beside, about),
-        chart=chart_of(question, entry, beside, about, found),
-        panels=panels(question, entry, about.style),
+        chart=chart,
+        panels=() if has_guides(chart) else panels(question, entry, about.style),
         facts=about.facts,
-        notes=tuple(notes(question, entry, beside, about)),
+        notes=tuple(notes(question, entry, beside, about, drawn=has_guides(chart))),
     )
+
+
+def has_guides(chart: Chart | None) -> bool:
+    """Then the page draws the chart itself; the readers' drawing has no lines for them."""
+    return chart is not None and any(mark.low is not None for row in chart.rows for mark in row.marks)
 
 
 def wording(question: Question, about: About) -> str:
@@ -159,7 +165,7 @@ def guide(bounds: list[float] | None) -> str:
     return f"{whole_percent(bounds[0])}–{whole_percent(bounds[1])}%" if bounds else ""
 
 
-def notes(question: Question, entry: Entry, beside: Beside, about: About) -> list[str]:
+def notes(question: Question, entry: Entry, beside: Beside, about: About, *, drawn: bool) -> list[str]:
     """How the answers on a scale are split, how many were named, what the guides are."""
     if entry["hidden"]:
         return []
@@ -171,7 +177,7 @@ def notes(question: Question, entry: Entry, beside: Beside, about: About) -> lis
             )
         )
     if about.intervals and (beside.get("intervals") or "rows" in beside):
-        found.append(interval_text(entry, beside, about))
+        found.append(interval_text(entry, beside, about, drawn=drawn))
     return [text for text in found if text]
 
 
@@ -195,13 +201,14 @@ def row_split(question: Question, beside: Beside, about: About) -> str:
     return _("Polarisation (van der Eijk, from 0 to 1): {parts}.").format(parts=_(", ").join(parts))
 
 
-def interval_text(entry: Entry, beside: Beside, about: About) -> str:
-    """The fixed sentence beside every interval; the author's own where there is one."""
-    template = about.definition.report_templates.get("interval", {}).get(about.language) or _(
+def interval_text(entry: Entry, beside: Beside, about: About, *, drawn: bool) -> str:
+    """The fixed sentence beside every interval; the author's own, of a thin line, where such a line is drawn."""
+    own = about.definition.report_templates.get("interval", {}).get(about.language) if drawn else ""
+    template = own or _(
         "The guide of 95% is reckoned as if these {n} people had been drawn at random. It does not cover that they"
         " chose to take part themselves."
     )
-    sentence = template.replace("{n}", count_text(entry["base"], about.counts_to))
+    sentence: str = template.replace("{n}", count_text(entry["base"], about.counts_to))
     if beside.get("method") == "goodman":
         together = _("All answers of the question are covered together (Goodman).")
         return sentence.replace("Wilson", "Goodman") + between_sentences() + together
