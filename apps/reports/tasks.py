@@ -51,8 +51,11 @@ def purge(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="purge_soon", pass_context=False)
 def purge_soon(timestamp: int) -> None:
-    """Every five minutes: delete what may be kept for minutes only."""
+    """Every five minutes: delete what may be kept for minutes only, in memory as well."""
+    from apps.reports.crosstables.held import forget_old
+
     purge_expired(timezone.now(), SOON)
+    forget_old()
 
 
 @app.task(name="make_export")

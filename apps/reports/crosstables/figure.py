@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from apps.common.punctuation import named
 from apps.reports.bars import TONES
 from apps.reports.crosstables.fields import SILENT, Field
 from apps.reports.crosstables.reading import notes
@@ -9,15 +10,16 @@ from apps.reports.crosstables.told import Cell, Content, Fields, Told, told
 from apps.reports.crosstables.verdict import headline, verdict
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Mark, Row, Table
 
+CLOSING = "。．."
 NOMINAL = ("s1", "s2", "s3", "s4", "s5", "one", "accent")
 
 
 def figure(content: Content, fields: Fields, language: str, counts_to: int, facts: tuple[str, ...] = ()) -> Figure:
     said = told(content, fields, language, counts_to)
-    tests = [f"{name}: {text}" for name, text in verdict(content, fields, language)]
+    tests = told_tests(content, fields, language)
     return Figure(
         id=figure_id(content),
-        headline=headline(content) or _("{rows}, by: {columns}").format(rows=said.rows, columns=said.columns),
+        headline=headline(content) or f"{said.rows.rstrip(CLOSING)} × {said.columns.rstrip(CLOSING)}",
         question=wording(said),
         base=said.heads[-1].base,
         table=table(said),
@@ -25,6 +27,12 @@ def figure(content: Content, fields: Fields, language: str, counts_to: int, fact
         facts=facts,
         notes=(*tests, *notes(content)),
     )
+
+
+def told_tests(content: Content, fields: Fields, language: str) -> list[str]:
+    """Of several answers all in one line: an option is small beside a question."""
+    found = [named(name, text) for name, text in verdict(content, fields, language)]
+    return [" · ".join(found)] if content["kind"] == "several" and found else found
 
 
 def figure_id(content: Content) -> str:
@@ -49,7 +57,8 @@ def table(said: Told) -> Table:
 
 def text_of(cell: Cell) -> str:
     marks = [each for each in (cell.mark, cell.letters) if each]
-    return " ".join([f"{cell.share} ({cell.count})", *marks])
+    numbers = cell.share if cell.share == cell.count else f"{cell.share} ({cell.count})"
+    return " ".join([numbers, *marks])
 
 
 def chart(content: Content, said: Told, fields: Fields) -> Chart | None:

@@ -39,7 +39,7 @@ def held_material(inquiry: Inquiry, stored: OpinionMap | None, keys: tuple[str, 
         found = held.get(key)
         if found is None:
             material = gather(inquiry)
-            found = Held(material, None, monotonic() + SECONDS) if material else None
+            found = None if material is None else Held(material, None, monotonic() + SECONDS)
         if found and placed and found.places is None and stored is not None:
             found = replace(found, places=places_of_readers(found.material, stored, keys))
         if found:
@@ -55,6 +55,12 @@ def keep(key: Key, found: Held) -> None:
     held.move_to_end(key)
     while len(held) > MOST:
         held.popitem(last=False)
+
+
+def forget_old() -> None:
+    """By the worker, every few minutes, whether anything is asked for or not."""
+    with lock:
+        forget(monotonic())
 
 
 def forget(now: float) -> None:
