@@ -93,9 +93,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "weighting",
                 "verbose_name_plural": "weightings",
                 "ordering": ["inquiry", "number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("inquiry", "number"), name="one_weighting_per_number")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("inquiry", "number"), name="one_weighting_per_number")],
             },
         ),
         migrations.RunSQL(PROTECT, UNPROTECT),
