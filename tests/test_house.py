@@ -10,6 +10,9 @@ ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # Names that are the same in every language, and the words by which a language names itself.
 PROPER = {
+    "PDF",
+    "SVG",
+    "PNG",
     "Toikake",
     "English",
     "日本語",
