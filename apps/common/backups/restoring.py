@@ -51,6 +51,11 @@ BEGIN
     LOOP EXECUTE command; END LOOP;
 END $$;
 """
+# Numbers that were given out after the backup are not given again: browsers may still hold a page that they name.
+AHEAD = """
+SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, coalesce(last_value, 0) + 1000000)
+FROM pg_catalog.pg_sequences WHERE schemaname = 'public' AND data_type = 'bigint'::regtype;
+"""
 OTHERS = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()
@@ -113,7 +118,7 @@ def put_back(path: Path, manifest: Manifest, seen: Seen) -> None:
         feeder.join()
         if not reading.wait():
             with contextlib.suppress(BrokenPipeError):
-                tell(writing, f"{checked(manifest)}COMMIT;\n".encode())
+                tell(writing, f"{checked(manifest)}{AHEAD}COMMIT;\n".encode())
                 whole = True
         with contextlib.suppress(BrokenPipeError):
             if writing.stdin:
