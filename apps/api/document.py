@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from apps.api.conditional import cacheable
+from apps.api.examples import add_examples
 from apps.api.views import api
 
 OF_THE_CODE = re.compile(r"^apps_api_(views|debating|maps)_")
@@ -20,6 +21,7 @@ def document() -> dict[str, Any]:
     for operations in made["paths"].values():
         for operation in operations.values():
             operation["operationId"] = OF_THE_CODE.sub("", operation["operationId"])
+    add_examples(made["paths"], "/api/v1")
     return made
 
 

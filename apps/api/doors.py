@@ -10,6 +10,7 @@ from apps.api.errors import Refusal, too_many, unknown_parameter, unknown_receip
 from apps.debates.routing import AT_ONCE
 from apps.participants.actions import take_from_bucket
 from apps.participants.limits import Sender, network_key, sender_of
+from apps.participants.proof import LONGEST_PROOF
 from apps.participants.queries import Identity, find_by_receipt
 from apps.participants.tokens import read_token
 
@@ -84,7 +85,10 @@ def require_receipt(request: HttpRequest) -> Identity:
 
 def voter(request: HttpRequest) -> Sender:
     """Where a vote comes from, and the proof of work that it may bring."""
-    return sender_of(request, request.META.get("HTTP_X_TOIKAKE_PROOF", ""))
+    proof = request.META.get("HTTP_X_TOIKAKE_PROOF", "")
+    if len(proof) > LONGEST_PROOF:
+        raise Refusal(400, "invalid_parameter", _("This header is too long."), field="X-Toikake-Proof")
+    return sender_of(request, proof)
 
 
 def limit(request: HttpRequest, purpose: str, burst: float, rate: float) -> None:

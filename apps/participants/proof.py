@@ -16,7 +16,7 @@ PURPOSE = "vote"
 LIFETIME_SECONDS = 5 * 60
 # 256 tries of so many rounds on average: a third of a second on a desk, some two on an old phone. Checking is one try.
 ALGORITHM, ROUNDS, PREFIX = "PBKDF2/SHA-256", 2_000, "00"
-LONGEST = 2_048
+LONGEST_PROOF = 2_048
 
 
 def challenge_for(identity: Identity) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def challenge_for(identity: Identity) -> dict[str, Any]:
 def solved_nonce(text: str, identity: Identity) -> bytes | None:
     """The nonce of the challenge that this text solves; None where it is not one of ours, not theirs, or too late."""
     try:
-        payload = Payload.from_base64(text) if text.isascii() and len(text) <= LONGEST else None
+        payload = Payload.from_base64(text) if text.isascii() and len(text) <= LONGEST_PROOF else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     if payload is None or payload.challenge.parameters.data != meant_for(identity):

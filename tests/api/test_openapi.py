@@ -31,6 +31,17 @@ TAKEN_AS_SENT = CHECKS.get_one("positive_data_acceptance")
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 
+def forget_examples(part: Any) -> None:
+    """They are one reader's way, tried in order by test_examples.py; here each call stands alone."""
+    for each in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        forget_examples(each)
+    if isinstance(part, dict):
+        part.pop("example", None)
+
+
+forget_examples(schema.raw_schema["paths"])
+
+
 @schema.parametrize()
 @bounded
 def test_api_does_what_its_document_says(case, inquiry):
