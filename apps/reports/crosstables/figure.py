@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from apps.common.punctuation import named
 from apps.reports.bars import TONES
 from apps.reports.crosstables.fields import SILENT, Field
-from apps.reports.crosstables.reading import notes
+from apps.reports.crosstables.reading import comparisons
 from apps.reports.crosstables.told import Cell, Content, Fields, Told, told
 from apps.reports.crosstables.verdict import headline, verdict
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Mark, Row, Table
@@ -25,7 +25,7 @@ def figure(content: Content, fields: Fields, language: str, counts_to: int, fact
         table=table(said),
         chart=chart(content, said, fields),
         facts=facts,
-        notes=(*tests, *notes(content)),
+        notes=(*tests, *comparisons(content)),
     )
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.common.punctuation import between_sentences
 from apps.reports.crosstables.fields import fields_of
 from apps.reports.crosstables.figure import figure
+from apps.reports.crosstables.reading import general
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Block, Figure, Section, Words
 
@@ -15,7 +17,7 @@ Content = Mapping[str, Any]
 
 
 def breaks(content: Content, about: About) -> Section:
-    return Section("breaks", _("Who says what"), figures(content, about))
+    return Section("breaks", _("Who says what"), (reading(content), *figures(content, about)))
 
 
 def tables(content: Content, about: About) -> Section:
@@ -26,7 +28,7 @@ def tables(content: Content, about: About) -> Section:
         " without any connection one looks clear by chance.",
         number,
     ).format(n=number)
-    return Section("tables", _("Answers against answers"), (Words(counted), *figures(content, about)))
+    return Section("tables", _("Answers against answers"), (Words(counted), reading(content), *figures(content, about)))
 
 
 def groups(content: Content, about: About) -> Section:
@@ -38,7 +40,13 @@ def groups(content: Content, about: About) -> Section:
             )
         ),
     )
-    return Section("groups", _("Answers by place on the map"), (*said, *figures(content, about)))
+    return Section("groups", _("Answers by place on the map"), (*said, reading(content), *figures(content, about)))
+
+
+def reading(content: Content) -> Words:
+    """How all these tables are read, once."""
+    said = dict.fromkeys(note for table in content["tables"] for note in general(table))
+    return Words(between_sentences().join(said))
 
 
 def figures(content: Content, about: About) -> tuple[Figure, ...]:
