@@ -8,7 +8,7 @@ import numpy as np
 from apps.analysis.arrival import EARLY, LATE, arrivals, early
 from apps.analysis.association import association
 from apps.analysis.crosstabs import cross_table, pairs
-from apps.reports.content import breakdown
+from apps.reports.report.counted.along import along
 from apps.reports.report.counted.crossing import Side, crossed, side_of
 from apps.reports.report.material import EPOCH, Material
 from apps.reports.sides import asks_for_opinion
@@ -25,7 +25,7 @@ def content(material: Material) -> dict[str, Any] | None:
     if bins is None:
         return None
     readers = dict(zip(map(iso, bins.starts.tolist()), bins.readers.tolist(), strict=True))
-    return {"width": width, "days": breakdown(readers, material.profile, None), "late": late(material)}
+    return {"width": width, "days": along(readers, material.profile), "late": late(material)}
 
 
 def iso(day: int) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from apps.reports.content import breakdown
+from apps.reports.report.counted.along import along
 from apps.reports.report.material import Material
 
 SHARE_DIGITS = 3
@@ -28,7 +29,7 @@ def screens(material: Material, number: int) -> dict[str, Any]:
     """By the furthest screen that readers came to."""
     furthest = np.bincount(np.clip(material.screen, 1, max(number, 1)), minlength=number + 1)[1:]
     readers = {f"{place:02}": count for place, count in enumerate(furthest.tolist(), start=1)}
-    return breakdown(readers, material.profile, None)
+    return along(readers, material.profile)
 
 
 def rates(material: Material, opened: dict[str, int]) -> dict[str, Any]:

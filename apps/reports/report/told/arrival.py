@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from apps.common.templatetags.toikake import in_language
 from apps.reports.method import day_text
-from apps.reports.numbers import HIDDEN, count_text, percent_text, value_text
+from apps.reports.numbers import HIDDEN, NONE, count_text, percent_text, value_text
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Block, Chart, ChartKind, Figure, Mark, Row, Section, Table
 from apps.reports.report.told.questions import wording
 
 P_SMALLEST = 0.001
+STEP = 5
+"""To which numbers of days are rounded."""
 
 
 def section(content: Mapping[str, Any], about: About) -> Section:
@@ -35,12 +37,12 @@ def days(content: Mapping[str, Any], about: About) -> Figure:
         base=_("n={number}: all who answered").format(number=about.count(about.content["answered"])),
         table=Table(
             (_("Day"), _("Readers")),
-            tuple((day_text(day), count_text(shown["counts"][day], about.counts_to)) for day in starts),
+            tuple((day_text(day), readers_text(shown["counts"][day], about)) for day in starts),
         ),
         chart=Chart(
             ChartKind.COLUMNS,
             tuple(
-                Row(short(day), (Mark("", shown["shares"][day], count_text(shown["counts"][day], about.counts_to)),))
+                Row(short(day), (Mark("", shown["shares"][day], readers_text(shown["counts"][day], about)),))
                 for day in starts
             ),
             title,
@@ -48,6 +50,10 @@ def days(content: Mapping[str, Any], about: About) -> Figure:
         ),
         facts=about.facts,
     )
+
+
+def readers_text(readers: int | None, about: About) -> str:
+    return NONE if readers == 0 else count_text(readers, max(STEP, about.counts_to))
 
 
 def short(day: str) -> str:

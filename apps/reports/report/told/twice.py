@@ -15,6 +15,7 @@ from apps.reports.twice import Twice, Way, twice
 from apps.reports.twice_words import side_labels
 
 SIDES = ("low", "middle", "high")
+P_SMALLEST = 0.001
 TONES = {"low": "s1", "middle": "s3", "high": "s5"}
 
 
@@ -26,8 +27,12 @@ def section(content: Mapping[str, Any], about: About) -> Section | None:
     ways = tuple(
         figure(name, way, content, told, about) for name, way in zip("ABC", told.ways, strict=False) if not way.hidden
     )
+    whole = (whole_scale(name, way, content, about) for name, way in zip("ABC", told.ways, strict=False))
+    tables = tuple(each for each in whole if each)
     spoken = tuple(Words(text, tone="finding") for text in told.differences)
-    return Section("twice", _("Asked once more"), (*before, Words(told.explained), *spoken, *ways), lead=told.headline)
+    return Section(
+        "twice", _("Asked once more"), (*before, Words(told.explained), *spoken, *ways, *tables), lead=told.headline
+    )
 
 
 def figure(name: str, way: Way, content: Mapping[str, Any], told: Twice, about: About) -> Figure:
@@ -41,8 +46,37 @@ def figure(name: str, way: Way, content: Mapping[str, Any], told: Twice, about: 
         chart=flow(arm, way, about),
         panels=(drawn("report/flow.html", way),) if way.bands else (),
         facts=about.facts,
-        notes=tuple(text for text in (way.note, way.moved) if text),
+        notes=tuple(text for text in (way.note, way.moved, test_text(content.get("scale", {}).get(name))) if text),
     )
+
+
+def test_text(scale: Mapping[str, Any] | None) -> str:
+    """Of the whole scale; a guide, after what it is about."""
+    if scale is None or not (scale["bowker"]["df"] and scale["stuart_maxwell"]["df"]):
+        return ""
+    return _(
+        "Indicative tests on the whole scale: as many one way as the other, {bowker} (Bowker); the same spread"
+        " before and after, {margins} (Stuart and Maxwell)."
+    ).format(bowker=p_text(scale["bowker"]["p"]), margins=p_text(scale["stuart_maxwell"]["p"]))
+
+
+def p_text(p: float) -> str:
+    return _("p<0.001") if p < P_SMALLEST else f"p={p:.3f}"
+
+
+def whole_scale(name: str, way: Way, content: Mapping[str, Any], about: About) -> Table | None:
+    """Every step before by every step after, where all of it may be seen."""
+    scale = content.get("scale", {}).get(name)
+    if scale is None or scale["counts"] is None:
+        return None
+    question = about.question(content["repeats"])
+    labels = {option.code: in_language(option.label, about.language) for option in question.options}
+    steps = [labels[code] for code in scale["steps"]]
+    rows = tuple(
+        (label, *(about.count(each) for each in line)) for label, line in zip(steps, scale["counts"], strict=True)
+    )
+    caption = _("{way}: at first (rows) and at the end (columns)").format(way=way.title)
+    return Table(("", *steps), rows, caption=caption)
 
 
 def flow(arm: Mapping[str, Any], way: Way, about: About) -> Chart | None:

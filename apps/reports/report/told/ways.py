@@ -11,11 +11,12 @@ from apps.reports.report.about import About
 from apps.reports.report.blocks import Block, Section, Table, Terms, Words
 
 Shown = Mapping[str, Any]
+STEP = 5
 
 
 def section(content: Mapping[str, Any], about: About) -> Section:
     blocks: list[Block] = [Terms(rates(content, about)), Words(no_response_rate())]
-    blocks.append(breakdown(content["screens"], screen_names(content), _("The furthest screen"), about))
+    blocks.append(screens(content["screens"], about))
     if content["sources"]:
         blocks.append(breakdown(content["sources"], source_names(), _("Views of the first page by source"), about))
     blocks.append(breakdown(content["devices"], device_names(), _("Device"), about))
@@ -43,12 +44,21 @@ def no_response_rate() -> str:
 
 
 def breakdown(shown: Shown, names: Mapping[str, str], title: str, about: About) -> Table:
-    order = sorted(shown["counts"]) if title == _("The furthest screen") else largest_first(shown)
+    return table(shown, largest_first(shown), names, title, about.counts_to)
+
+
+def screens(shown: Shown, about: About) -> Table:
+    """In their order; rounded as `counted.along` says."""
+    names = {key: _("Screen {number}").format(number=int(key)) for key in shown["counts"]}
+    return table(shown, sorted(names), names, _("The furthest screen"), max(STEP, about.counts_to))
+
+
+def table(shown: Shown, order: list[str], names: Mapping[str, str], title: str, step: int) -> Table:
     rows = tuple(
         (
             names.get(key, key),
             percent_text(shown["shares"][key], shown["counts"][key]),
-            count_text(shown["counts"][key], about.counts_to),
+            NONE if shown["counts"][key] == 0 else count_text(shown["counts"][key], step),
         )
         for key in order
     )
@@ -57,10 +67,6 @@ def breakdown(shown: Shown, names: Mapping[str, str], title: str, about: About) 
 
 def largest_first(shown: Shown) -> list[str]:
     return sorted(shown["counts"], key=lambda key: (-(shown["shares"][key] or 0), key))
-
-
-def screen_names(content: Shown) -> dict[str, str]:
-    return {key: _("Screen {number}").format(number=int(key)) for key in content["screens"]["counts"]}
 
 
 def source_names() -> dict[str, str]:
