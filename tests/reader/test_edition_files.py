@@ -1,13 +1,21 @@
 """Files of a published report: made once, the same for everybody, and no door to what may not be seen."""
 
+import numpy as np
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
+from apps.debates.actions import open_debate
+from apps.debates.mapping import draw_map
+from apps.debates.models import Statement
 from apps.inquiries.models import ResultsShown, State
 from apps.reports.documents.editions import make_due
 from apps.reports.models import Document, FrozenReport
+from apps.reports.report.live import statements_of
+from apps.reports.tasks import make_edition_files
 from apps.surveys.definition import document_hash
 from apps.surveys.queries import published_instrument
+from tests.debates.planting import drawn, plant_ballots
 from tests.reports.documents.reading import words_of
 from tests.reports.report.factories import a_crowd, content_of
 from tests.responses.factories import make_inquiry
@@ -142,3 +150,23 @@ def test_the_page_of_the_report_leads_to_the_pdf_and_says_how_it_is_shown_elsewh
 
     assert f'<a href="{PDF}?lang=en">The whole report (PDF)</a>' in page
     assert f'<meta property="og:url" content="{settings.SITE_URL}{PLACE}?lang=en">' in page
+
+
+def test_a_statement_that_was_withdrawn_is_in_no_file_any_more(client, inquiry):
+    debate = open_debate(inquiry=inquiry)
+    plant_ballots(debate, drawn(np.outer(np.linspace(-2, 2, 40), np.linspace(2, -2, 24))))
+    draw_map(debate=debate, now=timezone.now())
+    published(inquiry)
+    make_edition_files(timestamp=0)
+    told = [each.text for each in statements_of(inquiry, "ja").values()]
+    before = words_of(client.get(PDF).content)
+    gone = next(text for text in told if "".join(text.split()) in before)
+
+    Statement.objects.filter(debate=debate, texts__ja=gone).update(state="withdrawn", text="", texts={})
+    later = client.get(PDF).status_code
+    make_edition_files(timestamp=0)
+
+    after = words_of(client.get(PDF).content)
+    assert later in {200, 503}
+    assert "".join(gone.split()) not in after
+    assert Document.objects.filter(name="report-ja.pdf").count() == 1

@@ -10,6 +10,7 @@ from apps.reports.cards.content import about_how_many, card
 from apps.reports.cards.keeping import draw_due, stored_card
 from apps.reports.cards.picture import HIGH, WIDE, svg
 from apps.reports.models import ShareCard
+from apps.reports.tasks import draw_share_cards
 from tests.reports.factories import answer_as, publish
 from tests.responses.factories import make_inquiry
 
@@ -148,3 +149,11 @@ def test_any_title_fits_on_a_card(title):
 
     assert draw_due(timezone.now()) == 4
     assert inquiry.cards.count() == 4
+
+
+def test_the_worker_draws_by_itself():
+    answered_inquiry()
+
+    draw_share_cards(timestamp=0)
+
+    assert len(kinds()) == 4
