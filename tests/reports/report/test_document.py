@@ -6,6 +6,7 @@ from itertools import count
 
 import numpy as np
 import pytest
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
 from apps.reports.report.document import data_hash, report_content, with_inputs
@@ -13,8 +14,8 @@ from apps.reports.report.material import gather
 from apps.reports.report.settings import FROZEN, LIVE
 from apps.surveys.definition import canonical
 from tests.reports.factories import answer_as, make_inquiry, make_inquiry_of_every_kind, publish
-from tests.reports.report.factories import a_crowd, content_of
-from tests.reports.test_same_numbers import crowds
+from tests.reports.report.factories import a_crowd, content_of, figures_of, told
+from tests.reports.test_same_numbers import DEFINITION, crowds, printed_tables
 
 pytestmark = pytest.mark.django_db
 NUMBER = count(1)
@@ -97,3 +98,21 @@ def test_of_too_few_readers_nothing_is_told(readers):
 
     assert content["answered"] == readers
     assert set(content["parts"].values()) == {None}
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(crowds)
+def test_page_desk_and_report_print_the_same_table_of_each_question(crowd):
+    """Rows of the readers' results page, and of the figure in the report from which desk, PDF and files are drawn."""
+    inquiry = make_inquiry_of_every_kind(f"printed-{next(NUMBER)}")
+    for reader, answers in enumerate(crowd):
+        answer_as(inquiry, reader, answers)
+    publish(inquiry)
+
+    page = printed_tables(Client(headers={"accept-language": "en"}).get(f"/q/{inquiry.slug}/results/").content.decode())
+    report = figures_of(told(inquiry))
+
+    for question in DEFINITION.questions:
+        if question.kind in {"single_ordinal", "single_nominal", "paired_ab", "multiple"} and question.id in report:
+            rows = [row[:3] for row in report[question.id].table.rows[:-1]]
+            assert [set(rows)] == [set(table) for table in page[question.id]] if rows else not page[question.id]

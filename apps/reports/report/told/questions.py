@@ -17,6 +17,8 @@ from apps.reports.report.told.charts import chart_of
 from apps.reports.sides import asks_for_opinion
 from apps.surveys.definition import Question
 
+LEVEL = "95%"
+
 Entry = Mapping[str, Any]
 Beside = Mapping[str, Any]
 
@@ -103,7 +105,7 @@ def labels(question: Question, entry: Entry, about: About) -> dict[str, str]:
 
 def table_of_counts(names: Mapping[str, str], entry: Entry, beside: Beside, about: About) -> Table:
     guides = beside.get("intervals") if about.intervals else None
-    columns = (_("Answer"), _("Share"), _("Readers"), *([_("95% guide")] if guides else []))
+    columns = (_("Answer"), _("Share"), _("Readers"), *([_("{level} guide").format(level=LEVEL)] if guides else []))
     rows = tuple(
         (
             label,
@@ -144,7 +146,7 @@ def table_of_ranks(question: Question, entry: Entry, beside: Beside, about: Abou
         _("Answer"),
         _("Put first"),
         _("Among the first {top}").format(top=question.top),
-        *([_("95% guide")] if guides else []),
+        *([_("{level} guide").format(level=LEVEL)] if guides else []),
     )
     rows = tuple(
         (
@@ -205,10 +207,10 @@ def interval_text(entry: Entry, beside: Beside, about: About, *, drawn: bool) ->
     """The fixed sentence beside every interval; the author's own, of a thin line, where such a line is drawn."""
     own = about.definition.report_templates.get("interval", {}).get(about.language) if drawn else ""
     template = own or _(
-        "The guide of 95% is reckoned as if these {n} people had been drawn at random. It does not cover that they"
+        "The guide of {level} is reckoned as if these {n} people had been drawn at random. It does not cover that they"
         " chose to take part themselves."
     )
-    sentence: str = template.replace("{n}", count_text(entry["base"], about.counts_to))
+    sentence: str = template.replace("{level}", LEVEL).replace("{n}", count_text(entry["base"], about.counts_to))
     if beside.get("method") == "goodman":
         together = _("All answers of the question are covered together (Goodman).")
         return sentence.replace("Wilson", "Goodman") + between_sentences() + together
