@@ -102,6 +102,14 @@ def test_what_is_no_field_is_named_in_place_and_nothing_is_counted(desk, bridge,
     assert not Calculation.objects.exists()
 
 
+def test_asked_for_in_place_a_refusal_comes_in_place(desk, bridge):
+    response = desk.get(f"{PAGE}?rows=Q1&columns=Q1", headers={"HX-Request": "true"})
+
+    assert response.status_code == 200
+    assert response.content.decode().lstrip().startswith('<div id="table">')
+    assert "stands on both sides" in unescape(response.content.decode())
+
+
 def test_too_few_readers_are_told_why_there_is_no_table(desk, bridge):
     answer_as(bridge, 1, {"Q1": 5, "Q4": 3})
 

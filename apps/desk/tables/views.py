@@ -42,8 +42,9 @@ def tables(request: HttpRequest, slug: str) -> HttpResponse:
         "may_edit": held.may_edit,
         "looked_at": looked_at(held.inquiry.pk, KIND) if shown else 0,
     }
-    part = "desk/tables/table.html" if getattr(request, "htmx", False) else "desk/tables/page.html"
-    return render(request, part, context, status=400 if choosing.problem else 200)
+    if getattr(request, "htmx", False):  # which puts nothing into the page that is called a fault
+        return render(request, "desk/tables/table.html", context)
+    return render(request, "desk/tables/page.html", context, status=400 if choosing.problem else 200)
 
 
 @require_safe
