@@ -22,7 +22,7 @@ FINDINGS = 12
 def report_of(about: About, *, stamp: tuple[tuple[str, str], ...] = ()) -> Report:
     """In the active language, which must be that of `about`."""
     told = [
-        section for part in PARTS for section in sections_of(part.section, about.content["parts"][part.name], about)
+        section for part in PARTS for section in sections_of(part.section, about.content["parts"].get(part.name), about)
     ]
     sections = (*told, method_box.section(about))
     return Report(

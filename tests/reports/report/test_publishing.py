@@ -212,3 +212,16 @@ def test_later_answers_and_words_change_nothing_in_it(inquiry):
 
     assert Client().get(f"/q/{inquiry.slug}/report/1/?lang=en").content == before
     assert document_hash(FrozenReport.objects.get().content) == frozen.sha256
+
+
+def test_a_report_from_before_a_part_was_thought_of_is_still_told(inquiry):
+    content = {**(frozen := published(inquiry)).content}
+    content["parts"] = {name: content["parts"][name] for name in ("questions", "ways")}
+    FrozenReport.objects.create(
+        inquiry=inquiry, number=2, version=frozen.version, content=content, sha256="0" * 64, code_version="older"
+    )
+
+    page = Client().get(f"/q/{inquiry.slug}/report/2/")
+
+    assert page.status_code == 200
+    assert 'id="Q1"' in page.content.decode()
