@@ -178,3 +178,24 @@ def test_way_to_a_question_leads_to_its_screen(desk, inquiry):
     page = text(desk.get(f"{PREVIEW}?question=Q8"))
 
     assert f"{SCREEN}?step=7&amp;lang=en" in page
+
+
+def test_questionnaire_in_one_language_is_shown_in_that_one(desk, inquiry):
+    draft(inquiry, {**built_in(), "languages": ["ja"]})
+
+    page = text(desk.get(f"{SCREEN}?lang=en&step=2"))
+
+    assert '<html lang="ja">' in page
+    assert "次へ" in page
+    assert "プレビュー：何も保存されません" in page
+
+
+def test_nothing_that_saves_runs_in_the_preview(desk, inquiry):
+    draft(inquiry, every_kind_document())
+    scripts = {
+        script
+        for step in range(1, 12)
+        for script in re.findall(r"/static/js/(\w+)[.\w]*\.js", text(desk.get(f"{SCREEN}?step={step}")))
+    }
+
+    assert scripts == {"counter", "exclusive", "preview", "rank", "reveal"}

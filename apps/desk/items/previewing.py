@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
 from apps.common.middleware import CONTENT_POLICY, STAFF_POLICY
@@ -77,12 +78,19 @@ def preview_screen(request: HttpRequest, held: Entrusted) -> HttpResponse:
 
 
 def page_of(request: HttpRequest, held: Entrusted) -> HttpResponse:
+    """In the language that is looked at, which need not be that of the desk."""
     try:
         looked = looked_at(held.inquiry, desk_of(held.inquiry).document, request.GET, request.LANGUAGE_CODE)
     except DefinitionError:
         return render(request, "desk/items/preview_missing.html", status=409)
+    with override(looked.language):
+        return step_of(request, looked)
+
+
+def step_of(request: HttpRequest, looked: Looked) -> HttpResponse:
     if looked.step == CONSENT:
-        return render(request, "desk/items/preview_consent.html", {**around(looked), **consent_of(looked)})
+        context = {**around(looked), **consent_of(looked)}
+        return render(request, "desk/items/preview_consent.html", context)
     if looked.step == END:
         return render(request, "desk/items/preview_end.html", {**around(looked), "statements": statements(looked)})
     return answer(request, looked) if request.method == "POST" else screen(request, looked, form_of(looked))
