@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
 
 from apps.analysis.tabulation import Counts
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 Bounds = list[tuple[int, int | None]]
+Roads = list[dict[int, int]]
+"""By place: the places to which roads lead, and how many more can go there."""
 
 
 @dataclass(frozen=True)
@@ -49,28 +49,64 @@ def audit_line(counts: Counts, hidden: Flags) -> Audit:
     return audit(equation, np.append(counts, counts.sum()), np.append(hidden, False))
 
 
-def room(totalled: Counts, hidden: Flags, cell: tuple[int, int], limits: Counts | None = None) -> int:
-    """How wide the interval of one hidden cell of a two-way table with its totals is, quickly; `limits` as above.
+def room(
+    totalled: Counts,
+    hidden: Flags,
+    cell: tuple[int, int],
+    limits: Counts | None = None,
+    *,
+    enough: int | None = None,
+) -> int:
+    """How wide the interval of one hidden cell of a two-way table with its totals is, quickly; `limits` as above. It is
+    measured no further than `enough`.
 
     Rows and columns are places, hidden cells are roads between them on which so many readers travel as they count; a
     total's road leads back. One more reader on a road must find a way back to its start on the others, and may undo the
     journeys of those who are there: the most that can go round is a maximum flow (Ford & Fulkerson 1956).
     """
     rows, columns = totalled.shape
-    row, column = np.nonzero(hidden)
-    back = (row == rows - 1) != (column == columns - 1)
-    start, end = np.where(back, rows + column, row), np.where(back, row, rows + column)
-    most = np.zeros((rows + columns, rows + columns), dtype=np.int32)
-    there = totalled[row, column]
-    further = np.full(len(row), totalled[-1, -1]) if limits is None else limits[row, column] - there
-    most[start, end], most[end, start] = further, there
-    own = np.flatnonzero((row == cell[0]) & (column == cell[1]))[0]
-    one, other = int(start[own]), int(end[own])
-    most[one, other] = most[other, one] = 0
-    roads = csr_array(most)
-    rise = maximum_flow(roads, other, one).flow_value
-    fall = maximum_flow(roads, one, other).flow_value
-    return int(min(rise, further[own]) + min(fall, there[own]))
+    everybody = int(totalled[-1, -1])
+    roads: Roads = [{} for _place in range(rows + columns)]
+    own = one = other = further = there = -1
+    for row, column in np.argwhere(hidden).tolist():
+        back = (row == rows - 1) != (column == columns - 1)
+        start, end = (rows + column, row) if back else (row, rows + column)
+        held = int(totalled[row, column])
+        more = everybody if limits is None else int(limits[row, column]) - held
+        if (row, column) == tuple(cell):
+            own, one, other, further, there = row, start, end, more, held
+        else:
+            roads[start][end], roads[end][start] = more, held
+    assert own >= 0
+    wanted = everybody if enough is None else enough
+    rise = travellers(roads, other, one, min(further, wanted))
+    return rise + travellers(roads, one, other, min(there, wanted - rise))
+
+
+def travellers(roads: Roads, start: int, end: int, most: int) -> int:
+    """The maximum flow from place to place, up to `most`, along shortest ways (Edmonds & Karp 1972)."""
+    left, flow = [dict(each) for each in roads], 0
+    while flow < most:
+        came, queue = {start: start}, [start]
+        for place in queue:
+            for there, room_left in left[place].items():
+                if room_left > 0 and there not in came:
+                    came[there] = place
+                    queue.append(there)
+            if end in came:
+                break
+        if end not in came:
+            break
+        way, place = [], end
+        while place != start:
+            way.append((came[place], place))
+            place = came[place]
+        going = min(most - flow, *(left[one][other] for one, other in way))
+        for one, other in way:
+            left[one][other] -= going
+            left[other][one] += going
+        flow += going
+    return flow
 
 
 def audit(equations: Numbers, values: Counts, hidden: Flags, limits: Counts | None = None) -> Audit:

@@ -130,7 +130,7 @@ def completed(
     while waiting:
         cell = waiting[0]
         found = rectangles(table, hidden, cell, of_total, limits)
-        free = smallest if protected_by_one(found, smallest) else room(table, hidden, cell, limits)
+        free = smallest if protected_by_one(found, smallest) else room(table, hidden, cell, limits, enough=smallest)
         wanted = smallest
         if free < smallest and np.isinf(of_total):
             wanted = width_wanted(table, hidden, cell, smallest, limits)
@@ -150,7 +150,7 @@ def width_wanted(table: Counts, hidden: Flags, cell: Cell, smallest: int, limits
     """`smallest`, or what the totals alone leave where that is less: were nothing shown inside the table at all."""
     inside = hidden.copy()
     inside[:-1, :-1] = True
-    return min(smallest, room(table, inside, cell, limits))
+    return room(table, inside, cell, limits, enough=smallest)
 
 
 def cells_of(flags: Flags) -> list[Cell]:
