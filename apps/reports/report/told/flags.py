@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.common.punctuation import remark
+from apps.common.punctuation import named
 from apps.common.templatetags.toikake import in_language
 from apps.reports.numbers import HIDDEN, NONE, whole_percent
 from apps.reports.quality.words import NOTES, RULES
@@ -40,18 +40,17 @@ def effect(content: Mapping[str, Any]) -> str:
 
 
 def rules(content: Mapping[str, Any], about: About) -> Table:
+    """By rule; below it what a rule could not look at, or cannot see."""
+    names = {each["id"]: str(RULES.get(each["id"], each["id"])) for each in content["rules"]}
     rows = tuple(
-        (str(RULES.get(each["id"], each["id"])), number(each["marked"], about), looked_at(each, about))
+        (names[each["id"]], number(each["marked"], about), about.count(each["base"]) if each["base"] else NONE)
         for each in content["rules"]
     )
+    limits = [
+        named(names[each["id"]], NOTES.get(each["note"], each["note"])) for each in content["rules"] if each["note"]
+    ]
     note = _("An answer carries signs when the rules that mark it weigh two points or more together.")
-    return Table((_("Sign"), _("Marked"), _("Looked at")), rows, notes=(note,))
-
-
-def looked_at(rule: Mapping[str, Any], about: About) -> str:
-    """Of how many readers a rule could say anything, and what it cannot see."""
-    note = str(NOTES.get(rule["note"], rule["note"]))
-    return about.count(rule["base"]) + (remark(note) if note else "") if rule["base"] else note
+    return Table((_("Sign"), _("Marked"), _("Looked at")), rows, notes=(note, *limits))
 
 
 def number(marked: int | None, about: About) -> str:
