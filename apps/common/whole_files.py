@@ -1,5 +1,6 @@
 """A file that is there whole or not at all."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,5 +32,7 @@ def whole_file(path: Path, *, replace: bool = False) -> Iterator[Path]:
 
 
 def refuse_existing(path: Path, replace: bool) -> None:
-    if path.is_dir() or (path.exists() and not replace):
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.exists() and not replace:
         raise AlreadyThere(path)

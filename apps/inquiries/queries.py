@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 
 from django.db.models import Q
@@ -13,7 +14,13 @@ OPEN = (
 )
 
 
+ADDRESS = re.compile(r"[-\w]{1,80}", re.ASCII)
+
+
 def inquiry_by_slug(slug: str) -> Inquiry | None:
+    """What can be no address is not looked for: the database refuses half characters, which a terminal may send."""
+    if not ADDRESS.fullmatch(slug):
+        return None
     return Inquiry.objects.select_related("publication", "article").filter(slug=slug).first()
 
 
