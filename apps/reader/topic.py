@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from apps.common.punctuation import between_sentences
 from apps.common.templatetags.toikake import in_language
 from apps.inquiries.models import Inquiry
 
@@ -21,7 +20,7 @@ class Topic:
     def invitation(self) -> str:
         """For whoever sees only the address passed on: to which article the question belongs, and what it takes."""
         said = _("A readers' survey: answer in one tap, then see how others answered.")
-        return f"{self.introduction}{between_sentences()}{said}" if self.introduction else said
+        return f"{self.introduction} · {said}" if self.introduction else said
 
 
 def topic_of(inquiry: Inquiry, language: str) -> Topic:

@@ -4,12 +4,22 @@ from io import BytesIO
 
 import segno
 
+SCALE, EDGE = 6, 4
 
-def qr_svg(address: str, *, title: str = "") -> bytes:
+
+def qr_svg(address: str) -> bytes:
     """Half of it may be missing or dirty by a quarter; the same address gives the same bytes."""
-    out = BytesIO()
-    segno.make(address, error="q", micro=False).save(
-        out, kind="svg", scale=6, border=4, dark="#000", light="#fff", xmldecl=False, svgclass=None, lineclass=None,
-        title=title or None,
-    )  # fmt: skip
-    return out.getvalue().strip()
+    code, out = segno.make(address, error="q", micro=False), BytesIO()
+    code.save(
+        out,
+        kind="svg",
+        border=EDGE,
+        dark="#000",
+        light="#fff",
+        omitsize=True,
+        xmldecl=False,
+        svgclass=None,
+        lineclass=None,
+    )
+    side = code.symbol_size(SCALE, EDGE)[0]
+    return out.getvalue().strip().replace(b"<svg ", f'<svg width="{side}" height="{side}" '.encode(), 1)

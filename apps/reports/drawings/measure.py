@@ -72,12 +72,18 @@ def pieces(words: str, size: float, limit: float) -> list[str]:
     found: list[str] = []
     for word in WORD.findall(" ".join(words.split())):
         for piece in [word] if width(word, size) <= limit else word:  # longer than a line: torn anywhere
-            if found and piece and (piece[0] in NOT_FIRST or found[-1][-1] in NOT_LAST):
+            if found and piece and stick(found[-1], piece):
                 joined = found[-1] + piece
                 found[-1:] = [joined] if width(joined, size) <= limit else [found[-1], piece]
             elif piece:
                 found.append(piece)
     return found
+
+
+def stick(before: str, piece: str) -> bool:
+    """Signs that may not begin or end a line; letters that a Japanese word begins with, as in AI開発."""
+    letters = before[-1].isascii() and before[-1].isalnum() and not piece[0].isascii()
+    return letters or piece[0] in NOT_FIRST or before[-1] in NOT_LAST
 
 
 def ellipsis(line: str, size: float, limit: float) -> str:

@@ -17,6 +17,10 @@ def test_no_line_begins_with_a_closing_sign_or_ends_with_an_opening_one():
     assert wrap("あいうえ、おかきく「けこさ」しす", 10, 50) == ["あいうえ、", "おかきく", "「けこさ」", "しす"]
 
 
+def test_japanese_breaks_between_phrases():
+    assert wrap("力が一人に集まるAI開発を、どう考えますか", 10, 120) == ["力が一人に集まる", "AI開発を、どう考えますか"]
+
+
 def test_what_does_not_fit_ends_in_an_ellipsis():
     assert wrap("あいうえおかきくけこ", 10, 30, most=2) == ["あいう", "えお…"]
 
