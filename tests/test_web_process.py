@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from apps.debates.actions import open_debate
 from apps.debates.mapping import draw_map
+from apps.inquiries.models import Inquiry
 from apps.reports.actions import publish_epoch
 from tests.debates.planting import drawn, plant_ballots
+from tests.reports.report.test_publishing import published, told_all
 from tests.responses.factories import make_identity, make_inquiry, record
 from tests.running_site import ROOT
 
@@ -25,6 +27,7 @@ PAGES = {
     "/q/one-founder-ai/": 200,
     "/q/one-founder-ai/results/": 200,
     "/q/one-founder-ai/about/": 200,
+    "/q/one-founder-ai/report/1/": 200,
     "/receipt/": 200,
     "/api/v1/inquiries/one-founder-ai": 200,
     "/api/v1/inquiries/one-founder-ai/results": 200,
@@ -86,6 +89,8 @@ def test_web_process_answers_without_the_mathematics_stays_small_and_logs_no_hos
     for number in range(12):
         record(inquiry, {"Q1": number % 5 + 1}, identity=make_identity(inquiry, bytes([number]) * 16))
     assert publish_epoch(inquiry=inquiry, now=timezone.now())
+    told_all(inquiry)
+    assert published(Inquiry.objects.get(pk=inquiry.pk))
     plant_ballots(open_debate(inquiry=inquiry), drawn(np.outer(np.linspace(-2, 2, 40), np.linspace(2, -2, 24))))
     assert draw_map(debate=inquiry.debate, now=timezone.now())
 
