@@ -62,7 +62,6 @@ def monitor(request: HttpRequest, slug: str) -> HttpResponse:
         "bounds": bounds(),
         "comparison": comparison(held.inquiry),
         "may_compare": held.may_edit,
-        "may_export": held.may_export,
         "now": now,
     }
     return render(request, part, context)

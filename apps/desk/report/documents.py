@@ -19,11 +19,13 @@ from apps.reports.models import Calculation
 @staff(*EXPORTERS)
 def documents(request: HttpRequest, slug: str) -> HttpResponse:
     """Whoever opens the page asks for the files; what has not changed is not made again."""
-    inquiry = inquiry_for(signed_in(request), slug, *EXPORTERS).inquiry
+    held = inquiry_for(signed_in(request), slug, *EXPORTERS)
+    inquiry = held.inquiry
     asked = ask_for_documents(inquiry)
     own = asked[get_language() or "ja"]
     context = {
         "inquiry": inquiry,
+        "may_edit": held.may_edit,
         "sets": [set_of(code, name, asked[code]) for code, name in LANGUAGES.items()],
         "own": set_of(get_language() or "ja", "", own),
         "waiting": any(each.waiting for each in asked.values()),

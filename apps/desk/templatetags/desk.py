@@ -9,8 +9,10 @@ from django.utils import timezone
 from apps.accounts.gate import signed_in
 from apps.accounts.models import Publication, Role
 from apps.accounts.rules import publications_for
+from apps.desk.doors import rooms_for
 
 register = template.Library()
+register.simple_tag(rooms_for)
 
 
 @register.simple_tag
