@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from apps.common.lots import drawn
 from apps.debates.models import Statement
 
 PSEUDONYM_BYTES = 16
@@ -11,7 +12,7 @@ FRAME, HEAD, TAIL = 6, 19, 2  # what COPY puts before each row, before all rows,
 BALLOTS = """
 COPY (
     SELECT pseudonym || substring(votes || %(zeros)s FROM 1 FOR %(statements)s)
-    FROM debates_ballot WHERE debate_id = %(debate)s AND length(pseudonym) = 16
+    FROM debates_ballot WHERE debate_id = %(debate)s AND length(pseudonym) = 16{drawn}
 ) TO STDOUT (FORMAT binary)
 """
 
@@ -34,11 +35,11 @@ class Beside:
         return (len(self.stream) - HEAD - TAIL) // self.width
 
 
-def ballots_beside(debate_id: int) -> Beside:
-    """In no order."""
+def ballots_beside(debate_id: int, *, share: float = 1) -> Beside:
+    """In no order, of all readers or of those whom `common.lots` draws."""
     known = dict(Statement.objects.filter(debate_id=debate_id).values_list("number", "stance"))
     statements = max(known, default=0)
     values = {"debate": debate_id, "statements": statements, "zeros": bytes(statements)}
-    with connection.cursor() as cursor, cursor.copy(BALLOTS, values) as copy:
+    with connection.cursor() as cursor, cursor.copy(BALLOTS.format(drawn=drawn(share)), values) as copy:
         stream = b"".join(copy)
     return Beside(stream, statements, {number: stance for number, stance in known.items() if stance})

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from apps.common.lots import drawn
 from apps.participants.seals import key_for
 from apps.responses.models import Response
 
@@ -53,13 +54,6 @@ def fetched(statement: str, asked: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
 
 def count_readers(inquiry_id: int) -> int:
     return Response.objects.filter(inquiry_id=inquiry_id).count()
-
-
-def drawn(share: float) -> str:
-    """A clause for a part of the readers. Pseudonyms are as good as a lot, and their index finds the part at once."""
-    if share >= 1:
-        return ""
-    return rf" AND pseudonym < '\x{int(share * 2**32):08x}'::bytea"
 
 
 def count_asked(inquiry_id: int, question: str, *, share: float = 1) -> Asked:

@@ -44,22 +44,23 @@ class Manners:
         return self.side(ARM_COIN)
 
 
-def manners_of(inquiry: Inquiry, material: Material) -> Manners:
+def manners_of(inquiry: Inquiry, material: Material, *, share: float = 1) -> Manners:
+    """`share`: by which the material was drawn; of the others nothing is read."""
     asked = [question for each in material.instruments for question in each.definition.questions]
     questions = tuple(dict.fromkeys(question.id for question in asked))
     thrown = [each.order.coin for each in asked if each.order.coin and each.kind in SCALES]
     coins = tuple(dict.fromkeys([ARM_COIN, *thrown]))
-    times, sides, signals = read_noticed(inquiry, material, questions, coins)
-    votes, stances = read_votes(inquiry, material)
+    times, sides, signals = read_noticed(inquiry, material, questions, coins, share)
+    votes, stances = read_votes(inquiry, material, share)
     open_texts = dict.fromkeys(question.id for question in asked if question.kind == "open_text")
-    texts = {name: read_texts(inquiry, material, name) for name in open_texts}
+    texts = {name: read_texts(inquiry, material, name, share) for name in open_texts}
     return Manners(questions, times, sides, signals, votes, stances, texts)
 
 
 def read_noticed(
-    inquiry: Inquiry, material: Material, questions: tuple[str, ...], coins: tuple[str, ...]
+    inquiry: Inquiry, material: Material, questions: tuple[str, ...], coins: tuple[str, ...], share: float
 ) -> tuple[NDArray[np.int64], dict[str, Bytes], Bytes]:
-    packed = noticed(inquiry.pk, questions=questions, coins=coins)
+    packed = noticed(inquiry.pk, questions=questions, coins=coins, share=share)
     rows = np.frombuffer(packed, dtype=np.uint8).reshape(-1, width(questions, coins))
     place = material.aligned(np.ascontiguousarray(rows[:, :PSEUDONYM_BYTES]))
     rows, place = rows[place != NOBODY], place[place != NOBODY]
@@ -73,8 +74,8 @@ def read_noticed(
     return times, dict(zip(coins, sides, strict=True)), signals
 
 
-def read_votes(inquiry: Inquiry, material: Material) -> tuple[Bytes, dict[int, str]]:
-    beside = ballots_beside(inquiry.pk)
+def read_votes(inquiry: Inquiry, material: Material, share: float) -> tuple[Bytes, dict[int, str]]:
+    beside = ballots_beside(inquiry.pk, share=share)
     rows = np.frombuffer(beside.stream, dtype=np.uint8, offset=HEAD, count=beside.readers * beside.width)
     rows = rows.reshape(beside.readers, beside.width)[:, FRAME:]
     place = material.aligned(np.ascontiguousarray(rows[:, :PSEUDONYM_BYTES]))
@@ -83,7 +84,7 @@ def read_votes(inquiry: Inquiry, material: Material) -> tuple[Bytes, dict[int, s
     return votes, beside.stances
 
 
-def read_texts(inquiry: Inquiry, material: Material, question: str) -> dict[int, str]:
-    found = list(written(inquiry.pk, question))
+def read_texts(inquiry: Inquiry, material: Material, question: str, share: float) -> dict[int, str]:
+    found = list(written(inquiry.pk, question, share=share))
     places = material.aligned(b"".join(pseudonym for pseudonym, _text in found))
     return {int(place): text for place, (_who, text) in zip(places, found, strict=True) if place != NOBODY}

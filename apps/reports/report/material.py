@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from apps.analysis.tabulation import NOT_SHOWN, Codes, answered_any, asked_any, histograms
+from apps.common.lots import BITS, bound
 from apps.surveys.definition import Definition, Slot
 
 if TYPE_CHECKING:
@@ -105,6 +106,12 @@ class Material:
         kept = {name: getattr(self, name)[rows] for name in columns}
         keys = None if self.keys is None else (self.keys[0][rows], self.keys[1][rows])
         return replace(self, codes=self.codes[rows], keys=keys, **kept)
+
+    def drawn(self, share: float) -> "Material":
+        """A part of the readers, drawn by lot: those whom the database draws, too."""
+        if share >= 1 or self.keys is None:
+            return self
+        return self.of(self.keys[0] >> np.uint64(64 - BITS) < bound(share))
 
     def ranks(self, question: str) -> Codes:
         """Who put which option at which place: (readers, top)."""

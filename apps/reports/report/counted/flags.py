@@ -1,6 +1,7 @@
 """Answers that carry signs of haste, repetition or machines: how many, and what changes without them.
 
-Nothing is left out of any other figure. What changes is told in whole points, and only where those with signs are
+Nothing is left out of any other figure. Of very many answers, some are looked at that are drawn by lot: a report must
+not wait for signs. What changes is told in whole points, and only where those with signs are
 enough not to be known by it.
 """
 
@@ -16,20 +17,25 @@ if TYPE_CHECKING:
     from apps.inquiries.models import Inquiry
 
 POINT_DIGITS = 2
+MOST_LOOKED_AT = 20_000
 Entry = dict[str, Any]
 
 
-def inputs(inquiry: "Inquiry", material: Material) -> dict[str, Any]:
+def inputs(inquiry: "Inquiry", material: Material, *, most: int = MOST_LOOKED_AT) -> dict[str, Any]:
     """Signs rest on times and votes as well, which no file holds; so this part is worked out where those are."""
     from apps.reports.quality.flags import quality_of
+    from apps.reports.quality.manners import manners_of
 
     if len(material) < material.profile.smallest_base:
         return {}
-    found = quality_of(inquiry, material)
+    everybody, share = len(material), most / len(material)
+    material = material.drawn(share)
+    found = quality_of(inquiry, material, manners_of(inquiry, material, share=share))
     flagged = int(found.flagged.sum())
     smallest, enough = material.profile.smallest_group, len(material) - flagged >= material.profile.smallest_base
     return {
         "readers": about(len(material), material.profile),
+        **({"by_lot_of": about(everybody, material.profile)} if share < 1 else {}),
         "flagged": shown(flagged, material),
         "rules": [
             {

@@ -14,7 +14,12 @@ from apps.reports.report.blocks import Block, Section, Table, Words
 
 
 def section(content: Mapping[str, Any], about: About) -> Section:
-    blocks: list[Block] = [Words(counted(content, about)), Words(effect(content)), rules(content, about)]
+    blocks: list[Block] = [
+        Words(counted(content, about)),
+        *by_lot(content, about),
+        Words(effect(content)),
+        rules(content, about),
+    ]
     if content["changes"]:
         blocks.append(changes(content["changes"], about))
     return Section("flags", _("Answers with signs of haste or repetition"), tuple(blocks))
@@ -28,6 +33,17 @@ def counted(content: Mapping[str, Any], about: About) -> str:
     return _("{flagged} of {readers} answers carry signs; they count like all others.").format(
         flagged=about.count(content["flagged"]), readers=about.count(content["readers"])
     )
+
+
+def by_lot(content: Mapping[str, Any], about: About) -> list[Words]:
+    """Of very many answers; reports from before that was done say nothing of it."""
+    if "by_lot_of" not in content:
+        return []
+    looked = _(
+        "Signs were looked for in {number} of {readers} answers, drawn by lot. What equals an answer that was not drawn"
+        " is not seen."
+    )
+    return [Words(looked.format(number=about.count(content["readers"]), readers=about.count(content["by_lot_of"])))]
 
 
 def effect(content: Mapping[str, Any]) -> str:
