@@ -183,7 +183,7 @@ def test_invisible_signs_and_markup_do_no_harm(desk, inquiry):
     press(desk, "Q1", stem_en="<script>alert(1)</script>\u202e\u200b", stem_ja="<b>太字</b>")
 
     assert item_called(document(inquiry), "Q1")["stem"] == {"en": "<script>alert(1)</script>", "ja": "<b>太字</b>"}
-    for place in (ITEMS, f"{ITEMS}Q1/", "/desk/inquiries/bridge/preview/screen/?lang=en"):
+    for place in (ITEMS, f"{ITEMS}Q1/", "/desk/inquiries/bridge/preview/screen/?language=en"):
         assert "<script>alert" not in desk.get(place).content.decode()
 
 

@@ -48,7 +48,7 @@ def text(response) -> str:
 def test_draft_is_shown_not_what_is_published(desk, inquiry, language, stem):
     draft(inquiry, reword(built_in(), NOTHING, "Q1", {"stem": {"ja": "新しい文です。", "en": "New words"}}))
 
-    page = text(desk.get(f"{SCREEN}?lang={language}"))
+    page = text(desk.get(f"{SCREEN}?language={language}"))
 
     assert stem in page
     assert stem not in text(Client().get(f"/q/bridge/?lang={language}"))
@@ -57,7 +57,7 @@ def test_draft_is_shown_not_what_is_published(desk, inquiry, language, stem):
 def test_screen_is_the_one_that_readers_get(desk, inquiry):
     """Between its head and its button the page differs in nothing but the readers' pass."""
     own = text(Client().get("/q/bridge/?lang=en"))
-    previewed = text(desk.get(f"{SCREEN}?lang=en"))
+    previewed = text(desk.get(f"{SCREEN}?language=en"))
 
     def question(page: str) -> str:
         return re.search(r'<fieldset class="question" id="Q1".*?</fieldset>', page, re.DOTALL)[0]
@@ -82,7 +82,7 @@ def test_frame_is_open_to_the_desk_alone_and_the_desk_frames_itself_alone(desk, 
 
 def test_every_screen_is_reached_by_next_and_back_and_nothing_is_kept(desk, inquiry):
     draft(inquiry, every_kind_document())
-    before, place, seen = kept(), SCREEN + "?step=1&lang=en", []
+    before, place, seen = kept(), SCREEN + "?step=1&language=en", []
     with CaptureQueriesContext(connection) as queries:
         while "step=end" not in place:
             assert desk.get(place).status_code == 200
@@ -90,7 +90,7 @@ def test_every_screen_is_reached_by_next_and_back_and_nothing_is_kept(desk, inqu
             place = desk.post(place, {"intent": "next", "prompted": "1"}).url
     assert seen == [str(number) for number in range(1, 11)]
     assert "That was the last screen" in text(desk.get(place))
-    assert desk.post(f"{SCREEN}?step=3&lang=en", {"intent": "back"}).url == f"{SCREEN}?step=2&lang=en"
+    assert desk.post(f"{SCREEN}?step=3&language=en", {"intent": "back"}).url == f"{SCREEN}?step=2&language=en"
     assert kept() == before
     written = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert [sql for sql in written if "session" not in sql] == []
@@ -99,9 +99,9 @@ def test_every_screen_is_reached_by_next_and_back_and_nothing_is_kept(desk, inqu
 def test_answers_are_received_as_readers_get_them(desk, inquiry):
     draft(inquiry, every_kind_document())
 
-    blank = desk.post(f"{SCREEN}?step=1&lang=en", {"intent": "next"})
-    follow_up = desk.post(f"{SCREEN}?step=1&lang=en", {"intent": "next", "Q1": "2", "prompted": "1"})
-    faulty = desk.post(f"{SCREEN}?step=9&lang=en", {"intent": "next", "Q9": "many"})
+    blank = desk.post(f"{SCREEN}?step=1&language=en", {"intent": "next"})
+    follow_up = desk.post(f"{SCREEN}?step=1&language=en", {"intent": "next", "Q1": "2", "prompted": "1"})
+    faulty = desk.post(f"{SCREEN}?step=9&language=en", {"intent": "next", "Q9": "many"})
 
     assert "There is a question without an answer." in text(blank)
     assert re.search(r'id="Q1L"(?![^>]*hidden)', text(follow_up))
@@ -112,7 +112,7 @@ def test_answers_are_received_as_readers_get_them(desk, inquiry):
 def test_question_for_some_readers_is_shown_with_whom_it_is_for(desk, inquiry):
     draft(inquiry, small(ORDINAL, FOLLOW_UP))
 
-    page = text(desk.get(f"{SCREEN}?step=2&lang=en"))
+    page = text(desk.get(f"{SCREEN}?step=2&language=en"))
 
     assert "Only for readers who chose “so so” in Q1." in page
     assert re.search(r'id="Q1L"(?![^>]*hidden)', page)
@@ -121,18 +121,18 @@ def test_question_for_some_readers_is_shown_with_whom_it_is_for(desk, inquiry):
 def test_strict_profile_begins_with_the_consent(desk, inquiry):
     Inquiry.objects.filter(pk=inquiry.pk).update(privacy_profile="strict")
 
-    page = text(desk.get(f"{SCREEN}?lang=en"))
+    page = text(desk.get(f"{SCREEN}?language=en"))
 
     assert "Please take our reader survey" in page
-    assert f"{SCREEN}?step=1&amp;lang=en" in page
+    assert f"{SCREEN}?step=1&amp;language=en" in page
 
 
 def test_what_is_not_written_yet_is_shown_as_such(desk, inquiry):
     unwritten = reword(built_in(), NOTHING, "Q1", {"stem": {"ja": "どう", "en": ""}})
     draft(inquiry, add_option(unwritten, NOTHING, "Q6"))
 
-    assert "[English: not written yet, 1]" in text(desk.get(f"{SCREEN}?lang=en"))
-    assert desk.get(f"{SCREEN}?step=6&lang=ja").status_code == 200
+    assert "[English: not written yet, 1]" in text(desk.get(f"{SCREEN}?language=en"))
+    assert desk.get(f"{SCREEN}?step=6&language=ja").status_code == 200
 
 
 def test_draft_that_cannot_be_drawn_says_why_and_where(desk, inquiry):
@@ -177,13 +177,13 @@ def test_markup_of_authors_stays_text(desk, inquiry):
 def test_way_to_a_question_leads_to_its_screen(desk, inquiry):
     page = text(desk.get(f"{PREVIEW}?question=Q8"))
 
-    assert f"{SCREEN}?step=7&amp;lang=en" in page
+    assert f"{SCREEN}?step=7&amp;language=en" in page
 
 
 def test_questionnaire_in_one_language_is_shown_in_that_one(desk, inquiry):
     draft(inquiry, {**built_in(), "languages": ["ja"]})
 
-    page = text(desk.get(f"{SCREEN}?lang=en&step=2"))
+    page = text(desk.get(f"{SCREEN}?language=en&step=2"))
 
     assert '<html lang="ja">' in page
     assert "次へ" in page
@@ -199,3 +199,12 @@ def test_nothing_that_saves_runs_in_the_preview(desk, inquiry):
     }
 
     assert scripts == {"counter", "exclusive", "preview", "rank", "reveal"}
+
+
+def test_looking_in_one_language_leaves_the_desk_in_another(desk, inquiry):
+    english = {"Accept-Language": "en"}
+
+    framed = desk.get(desk.get(f"{PREVIEW}?language=ja", headers=english).context["address"], headers=english)
+    after = desk.get(PREVIEW, headers=english)
+
+    assert [re.search(r'<html lang="(..)"', text(page)).group(1) for page in (framed, after)] == ["ja", "en"]

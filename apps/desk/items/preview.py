@@ -74,7 +74,7 @@ class Looked:
         there = replace(self, **changed) if changed else self
         query: dict[str, str | int] = {
             "step": there.step,
-            "lang": there.language,
+            "language": there.language,
             **({"reader": there.reader} if there.reader else {}),
         }
         return f"{reverse('desk:preview_screen', args=[self.inquiry.slug])}?{urlencode(query)}"

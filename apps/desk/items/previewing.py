@@ -45,9 +45,7 @@ def preview(request: HttpRequest, held: Entrusted) -> HttpResponse:
     width = request.GET.get("width") if request.GET.get("width") in WIDTHS else WIDTHS[0]
     context: dict[str, Any] = {"inquiry": held.inquiry, "width": width, "widths": WIDTHS, "languages": desk.languages}
     try:
-        looked = looked_at(
-            held.inquiry, desk.document, request.GET, request.GET.get("language") or request.LANGUAGE_CODE
-        )
+        looked = looked_at(held.inquiry, desk.document, request.GET, wanted_language(request))
     except DefinitionError:
         context["problems"] = [placed(problem, held.inquiry) for problem in problems_of(held.inquiry, desk.document)]
     else:
@@ -60,6 +58,11 @@ def preview(request: HttpRequest, held: Entrusted) -> HttpResponse:
     response = render(request, "desk/items/preview.html", context)
     response.headers["Content-Security-Policy"] = FRAMES_OWN_PAGES
     return response
+
+
+def wanted_language(request: HttpRequest) -> str:
+    """Not `lang`, which would change the language of the whole desk, and be kept."""
+    return request.GET.get("language") or str(request.LANGUAGE_CODE)
 
 
 def steps(looked: Looked) -> list[tuple[str, str]]:
@@ -80,7 +83,7 @@ def preview_screen(request: HttpRequest, held: Entrusted) -> HttpResponse:
 def page_of(request: HttpRequest, held: Entrusted) -> HttpResponse:
     """In the language that is looked at, which need not be that of the desk."""
     try:
-        looked = looked_at(held.inquiry, desk_of(held.inquiry).document, request.GET, request.LANGUAGE_CODE)
+        looked = looked_at(held.inquiry, desk_of(held.inquiry).document, request.GET, wanted_language(request))
     except DefinitionError:
         return render(request, "desk/items/preview_missing.html", status=409)
     with override(looked.language):
