@@ -54,11 +54,13 @@ def pole_texts(question: Question, style: Style) -> tuple[str, str] | None:
     return first, second
 
 
-def net_text(question: Question, entry: Entry, style: Style, *, with_base: bool) -> str:
+def net_text(question: Question, entry: Entry, style: Style, *, with_base: bool, briefly: bool = False) -> str:
     """What was taken from what. The rows of one question have bases of their own."""
     parts = [n_text(entry, style.counts_to)] if with_base else []
     if "net" in entry:
         high, low = side_names(question, style.language)
+        if briefly:  # beside a bar there is no room for sentences
+            return " · ".join([*parts, _("Net {points}").format(points=points_text(entry["net"]))])
         parts.append(_("Net {points}: {high} less {low}").format(points=points_text(entry["net"]), high=high, low=low))
     return " · ".join(parts)
 

@@ -41,7 +41,7 @@ def stacked(question: Question, entry: Entry, about: About, alt: str) -> Chart:
         Row(
             names.get(code, ""),
             tuple(marks(question, part, about)) if not part["hidden"] else (),
-            net_text(question, part, about.style, with_base=bool(code)),
+            net_text(question, part, about.style, with_base=bool(code), briefly=bool(code)),
         )
         for code, part in parts.items()
     )
