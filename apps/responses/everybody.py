@@ -1,4 +1,4 @@
-"""All readers of an inquiry at once, for whoever counts: answers and what was noted about them, packed by version.
+"""All readers of an inquiry at once, for whoever counts: answers and what was noted about them, by version.
 
 A pseudonym comes along so that what lies in other tables can be laid beside the answers. It puts rows in order, and
 goes no further than the worker's memory.
@@ -7,71 +7,108 @@ goes no further than the worker's memory.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from apps.responses.models import Status
+from apps.responses.queries import languages
 
 STATUSES = tuple(Status.values)
 DEVICES = ("phone", "tablet", "computer", "other")
 NO_ARM = 15
 """Of a reader for whom no way was drawn."""
+NAMELESS = 255
+"""Place of a language that was not among those asked for."""
+FIRST_DAY = date(2000, 1, 1)
+"""From which PostgreSQL counts."""
+STATUS, DEVICE, FINISHED, SIMULATED, LANGUAGE = 28, 26, 25, 24, 16
+"""Where each begins in the number of 32 bits; the screen fills the rest of it."""
 
-# One number of 64 bits beside the codes is read faster than a column for each thing that was noted; and one version at
-# a time faster than all of them by group, because the server divides the work then.
-NOTED = """
-    int8send(
-        ((started_day - DATE '1970-01-01')::bigint << 32)
-        | ((array_position(%(statuses)s::text[], status::text) - 1)::bigint << 30)
-        | (answer.finished::int::bigint << 29)
-        | (answer.simulated::int::bigint << 28)
-        | ((array_position(%(devices)s::text[], device::text) - 1)::bigint << 26)
-        | ((array_position(%(languages)s::text[], language::text) - 1)::bigint << 16)
-        | ({arm}::bigint << 8)
-        | least(screen, 255)::bigint
-    )
-"""
-ARM = f"coalesce((participant.coins ->> 'arm')::int, {NO_ARM})"
+
+def places(column: str, names: Sequence[str], shift: int, otherwise: int) -> tuple[str, list[str]]:
+    """SQL of the place of a text among the names, and its values. Comparing them one by one is much faster than an
+    array of the server."""
+    cases = " ".join(f"WHEN {column} = %s THEN {place << shift}" for place in range(len(names)))
+    return f"CASE {cases} ELSE {otherwise << shift} END" if names else str(otherwise << shift), list(names)
+
+
+# Each thing joined for itself: the server has no rows to put together then, and we none to take apart. One version at a
+# time is faster than all of them by group, because the server divides the work then.
 RECORDS = """
     COPY (
-        SELECT count(*), string_agg(pseudonym || codes || {noted}, ''::bytea), max(changed_day)
+        SELECT
+            count(*), string_agg(pseudonym, NULL), string_agg(codes, NULL), string_agg(date_send(started_day), NULL),
+            string_agg(int4send({noted}), NULL), {arms}, max(changed_day)
         FROM responses_response AS answer {joined}
-        WHERE answer.inquiry_id = %(inquiry)s AND answer.version_id = %(version)s
+        WHERE answer.inquiry_id = %s AND answer.version_id = %s
     ) TO STDOUT (FORMAT binary)
 """
+ARMS = f"string_agg(int2send(coalesce((participant.coins ->> 'arm')::smallint, {NO_ARM}::smallint)), NULL)"
+NO_ARMS = "NULL::bytea"
 JOINED = "JOIN participants_participant AS participant USING (pseudonym)"
+TYPES = ["int8", "bytea", "bytea", "bytea", "bytea", "bytea", "date"]
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All readers of one version, one record after the other and in no order: pseudonym, codes, what was noted."""
+    """All readers of one version, in the same order everywhere, which is none.
+
+    Of each `pseudonyms` 16 bytes, `codes` one a slot, `days` four (since `FIRST_DAY`), `noted` four (status, device,
+    finished, simulated, language, screen), `arms` two; None where none was asked for. Numbers are big-endian.
+    """
 
     version_id: int
     readers: int
-    packed: bytes
+    pseudonyms: bytes
+    codes: bytes
+    days: bytes
+    noted: bytes
+    arms: bytes | None
     last_day: date
 
 
 def all_records(
-    inquiry_id: int, *, version_ids: Sequence[int], languages: Sequence[str], with_arms: bool
-) -> list[Records]:
-    """Of each version that somebody answered. `languages`: their places in it stand in the records. Arms are looked up
+    inquiry_id: int, *, version_ids: Sequence[int], with_arms: bool
+) -> tuple[list[Records], tuple[str, ...]]:
+    """Of each version that somebody answered, and the languages whose places stand in the records. Arms are looked up
     only where they were drawn."""
-    query = RECORDS.format(noted=NOTED.format(arm=ARM if with_arms else NO_ARM), joined=JOINED if with_arms else "")
-    values = {
-        "inquiry": inquiry_id,
-        "statuses": list(STATUSES),
-        "devices": list(DEVICES),
-        "languages": list(languages),
-    }
-    found = [(each, one_row(query, {**values, "version": each})) for each in version_ids]
-    return [Records(version, *row) for version, row in found if row[0]]
+    offered = sorted(code for code, _name in settings.LANGUAGES)
+    found = records_of(inquiry_id, version_ids, offered, with_arms)
+    if all(map(is_named, found)):
+        return found, tuple(offered)
+    spoken = sorted(languages(inquiry_id))  # one that was offered once: to ask for it takes as long as all the rest
+    return records_of(inquiry_id, version_ids, spoken, with_arms), tuple(spoken)
 
 
-def one_row(query: str, values: dict[str, Any]) -> tuple[int, bytes, date]:
+def records_of(inquiry_id: int, version_ids: Sequence[int], names: Sequence[str], with_arms: bool) -> list[Records]:
+    noted = (
+        places("status", STATUSES, STATUS, 0),
+        places("device", DEVICES, DEVICE, len(DEVICES) - 1),
+        places("language", names, LANGUAGE, NAMELESS),
+    )
+    flags = (
+        f"CASE WHEN {column} THEN {1 << shift} ELSE 0 END"
+        for column, shift in (("answer.finished", FINISHED), ("answer.simulated", SIMULATED))
+    )
+    query = RECORDS.format(
+        noted=" + ".join([*(sql for sql, _bound in noted), *flags, "screen"]),
+        arms=ARMS if with_arms else NO_ARMS,
+        joined=JOINED if with_arms else "",
+    )
+    values = [value for _sql, bound in noted for value in bound]
+    found = (one_version(query, [*values, inquiry_id, version], version) for version in version_ids)
+    return [each for each in found if each]
+
+
+def one_version(query: str, values: list[object], version_id: int) -> Records | None:
     """As binary: bytes sent as text would be twice as many."""
     with connection.cursor() as cursor, cursor.copy(query, values) as copy:
-        copy.set_types(["int8", "bytea", "date"])
+        copy.set_types(TYPES)
         (row,) = copy.rows()
-    return row
+    return Records(version_id, *row) if row[0] else None
+
+
+def is_named(records: Records) -> bool:
+    """Whether everybody's language was among those asked for. The second byte of what was noted is its place."""
+    return NAMELESS not in records.noted[1::4]

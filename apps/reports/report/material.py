@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from apps.inquiries.models import Inquiry
     from apps.inquiries.privacy import Profile
     from apps.reports.tallies import Tally
-    from apps.responses.everybody import Records
     from apps.surveys.queries import Instrument
 
 Bytes = NDArray[np.uint8]
@@ -34,8 +33,8 @@ DEVICES = ("phone", "tablet", "computer", "other")
 NOBODY, NO_ARM = -1, 15
 EPOCH = date(1970, 1, 1)
 SEED = 1
-HALF, NOTED = 8, 8
-"""Bytes of half a pseudonym, and of what was noted about a reader."""
+HALF = 8
+"""Bytes of half a pseudonym."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ class Material:
 
         `pseudonyms`: bytes of `length` each.
         """
-        high, low = halves(np.frombuffer(pseudonyms, dtype=np.uint8).reshape(-1, length))
+        high, low = halves(np.frombuffer(pseudonyms, dtype=np.uint8).reshape(-1, length)[:, : 2 * HALF])
         if self.keys is None or not len(self):
             return np.full(len(high), NOBODY)
         place = np.minimum(np.searchsorted(self.keys[0], high), len(self) - 1)
@@ -161,91 +160,30 @@ def gather(inquiry: "Inquiry", *, seed: int = SEED, inputs: Mapping[str, Any] | 
     """All readers as they are at this moment; None where nothing was ever asked. Inside `one_moment` where it has to
     agree with something else."""
     from apps.inquiries.privacy import profile_of
+    from apps.reports.report.layout import laid_out
     from apps.responses.everybody import all_records
-    from apps.responses.queries import languages
     from apps.surveys.queries import instrument, published_instrument, version_ids
 
     published = published_instrument(inquiry.pk)
     if published is None:
         return None
-    spoken = tuple(sorted(languages(inquiry.pk)))
     versions = version_ids(inquiry.pk)
     drawn = inquiry.expected_answers is not None  # at some time there were arms; who was drawn one stays on it
-    parts = all_records(inquiry.pk, version_ids=versions, languages=spoken, with_arms=drawn)
+    parts, spoken = all_records(inquiry.pk, version_ids=versions, with_arms=drawn)
     answered = {each.version_id for each in parts} | {published.version_id}
     instruments = tuple(instrument(version) for version in reversed(versions) if version in answered)
     return Material(
         instruments=instruments,
         profile=profile_of(inquiry.privacy_profile),
-        languages=spoken,
         last_day=max((each.last_day for each in parts), default=None),
         compared=inquiry.has_control_arms,
         seed=seed,
         inputs=dict(inputs or {}),
-        **laid_out(parts, instruments),
+        **laid_out(parts, instruments, spoken),
     )
 
 
-def laid_out(parts: "Sequence[Records]", instruments: "Sequence[Instrument]") -> dict[str, Any]:
-    """The records of all versions under the columns of all, in the order of the pseudonyms."""
-    slots = tuple(dict.fromkeys(slot for each in instruments for slot in each.definition.slots))
-    places = {each.version_id: place for place, each in enumerate(instruments)}
-    readers = sum(each.readers for each in parts)
-    codes = np.full((len(slots), readers), NOT_SHOWN, dtype=np.uint8)
-    keys = np.zeros((2, readers), dtype=np.uint64)
-    noted, version = np.zeros(readers, dtype=np.uint64), np.zeros(readers, dtype=np.uint16)
-    start = 0
-    for part in parts:
-        own = instruments[places[part.version_id]].definition.slots
-        rows = unpacked(part, len(own))
-        end = start + part.readers
-        keys[:, start:end] = halves(rows)
-        noted[start:end] = whole(rows[:, -NOTED:])
-        version[start:end] = places[part.version_id]
-        columns = [slots.index(slot) for slot in own]
-        codes[columns, start:end] = rows[:, 2 * HALF : -NOTED].T
-        start = end
-    order = np.argsort(keys[0], kind="stable")
-    return {
-        "slots": slots,
-        "codes": np.take(codes, order, axis=1).T,
-        "version": version[order],
-        "keys": (keys[0][order], keys[1][order]),
-        **read_noted(noted[order]),
-    }
-
-
-def unpacked(part: "Records", slots: int) -> Bytes:
-    from apps.reports.tallies import UnreadableCodesError
-
-    width = 2 * HALF + slots + NOTED
-    if len(part.packed) != part.readers * width:
-        raise UnreadableCodesError(f"{len(part.packed)} bytes for {part.readers} readers with {slots} slots")
-    return np.frombuffer(part.packed, dtype=np.uint8).reshape(part.readers, width)
-
-
-def halves(rows: Bytes) -> tuple[Numbers, Numbers]:
-    return whole(rows[:, :HALF]), whole(rows[:, HALF : 2 * HALF])
-
-
-def whole(eight: Bytes) -> Numbers:
-    """Eight bytes each as one number."""
-    return np.ascontiguousarray(eight).view(">u8").ravel().astype(np.uint64)
-
-
-def read_noted(noted: Numbers) -> dict[str, Any]:
-    """As `responses.everybody` packed it."""
-
-    def field_of(shift: int, most: int) -> Bytes:
-        return ((noted >> np.uint64(shift)) & np.uint64(most)).astype(np.uint8)
-
-    return {
-        "day": (noted >> np.uint64(32)).astype(np.int32),
-        "status": field_of(30, 0x3),
-        "finished": field_of(29, 0x1).astype(bool),
-        "simulated": field_of(28, 0x1).astype(bool),
-        "device": field_of(26, 0x3),
-        "language": field_of(16, 0xFF),
-        "arm": field_of(8, 0xFF),
-        "screen": field_of(0, 0xFF),
-    }
+def halves(pseudonyms: Bytes) -> tuple[Numbers, Numbers]:
+    """Each of them as two numbers."""
+    both = np.ascontiguousarray(pseudonyms.reshape(-1, 2 * HALF)).view(">u8")
+    return both[:, 0].astype(np.uint64), both[:, 1].astype(np.uint64)

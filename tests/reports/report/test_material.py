@@ -1,6 +1,6 @@
 """All readers in memory: the same answers as in their rows, in one order, and nobody's name."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -95,6 +95,20 @@ def test_pseudonyms_that_begin_alike_are_not_taken_for_one_another():
     assert material.aligned(b"".join([*twins[::-1], b"samehalf" + b"z" * 8])).tolist() == [2, 1, 0, -1]
 
 
+def test_a_language_that_is_offered_no_more_keeps_its_name():
+    inquiry = make_inquiry()
+    for number, language in enumerate(("ja", "en", "xx", "xx"), start=1):
+        answer_as(inquiry, number, {"Q1": number}, language="ja" if language == "xx" else language)
+        Response.objects.filter(answers__Q1=number).update(language=language)
+
+    material = gather(inquiry)
+
+    assert material is not None
+    spoken = zip(material.column("Q1").tolist(), material.language.tolist(), strict=True)
+    assert {code: material.languages[place] for code, place in spoken} == {1: "ja", 2: "en", 3: "xx", 4: "xx"}
+    assert material.languages == ("en", "ja", "xx")
+
+
 def test_an_inquiry_without_answers_has_arrays_without_rows():
     material = gather(make_inquiry())
 
@@ -106,23 +120,29 @@ def test_an_inquiry_without_answers_has_arrays_without_rows():
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(0, 400)), min_size=1, max_size=12))
 def test_days_and_codes_survive_their_packing(readers):
-    from apps.reports.report.material import laid_out
+    from apps.reports.report.layout import laid_out
     from apps.responses.everybody import Records
     from apps.surveys.definition import Definition
     from apps.surveys.queries import Instrument
 
     definition = object.__new__(Definition)
     object.__setattr__(definition, "slots", (Slot("Q1"),))
-    noted = [(day << 32 | 1 << 30 | 1 << 29 | 2 << 26 | 3 << 16 | 2 << 8 | 9) for _code, day in readers]
-    packed = b"".join(
-        number.to_bytes(16, "little") + bytes([code]) + each.to_bytes(8, "big")
-        for number, ((code, _day), each) in enumerate(zip(readers, noted, strict=True))
+    numbers = [number.to_bytes(16, "little") for number in range(len(readers))]
+    records = Records(
+        version_id=1,
+        readers=len(readers),
+        pseudonyms=b"".join(numbers),
+        codes=bytes(code for code, _day in readers),
+        days=b"".join(day.to_bytes(4, "big") for _code, day in readers),
+        noted=(1 << 28 | 2 << 26 | 1 << 25 | 1 << 16 | 9).to_bytes(4, "big") * len(readers),
+        arms=(2).to_bytes(2, "big") * len(readers),
+        last_day=timezone.localdate() - timedelta(days=1),
     )
-    last = timezone.localdate() - timedelta(days=1)
 
-    found = laid_out([Records(1, len(readers), packed, last)], [Instrument(1, 1, "hash", definition)])
+    found = laid_out([records], [Instrument(1, 1, "hash", definition)], ["en", "ja"])
 
-    assert sorted(zip(found["codes"][:, 0].tolist(), found["day"].tolist(), strict=True)) == sorted(readers)
+    begun = [(code, day + (date(2000, 1, 1) - date(1970, 1, 1)).days) for code, day in readers]
+    assert sorted(zip(found["codes"][:, 0].tolist(), found["day"].tolist(), strict=True)) == sorted(begun)
     assert {name: set(found[name].tolist()) for name in ("status", "finished", "simulated", "device")} == {
         "status": {1},
         "finished": {True},
@@ -130,7 +150,8 @@ def test_days_and_codes_survive_their_packing(readers):
         "device": {2},
     }
     assert {name: set(found[name].tolist()) for name in ("language", "arm", "screen")} == {
-        "language": {3},
+        "language": {0},
         "arm": {2},
         "screen": {9},
     }
+    assert found["languages"] == ("ja",)
