@@ -4,12 +4,23 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from apps.debates.choices import Choice, votes_in
-from apps.debates.models import Ballot, Debate, OpinionMap, Origin, Standing, Statement, StatementState, VoteLog
+from apps.debates.models import (
+    Ballot,
+    Debate,
+    OpinionMap,
+    Origin,
+    Standing,
+    Statement,
+    StatementState,
+    VoteKey,
+    VoteLog,
+)
 from apps.inquiries.models import State
 from apps.surveys.statements import folded
 
@@ -120,6 +131,11 @@ def own_votes(pseudonym: bytes) -> OwnVotes:
     """Empty for a reader who has not voted yet."""
     row = Ballot.objects.filter(pk=pseudonym).values_list("votes", "revision").first()
     return OwnVotes(votes_in(bytes(row[0])), row[1]) if row else OwnVotes({}, 0)
+
+
+def vote_was_kept(pseudonym: bytes, key: UUID) -> bool:
+    """Whether a vote of this reader arrived under this key; known for seven days."""
+    return VoteKey.objects.filter(pk=(pseudonym, key)).exists()
 
 
 def statements_voted_on(debate_id: int, pseudonym: bytes, numbers: Collection[int]) -> list[Statement]:

@@ -48,11 +48,18 @@ class FormPass:
 
 
 class PassExpired(Exception):
-    """Ours, but older than two hours. What was typed is still good and deserves a fresh pass of the same side."""
+    """Ours, but older than two hours. What was typed is still good and deserves a fresh pass of the same side.
 
-    def __init__(self, side: int = 0) -> None:
-        super().__init__(side)
-        self.side = side
+    `form_pass`: good for nothing new, but it tells whose a write is that arrived while it was good.
+    """
+
+    def __init__(self, form_pass: FormPass) -> None:
+        super().__init__(form_pass)
+        self.form_pass = form_pass
+
+    @property
+    def side(self) -> int:
+        return self.form_pass.side
 
 
 def issue_pass(inquiry_id: int, *, side: int = 0) -> str:
@@ -79,7 +86,7 @@ def read_pass(text: str, inquiry_id: int) -> FormPass:
         raise PassForged
     age = time.time() - issued_at - thousandths / 1000
     if not -60 <= age <= LIFETIME_SECONDS:
-        raise PassExpired(side)
+        raise PassExpired(FormPass(nonce, side, age))
     return FormPass(nonce, side, age)
 
 

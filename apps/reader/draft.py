@@ -129,6 +129,7 @@ def show_sent(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         **frame(request, reader, pass_text),
         "statement": written[-1],
+        "write": page(request, "write", visit.inquiry.slug),
         "code": "" if visit.by_receipt else own_receipt(visit.identity.pseudonym),
         "ways": ways_on(request, visit.inquiry.slug, "debate", "votes", "stand", "results"),
     }

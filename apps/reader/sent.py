@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 INTENTS = ("next", "back", "save", "carry")
 LONGEST_LIST = 2000
@@ -56,6 +56,12 @@ def uuid_or_none(text: str) -> UUID | None:
         return UUID(text) if len(text) == 36 else None
     except ValueError:
         return None
+
+
+def renewed(response: HttpResponse, pass_text: str) -> HttpResponse:
+    """For a page's script: the same form, sent again with this pass, would be taken. Foreign pages cannot read it."""
+    response.headers["X-Toikake-Pass"] = pass_text
+    return response
 
 
 def body_hash(step: int, answers: dict[str, Any], *, finished: bool) -> bytes:

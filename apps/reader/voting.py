@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +12,14 @@ from django.utils.translation import ngettext
 from apps.common.punctuation import between_sentences
 from apps.debates.actions import Voted, cast_vote
 from apps.debates.choices import Choice
+from apps.debates.queries import vote_was_kept
 from apps.debates.rules import StatementNotServed, StatementUnknown
 from apps.participants.actions import admit_participant
 from apps.participants.crowds import ProofNeeded, TooManyVotes
 from apps.participants.limits import sender_of
 from apps.participants.passes import FormPass, PassExpired, read_pass
 from apps.reader.screens import Notice
+from apps.reader.sent import renewed, uuid_or_none
 from apps.reader.visit import Visit
 from apps.responses.actions import ConsentMissing, KeyReused
 
@@ -48,25 +51,38 @@ def is_number(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`form_pass`: none where the page had been open for more than two hours."""
+    """`form_pass`: none where the page had been open for more than two hours. `own_key`: made by the page's script."""
 
     visit: Visit
     form_pass: FormPass | None
     intent: str
+    own_key: UUID | None = None
+
+    @property
+    def key(self) -> UUID:
+        assert self.form_pass
+        return self.own_key or self.form_pass.key
 
 
 def entry_of(request: HttpRequest, visit: Visit) -> Entry:
     """Raises PassForged; BadRequest where a field was sent twice, as none of our forms does."""
     if any(len(values) > 1 for _name, values in request.POST.lists()):
         raise BadRequest("a field was sent twice")
-    intent = request.POST.get("intent", "")
+    intent, key = request.POST.get("intent", ""), uuid_or_none(request.POST.get("key", ""))
     try:
         form_pass = read_pass(request.POST.get("pass", ""), visit.inquiry.pk)
-    except PassExpired:
-        return Entry(visit, None, intent)
+    except PassExpired as expired:
+        form_pass = expired.form_pass
+        if not arrived_in_time(visit.entered_with(form_pass), key):
+            return Entry(visit, None, intent)
     visit = visit.entered_with(form_pass)
     cookieless = visit.token and (intent == "carry" or request.POST.get("cookies") == "none")
-    return Entry(replace(visit, carried=True) if cookieless else visit, form_pass, intent)
+    return Entry(replace(visit, carried=True) if cookieless else visit, form_pass, intent, key)
+
+
+def arrived_in_time(visit: Visit, key: UUID | None) -> bool:
+    """Whether this very vote was kept and only our answer got lost; as with answers, the key is nobody else's."""
+    return bool(visit.identity and key and vote_was_kept(visit.identity.pseudonym, key))
 
 
 def cast(request: HttpRequest, entry: Entry, vote: Vote) -> Voted:
@@ -76,7 +92,6 @@ def cast(request: HttpRequest, entry: Entry, vote: Vote) -> Voted:
     """
     visit, consent = entry.visit, entry.visit.instrument.definition.consent_sha256
     assert visit.identity  # given with the pass
-    assert entry.form_pass
     if request.POST.get("consent") == consent:
         admit_participant(identity=visit.identity, consent=consent)
     elif visit.is_newcomer:
@@ -86,7 +101,7 @@ def cast(request: HttpRequest, entry: Entry, vote: Vote) -> Voted:
         identity=visit.identity,
         number=vote.number,
         choice=vote.choice,
-        key=entry.form_pass.key,
+        key=entry.key,
         body_sha256=vote.sha256,
         sender=sender_of(request, request.POST.get("proof", "")),
     )
@@ -100,9 +115,12 @@ class Refused:
     status: int = 409
     wait: int = 0
     challenge: str = ""
+    pass_text: str = ""  # with which the same vote would be taken
 
     def put_on(self, response: HttpResponse) -> HttpResponse:
         response.status_code = self.status
+        if self.pass_text:
+            renewed(response, self.pass_text)
         if self.wait:
             response.headers["Retry-After"] = str(self.wait)
         return response
@@ -126,8 +144,8 @@ def refusal_of(error: Exception) -> Refused:
     raise error
 
 
-def open_too_long() -> Refused:
-    return Refused(Notice(_("This page had been open for a long time. Please choose once more.")))
+def open_too_long(pass_text: str = "") -> Refused:
+    return Refused(Notice(_("This page had been open for a long time. Please choose once more.")), pass_text=pass_text)
 
 
 def no_choice() -> Refused:

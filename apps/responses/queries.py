@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Max, Q, Sum
 
-from apps.responses.models import Response, ResponseLog, Status, VisitCount
+from apps.responses.models import IdempotencyKey, Response, ResponseLog, Status, VisitCount
 from apps.responses.visits import OTHER_SOURCE
 
 FEWEST_OF_A_HOST = 10
@@ -51,6 +52,11 @@ def own_response(pseudonym: bytes) -> OwnResponse | None:
         .first()
     )
     return OwnResponse(*row[:-1], bytes(row[-1])) if row else None
+
+
+def was_kept(pseudonym: bytes, key: UUID) -> bool:
+    """Whether a write of this reader arrived under this key; known for seven days."""
+    return IdempotencyKey.objects.filter(pk=(pseudonym, key)).exists()
 
 
 @dataclass(frozen=True, slots=True)

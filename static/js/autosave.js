@@ -1,88 +1,48 @@
-// Saves what was touched in the background, so that leaving loses nothing. What has not surely arrived stays in this
-// device's outbox and is sent again, ever more patiently. The buttons wait for a save that is under way.
-//
-// Without a form of answers, as on the review, only the outbox is looked through.
+// Saves what was touched in the background, so that leaving loses nothing: each change is a letter in the outbox at once,
+// and is sent when the reader pauses. The buttons wait for a save that is under way.
 
-const OUTBOX = "toikake:";
-const PASS_LIFETIME = 2 * 60 * 60 * 1000;
+import { isDraft, keep, newKey, page, remembers, send, sendAtOnce, sentByButton, underWay } from "./outbox.js";
+
 const LONGEST_WAIT = 3000;
-const here = location.href.split("#")[0];
+const GIVEN_UP = 20_000; // a page that is still here then will not be left any more
 const form = document.querySelector("form[data-answers]");
-const action = form?.getAttribute("action");
-const line = form?.querySelector("[data-save-state]");
-const touched = new Set();
+const action = form.getAttribute("action");
+const line = form.querySelector("[data-save-state]");
+const touched = new Map(); // by question: of which change
+let changes = 0;
+let draft = null;
 let timer = 0;
 let running = null;
-let failures = 0;
+let waited = false;
 let leaving = false;
 
 function say(state) {
+  if (line.dataset.state === state) return;
   line.dataset.state = state;
-  line.textContent = line.dataset[state];
+  line.textContent = line.dataset[state] ?? "";
 }
 
-function newKey() {
-  // crypto.randomUUID exists on secure origins only.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-}
-
-function letter() {
+function letter(names) {
+  const key = draft && isDraft(draft.key) ? draft.key : newKey();
   const body = new URLSearchParams(new FormData(form));
   body.set("intent", "save");
-  body.set("key", newKey());
-  body.set("touched", [...touched].join(","));
-  return body;
+  body.set("key", key);
+  body.set("touched", names.join(","));
+  return { key, kind: "save", to: action, at: Date.now(), by: page, body: body.toString(), changes };
 }
 
-// `from` is the page whose button was pressed: wherever the answer to that button leads, it is named as referrer.
-function keep(body, from = "") {
-  try {
-    localStorage.setItem(OUTBOX + action, JSON.stringify({ at: Date.now(), from, body: body.toString() }));
-  } catch { /* no storage: the button still sends everything */ }
+function write() {
+  draft = letter([...touched.keys()]);
+  return draft;
 }
 
-function drop(name) {
-  try {
-    localStorage.removeItem(name);
-  } catch { /* no storage, nothing to remove */ }
-}
-
-function post(address, body) {
-  return fetch(address, { method: "POST", body, keepalive: true, redirect: "error" });
+function everything() {
+  return Array.from(form.querySelectorAll("[data-question]"), (part) => part.dataset.question);
 }
 
 async function save() {
-  const sending = [...touched];
-  const body = letter();
-  touched.clear();
   say("saving");
-  const answer = await post(action, body).catch(() => null);
-  if (answer?.ok) {
-    failures = 0;
-    drop(OUTBOX + action);
-    say("saved");
-    return;
-  }
-  sending.forEach((name) => touched.add(name));
-  await failed(answer, body);
-}
-
-async function failed(answer, body) {
-  if (answer?.status === 409 && answer.headers.get("Content-Type")?.includes("json")) {
-    form.elements.pass.value = (await answer.json()).pass;
-    schedule(0);
-  } else if (answer && answer.status < 500 && answer.status !== 429) {
-    say("failed");
-  } else {
-    keep(body);
-    say("waiting");
-    failures += 1;
-    schedule(Math.min(30_000, 1000 * 2 ** failures) * (0.5 + Math.random()));
-  }
+  await send(write());
 }
 
 function run() {
@@ -99,11 +59,27 @@ function schedule(delay) {
   timer = setTimeout(run, delay);
 }
 
+// Until it is sent, a change waits where a crash leaves it; other tabs give this one a moment to send it itself.
 function touch(event, delay) {
   const name = event.target.closest("[data-question]")?.dataset.question;
   if (!name) return;
-  touched.add(name);
+  changes += 1;
+  touched.set(name, changes);
+  keep({ ...write(), due: Date.now() + delay + 3000 });
   schedule(delay);
+}
+
+function hear({ detail: { state, letter: told } }) {
+  if (told.by !== page) {
+    if (state === "arrived" && told.to === action && !touched.size) location.reload();
+    return;
+  }
+  if (state === "arrived" || state === "elsewhere") {
+    touched.forEach((change, name) => change <= told.changes && touched.delete(name));
+    if (!touched.size) say("saved");
+  } else {
+    say(state === "refused" ? "failed" : "waiting");
+  }
 }
 
 function submit(event) {
@@ -113,89 +89,50 @@ function submit(event) {
     return;
   }
   clearTimeout(timer);
-  if (running) {
+  if (underWay() && !waited) {
     event.preventDefault();
+    waited = true;
     const patience = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
-    Promise.race([running, patience]).finally(() => {
-      running = null;
-      form.requestSubmit(submitter);
-    });
+    Promise.race([underWay(), patience]).finally(() => form.requestSubmit(submitter));
     return;
   }
-  keep(letter(), here);
+  waited = false;
+  draft = letter(submitter?.value === "back" ? [...touched.keys()] : everything());
+  sentByButton(draft);
   if (!navigator.onLine) {
     event.preventDefault();
     say("waiting");
     window.addEventListener("online", () => form.requestSubmit(submitter), { once: true });
     return;
   }
+  // The same key: should the answer to this get lost, the letter is known for a copy.
+  hidden("key", draft.key);
+  hidden("touched", new URLSearchParams(draft.body).get("touched"));
   leaving = true;
+  setTimeout(() => { leaving = false; }, GIVEN_UP);
 }
 
-// Browsers that refuse cookies refuse storage with them; not all of them own up to the former.
-function remembers() {
-  try {
-    return navigator.cookieEnabled && Boolean(localStorage);
-  } catch {
-    return false;
-  }
-}
-
-// Where the browser keeps no cookies, the next page carries the reader's token, instead of asking once more.
-function tellOfCookies() {
-  if (remembers()) return;
-  const field = document.createElement("input");
-  field.type = "hidden";
-  field.name = "cookies";
-  field.value = "none";
+function hidden(name, value) {
+  const field = form.elements[name] ?? Object.assign(document.createElement("input"), { type: "hidden", name });
+  field.value = value;
   form.append(field);
 }
 
-function attend() {
-  tellOfCookies();
-  form.addEventListener("input", (event) => touch(event, event.target.matches("textarea, [type=text]") ? 1500 : 200));
-  form.addEventListener("change", (event) => touch(event, 200));
-  form.addEventListener("submit", submit);
+document.addEventListener("outbox", hear);
+// Where the browser keeps no cookies, the next page carries the reader's token, instead of asking once more.
+if (!remembers()) hidden("cookies", "none");
+form.addEventListener("input", (event) => touch(event, event.target.matches("textarea, [type=text]") ? 1500 : 200));
+form.addEventListener("change", (event) => touch(event, 200));
+form.addEventListener("submit", submit);
 
-  // Typed and not yet saved, and the tab is being left.
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && timer) {
-      clearTimeout(timer);
-      run();
-    }
-  });
-  window.addEventListener("online", () => touched.size && schedule(0));
-
-  // A page from the browser's memory carries a pass that was used: fetch it anew, with what was saved.
-  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
-}
-
-function read(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name)) ?? {};
-  } catch {
-    return {};
+// Typed and not yet saved, and the tab is being left.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden" && timer && !leaving) {
+    clearTimeout(timer);
+    timer = 0;
+    sendAtOnce(write());
   }
-}
+});
 
-// Left over from an earlier page. What a button sent has arrived if its answer led here; the rest is sent again, and
-// its own key makes a second arrival harmless.
-async function settle(name) {
-  const { at = 0, from, body } = read(name);
-  if (Date.now() - at > PASS_LIFETIME || (from && from === document.referrer)) {
-    drop(name);
-    return;
-  }
-  const address = name.slice(OUTBOX.length);
-  const answer = await post(address, new URLSearchParams(body));
-  if (answer.status >= 500 || answer.status === 429) return;
-  drop(name);
-  if (answer.ok && address === action) location.reload();
-}
-
-async function emptyOutbox() {
-  for (const name of Object.keys(localStorage).filter((key) => key.startsWith(OUTBOX))) await settle(name);
-}
-
-if (form) attend();
-emptyOutbox().catch(() => { /* no storage, or no network: there is a next time */ });
+// A page from the browser's memory carries a pass that was used: fetch it anew, with what was saved.
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());

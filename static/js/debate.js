@@ -1,47 +1,42 @@
 // A vote brings the next card without loading the page anew: the same form is sent to the same address, and what comes
-// back takes the place of this page. A vote that did not get through waits here and on this device, and is sent again
-// under its own pass, so that it counts once. Where anything is out of the ordinary, the browser's own way is taken.
+// back takes the place of this page. A vote that did not get through waits in the outbox, and counts once. Where anything is
+// out of the ordinary, the browser's own way is taken.
 
-const OUTBOX = "toikake-vote:";
-const PASS_LIFETIME = 2 * 60 * 60 * 1000;
+import { newKey, page, remembers, send } from "./outbox.js";
+
 const PATIENCE = 400; // milliseconds until a wait is worth a word
+const REPLY_WITHIN = 20_000;
 const REST = 350; // a second tap that was meant for the card before
 const awaited = new WeakSet(); // forms that the module for their challenge is still to be fetched for
 let worker = null;
+let patience = 0;
 let busy = false;
 let quietUntil = 0;
 
-function remembers() {
-  try {
-    return navigator.cookieEnabled && Boolean(localStorage);
-  } catch {
-    return false;
-  }
-}
-
-function keep(action, body) {
-  if (remembers()) localStorage.setItem(OUTBOX + action, JSON.stringify({ at: Date.now(), body }));
-}
-
-function drop(action) {
-  if (remembers()) localStorage.removeItem(OUTBOX + action);
-}
-
 function letter(form, button) {
+  const key = newKey();
   const body = new URLSearchParams(new FormData(form));
   body.set(button.name, button.value);
+  body.set("key", key);
   if (!remembers()) body.set("cookies", "none");
-  return body.toString();
+  return { key, kind: "vote", to: form.getAttribute("action"), at: Date.now(), by: page, body: body.toString() };
 }
 
 // The browser parses the page: none of our modules makes markup from text.
-function post(action, body) {
+function carry({ to, body }) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open("POST", action);
+    request.open("POST", to);
+    request.timeout = REPLY_WITHIN;
     request.responseType = "document";
     request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
-    request.onloadend = () => resolve({ status: request.status, page: request.response, address: request.responseURL });
+    request.onloadend = () => resolve({
+      status: request.status,
+      pass: request.getResponseHeader("X-Toikake-Pass"),
+      wait: request.getResponseHeader("Retry-After"),
+      document: request.response,
+      address: request.responseURL,
+    });
     request.send(body);
   });
 }
@@ -53,37 +48,13 @@ function say(form, state) {
   line.textContent = line.dataset[state] ?? "";
 }
 
-function pause(milliseconds) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    window.addEventListener("online", () => { clearTimeout(timer); resolve(); }, { once: true });
-  });
-}
-
-// Ever more patiently, until there is an answer that says something.
-async function deliver(form, action, body) {
-  const waiting = setTimeout(() => say(form, "saving"), PATIENCE);
-  for (let failures = 1; ; failures += 1) {
-    const answer = await post(action, body);
-    if (answer.status && answer.status < 500) {
-      clearTimeout(waiting);
-      drop(action);
-      return answer;
-    }
-    clearTimeout(waiting);
-    keep(action, body);
-    say(form, "waiting");
-    await pause(Math.min(30_000, 1000 * 2 ** failures) * (0.5 + Math.random()));
-  }
-}
-
-function turn({ status, page, address }) {
-  if (!page?.querySelector("main")) {
-    location.assign(address);
+function turn({ status, document: next, address }) {
+  if (!next?.querySelector("main")) {
+    location.assign(address || location.href); // counted by another tab, or refused for its age: this page is over
     return;
   }
-  document.title = page.title;
-  document.body.replaceChildren(...page.body.childNodes);
+  document.title = next.title;
+  document.body.replaceChildren(...next.body.childNodes);
   if (status === 200) history.replaceState(null, "", address);
   attend();
   scrollTo(0, 0);
@@ -93,7 +64,9 @@ function turn({ status, page, address }) {
 async function vote(form, button) {
   busy = true;
   button.setAttribute("aria-busy", "true");
-  turn(await deliver(form, form.getAttribute("action"), letter(form, button)));
+  patience = setTimeout(() => say(form, "saving"), PATIENCE);
+  turn(await send(letter(form, button), carry));
+  clearTimeout(patience);
   busy = false;
   quietUntil = performance.now() + REST;
 }
@@ -126,23 +99,21 @@ function attend() {
   worker = import(challenged.dataset.proofScript);
 }
 
-// A vote that this device could not send before it was put away.
-async function settle() {
-  const action = document.querySelector("form[data-vote]")?.getAttribute("action");
-  const kept = action && remembers() && JSON.parse(localStorage.getItem(OUTBOX + action));
-  if (!kept) return;
-  if (Date.now() - kept.at < PASS_LIFETIME) {
-    const answer = await post(action, kept.body);
-    if (!answer.status || answer.status >= 500) return;
-    drop(action);
-    if (answer.status === 200) location.replace(action);
+// A vote of an earlier page that is delivered now may be the one on the card in view.
+function hear({ detail: { state, letter: told } }) {
+  const form = document.querySelector("form[data-vote]");
+  if (!form) return;
+  if (told.by === page) {
+    clearTimeout(patience);
+    if (state === "waiting") say(form, "waiting");
+  } else if (state === "arrived" && !busy && told.to === form.getAttribute("action")) {
+    location.replace(told.to);
   }
-  drop(action);
 }
 
 document.documentElement.classList.add("keys");
+document.addEventListener("outbox", hear);
 document.addEventListener("submit", submit);
 document.addEventListener("keydown", press);
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 attend();
-settle().catch(() => { /* what is kept there is not ours, or broken: the page itself works */ });

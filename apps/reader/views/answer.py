@@ -18,11 +18,12 @@ from apps.reader import screens
 from apps.reader.addresses import page
 from apps.reader.gate import reader_page
 from apps.reader.route import concerns, depends_on_earlier, questions_of
-from apps.reader.sent import Sent, body_hash
+from apps.reader.sent import Sent, body_hash, renewed
 from apps.reader.topic import topic_of
 from apps.reader.views.review import show_review, show_thanks
 from apps.reader.visit import Visit, arrive
 from apps.responses.actions import ConsentMissing, KeyReused, record_response
+from apps.responses.queries import was_kept
 from apps.responses.signals import seen_in_form
 from apps.surveys.forms import ScreenForm
 from apps.surveys.queries import published_instrument, version_of
@@ -105,8 +106,9 @@ def receive(request: HttpRequest, visit: Visit, step_of: Callable[[HttpRequest, 
     try:
         form_pass = read_pass(request.POST.get("pass", ""), visit.inquiry.pk)
     except PassExpired as expired:
-        visit = visit.on_side(expired.side)
-        return too_old(request, visit, step_of(request, visit), sent)
+        visit, form_pass = visit.on_side(expired.side), expired.form_pass
+        if not arrived_in_time(visit.entered_with(form_pass), sent):
+            return too_old(request, visit, step_of(request, visit), sent)
     visit = visit.on_side(form_pass.side).entered_with(form_pass)
     if sent.intent == "carry":  # from a page that belongs to no way
         visit = replace(visit, carried=True, side=None)
@@ -127,10 +129,19 @@ def refuse_repeated(request: HttpRequest, visit: Visit) -> None:
         raise BadRequest("a field was sent twice")
 
 
+def arrived_in_time(visit: Visit, sent: Sent) -> bool:
+    """Whether this very write was kept and only our answer got lost: then it is answered as if it were still early.
+
+    The key is the sender's own and stands in no page, so whoever knows it made that write.
+    """
+    return bool(visit.identity and sent.key and was_kept(visit.identity.pseudonym, sent.key))
+
+
 def too_old(request: HttpRequest, visit: Visit, step: int, sent: Sent) -> HttpResponse:
     """Longer than two hours on the table. What was typed is kept and gets a fresh pass."""
     if sent.intent == "save":
-        return JsonResponse({"pass": issue_pass(visit.inquiry.pk, side=visit.side or 0)}, status=409)
+        fresh = issue_pass(visit.inquiry.pk, side=visit.side or 0)
+        return renewed(JsonResponse({"pass": fresh}, status=409), fresh)
     return screens.show_again(request, visit, step, None, screens.expired(), status=409)
 
 
@@ -139,7 +150,7 @@ def save(request: HttpRequest, submission: Submission) -> HttpResponse:
     form, sent = submission.form, submission.sent
     if not form.is_valid():
         return JsonResponse({"problems": sorted(form.errors)}, status=422)
-    answers = {name: value for name, value in form.answers.items() if value is not None or name in sent.touched}
+    answers = said(submission, unseen_follow_ups(submission))
     if not answers or not sent.key:
         return JsonResponse({"saved": False})
     try:
@@ -156,14 +167,8 @@ def send(request: HttpRequest, submission: Submission) -> HttpResponse:
     if sent.intent == "next" and form.unanswered and not sent.prompted:
         return screens.show_again(request, visit, step, submission.form_pass, screens.left_blank(form), prompted=True)
     waiting = unseen_follow_ups(submission)
-    going_back = sent.intent == "back"
-    answers = {
-        name: value
-        for name, value in form.answers.items()
-        if name not in waiting and not (going_back and value is None)
-    }
     try:
-        record(request, submission, answers, submission.form_pass.key)
+        record(request, submission, said(submission, waiting), sent.key or submission.form_pass.key)
     except KeyReused:
         return visit.remember(screens.show_again(request, visit, step, None, screens.sent_before(), status=409))
     except ConsentMissing:
@@ -172,6 +177,19 @@ def send(request: HttpRequest, submission: Submission) -> HttpResponse:
     if waiting and response.has_header("Location"):
         response.headers["Location"] += f"#{min(waiting)}"  # so that the new question is in view
     return visit.remember(response)
+
+
+def said(submission: Submission, waiting: set[str]) -> dict[str, Any]:
+    """Going on says of every question that it was seen; otherwise only what was touched was left blank on purpose.
+
+    A button's form that is sent once more in the background says the same, and its key proves it a second copy.
+    """
+    sent = submission.sent
+    return {
+        name: value
+        for name, value in submission.form.answers.items()
+        if name not in waiting and (value is not None or sent.intent == "next" or name in sent.touched)
+    }
 
 
 def record(request: HttpRequest, submission: Submission, answers: dict[str, Any], key: UUID) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from apps.debates.dealing import next_cards
 from apps.debates.routing import AT_ONCE
 from apps.inquiries.models import PrivacyProfile
+from apps.participants.passes import issue_pass
 from apps.participants.queries import own_receipt
 from apps.reader import screens, voting
 from apps.reader.addresses import page
@@ -75,7 +76,7 @@ def receive(request: HttpRequest, entry: Entry) -> HttpResponse:
     if vote is None:
         return choose_again(request, visit, 0, voting.no_choice())
     if entry.form_pass is None:
-        return choose_again(request, visit, vote.number, voting.open_too_long())
+        return choose_again(request, visit, vote.number, voting.open_too_long(issue_pass(visit.inquiry.pk)))
     try:
         voting.cast(request, entry, vote)
     except voting.REFUSALS as error:

@@ -131,6 +131,7 @@ def erase(request: HttpRequest, *, confirmed: bool) -> HttpResponse:
         confirmed = False
     if not confirmed:
         return opened(request, identity, confirming=True)
+    inquiry = inquiry_by_id(identity.inquiry_id)
     erase_ballot(pseudonym=identity.pseudonym)
     erase_response(pseudonym=identity.pseudonym)
-    return let_go(render(request, "reader/erased.html"))
+    return let_go(render(request, "reader/erased.html", {"slug": inquiry.slug if inquiry else ""}))

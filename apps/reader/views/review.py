@@ -13,7 +13,7 @@ from apps.reader import screens
 from apps.reader.addresses import page
 from apps.reader.cards import takes_votes
 from apps.reader.gate import reader_page
-from apps.reader.sent import body_hash
+from apps.reader.sent import body_hash, renewed, uuid_or_none
 from apps.reader.topic import topic_of
 from apps.reader.visit import Visit, visit_of
 from apps.reader.words import given_answers
@@ -42,7 +42,7 @@ def change(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     return screens.show_screen(request, visit, int(number))
 
 
-def show_review(request: HttpRequest, visit: Visit) -> HttpResponse:
+def show_review(request: HttpRequest, visit: Visit, *, status: int = 200) -> HttpResponse:
     screens.note(request, visit, "review")
     own = visit.own
     assert own
@@ -59,7 +59,7 @@ def show_review(request: HttpRequest, visit: Visit) -> HttpResponse:
         "action": page(request, "review", slug),
         "last": page(request, "answer", slug, step=visit.steps),
     }
-    return render(request, "reader/review.html", context)
+    return render(request, "reader/review.html", context, status=status)
 
 
 def place_of(request: HttpRequest, visit: Visit, step: int) -> str:
@@ -70,10 +70,13 @@ def place_of(request: HttpRequest, visit: Visit, step: int) -> str:
 
 
 def finish(request: HttpRequest, visit: Visit) -> HttpResponse:
+    own_key = uuid_or_none(request.POST.get("key", ""))
     try:
         form_pass = read_pass(request.POST.get("pass", ""), visit.inquiry.pk)
-        send(request, visit, form_pass.key)
-    except (PassExpired, KeyReused):
+        send(request, visit, own_key or form_pass.key)
+    except PassExpired:
+        return renewed(show_review(request, visit, status=409), issue_pass(visit.inquiry.pk))
+    except KeyReused:
         return show_review(request, visit)
     if visit.carried:
         return show_thanks(request, replace(visit))

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from apps.debates.moderation import withdraw_statement
 from apps.debates.rules import StatementUnknown
+from apps.participants.passes import issue_pass
 from apps.participants.queries import own_receipt
 from apps.reader import voting
 from apps.reader.addresses import page
@@ -55,7 +56,7 @@ def receive(request: HttpRequest, entry: Entry) -> HttpResponse:
     if entry.intent == "show":
         return show_votes(request, visit)
     if entry.form_pass is None:
-        return show_refused(request, visit, voting.open_too_long())
+        return show_refused(request, visit, voting.open_too_long(issue_pass(visit.inquiry.pk)))
     if "withdraw" in request.POST:
         return withdraw(request, visit, request.POST["withdraw"])
     vote = Vote.of(request.POST.get("vote", ""))

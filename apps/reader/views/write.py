@@ -72,13 +72,12 @@ def not_taken(request: HttpRequest, visit: Visit, draft: Draft, refused: Excepti
 def propose(entry: Entry, text: str) -> None:
     visit = entry.visit
     assert visit.identity  # given with the pass
-    assert entry.form_pass
     language = statement_language(visit)
     propose_statement(
         inquiry=visit.inquiry,
         identity=visit.identity,
         text=text,
         language=language,
-        key=entry.form_pass.key,
+        key=entry.key,
         body_sha256=sha256(f"{language} {text}".encode("utf-8", "surrogatepass")).digest(),
     )
