@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
+from django.utils.translation import override
 
 ROOT = Path(settings.BASE_DIR)
 README = (ROOT / "README.md").read_text()
@@ -74,6 +75,20 @@ def test_addresses_named_are_answered(client):
 
     assert named == {"/healthz", "/readyz"}
     assert client.get("/healthz").status_code == 200
+
+
+def test_section_on_articles_calls_things_as_the_desk_does():
+    from apps.desk.editor.settings_forms import OriginsForm
+
+    section = README.partition("## Under an article\n")[2].partition("\n## ")[0]
+    template = (ROOT / "templates" / "desk" / "embedding.html").read_text()
+
+    with override("en"):
+        assert f'"{OriginsForm.base_fields["origins"].label}"' in section
+    assert '<h1>{% translate "Under an article" %}</h1>' in template
+    assert set(re.findall(r"data-(\w+)=", section)) <= set(
+        re.findall(r"\w+", (ROOT / "static" / "embed.js").read_text())
+    )
 
 
 def test_decisions_are_numbered_in_a_row():

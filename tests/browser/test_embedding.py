@@ -6,9 +6,11 @@ keep unless it is kept apart for each site around them.
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
 from playwright.sync_api import Frame, Page, expect
 
 from apps.debates.models import Ballot
@@ -18,6 +20,7 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE
 from tests.browser.hosts import another_site, readers_browser
 from tests.browser.looking import SCRIPT as LOOKING
 
+README = Path(settings.BASE_DIR) / "README.md"
 WIDE = {"width": 900, "height": 900}
 SMALL = {"width": 360, "height": 740}
 EMBED = "/embed/one-founder-ai/"
@@ -251,7 +254,7 @@ def test_before_anybody_touches_it_the_host_asks_for_one_script_and_one_page(bro
     inside = [url for url, hosts in asked if not hosts]
     assert by_host == [f"{site}/embed.js"]
     assert inside[0] == f"{site}{EMBED}?lang=en"
-    assert len(inside) <= 7
+    assert len(inside) <= 8
     assert all(url.startswith((f"{site}/", "data:")) for url in inside)
 
 
@@ -331,3 +334,14 @@ def test_without_scripts_the_article_has_a_link(browse, host, site):
 
     assert page.url == f"{site}/q/one-founder-ai/"
     assert page.locator("form[data-answers]").count() == 1
+
+
+def test_line_of_the_readme_puts_the_question_under_an_article(browse, host, site):
+    line = re.search(r"^<script async .*</script>$", README.read_text(), re.M)
+    page = browse(host.article("/", line[0].replace("https://ask.example", site)))
+
+    frame = frame_of(page)
+    choose(frame, "4")
+    frame.get_by_text("Saved", exact=True).wait_for()
+
+    assert [answers["Q1"] for _revision, answers in stored()] == [4]
