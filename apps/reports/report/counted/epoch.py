@@ -43,10 +43,11 @@ def pairs_in(material: Material) -> Twice | None:
         return None
     first, again = material.column(repetition.first.id), material.column(repetition.again.id)
     asked = again != NOT_SHOWN
-    found = np.unique(np.stack([material.arm[asked], first[asked], again[asked]], axis=1), axis=0, return_counts=True)
+    cells = (material.arm[asked].astype(np.int64) << 16) + (first[asked].astype(np.int64) << 8) + again[asked]
+    counts = np.bincount(cells)
     pairs = [
-        AnsweredTwice(None if arm == NO_ARM else arm, before, after, readers)
-        for (arm, before, after), readers in zip(found[0].tolist(), found[1].tolist(), strict=True)
+        AnsweredTwice(None if (arm := cell >> 16) == NO_ARM else arm, cell >> 8 & 0xFF, cell & 0xFF, int(counts[cell]))
+        for cell in np.flatnonzero(counts).tolist()
     ]
     arms = arms_in(material, asked) if material.compared else {}
     return Twice(repetition=repetition, pairs=pairs, arms=arms, compared=material.compared)

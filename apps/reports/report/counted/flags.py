@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from apps.inquiries.models import Inquiry
 
 POINT_DIGITS = 2
-MOST_LOOKED_AT = 20_000
+MOST_LOOKED_AT = 10_000  # as many as texts are read of, and the same ones
 Entry = dict[str, Any]
 
 
