@@ -298,7 +298,7 @@ function entry(letter, say) {
   const line = document.createElement("li");
   const text = words(letter).join(" / ") || say.choice;
   const link = Object.assign(document.createElement("a"), { href: letter.to, textContent: say.open });
-  line.append(text, document.createElement("br"), `${say[letter.refused] ?? say.refused} · `, link);
+  line.append(text, document.createElement("br"), say[letter.refused] ?? say.refused, document.createElement("br"), link);
   return line;
 }
 

@@ -282,7 +282,7 @@ def test_what_came_after_the_close_is_told_with_its_words_and_not_tried_again(op
     told.get_by_role("button", name="Remove it from this device").click()
     page.reload()
 
-    assert f"{TEXT}\nthe question was closed before it arrived · Open the page" in words
+    assert f"{TEXT}\nthe question was closed before it arrived\nOpen the page" in words
     assert posts == set()
     assert told.count() == 0
     assert page.evaluate(OUTBOX) == []
