@@ -12,8 +12,8 @@ from apps.accounts.models import AuditEntry, Role
 from apps.accounts.words import audited
 from apps.common.punctuation import remark
 from apps.desk.moderation.words import held_for, reason, who
-from apps.responses.models import QuoteRefusal
 from apps.inquiries.models import PrivacyProfile, ResultsShown
+from apps.responses.models import QuoteRefusal
 
 SENTENCES = {
     "owner.created": _("%(who)s set up the desk as its first owner."),

@@ -17,7 +17,7 @@ from apps.desk.editor.bilingual import TextField
 from apps.desk.editor.counts import effects
 from apps.desk.editor.door import editors_act, editors_form, editors_page
 from apps.desk.editor.readiness import Readiness, readiness
-from apps.desk.editor.words import saved_meanwhile
+from apps.desk.editor.words import came_incomplete, saved_meanwhile
 from apps.desk.rules import Entrusted
 from apps.desk.standings import standing
 from apps.surveys.actions import IncompatibleVersion
@@ -52,6 +52,8 @@ def publish(request: HttpRequest, held: Entrusted) -> HttpResponse:
         return page(request, held, readiness(held.inquiry))
     form = PublishForm(request.POST)
     if not form.is_valid():
+        if "revision" in form.errors:
+            messages.error(request, came_incomplete())
         return page(request, held, readiness(held.inquiry), form, status=422)
     try:
         version = publish_draft(inquiry=held.inquiry, by=signed_in(request), **form.cleaned_data)

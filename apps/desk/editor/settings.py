@@ -25,7 +25,7 @@ from apps.desk.editor.settings_forms import (
     PublisherForm,
     ResultsForm,
 )
-from apps.desk.editor.words import saved_meanwhile
+from apps.desk.editor.words import came_incomplete, saved_meanwhile
 from apps.desk.rules import Entrusted, may_close, who_may
 from apps.desk.standings import standing
 from apps.inquiries import actions
@@ -46,6 +46,7 @@ def settings_page(request: HttpRequest, held: Entrusted) -> HttpResponse:
     if request.method != "POST":
         return page(request, held, found, working)
     if part not in found:
+        messages.error(request, came_incomplete())
         return page(request, held, found, working, status=422)
     if not found[part].is_valid():
         return page(request, held, found, working, status=422)

@@ -16,7 +16,7 @@ from apps.desk.editor.article_keeping import differing, keep
 from apps.desk.editor.beginning import BegunAlready, NewInquiryForm, begin, sources_for, taken
 from apps.desk.editor.door import editors_act, editors_form, editors_page
 from apps.desk.editor.readiness import readiness
-from apps.desk.editor.words import saved_meanwhile
+from apps.desk.editor.words import came_incomplete, saved_meanwhile
 from apps.desk.rules import EDITORS, Entrusted, may_delete, may_open, publication_for
 from apps.desk.standings import standing
 from apps.inquiries import actions
@@ -40,6 +40,8 @@ def new_inquiry(request: HttpRequest, publication: str) -> HttpResponse:
         else:
             messages.success(request, _("Here is your inquiry. Nobody sees it until you publish and open it."))
             return redirect("desk:editor", slug=inquiry.slug)
+    elif request.method == "POST" and not request.POST:
+        messages.error(request, came_incomplete())
     context = {"publication": held, "form": form, "page_address": reverse("desk:new_inquiry", args=[held.slug])}
     return render(request, "desk/editor/new.html", context, status=422 if request.method == "POST" else 200)
 

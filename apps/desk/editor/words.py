@@ -8,6 +8,11 @@ from apps.accounts.models import User
 from apps.surveys.models import SurveyDraft
 
 
+def came_incomplete() -> str:
+    """Of a form without what the page put into it unseen: there is no field beside which that could be said."""
+    return _("What was sent is incomplete, so nothing was changed. Please load the page again.")
+
+
 def saved_meanwhile(draft: SurveyDraft | None, reader: User) -> str:
     """Of whoever saves second: who was first, as far as that is known; it may have been themselves."""
     if draft is None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.gate import signed_in
 from apps.desk.editor.bilingual import LANGUAGES
 from apps.desk.editor.door import editors_form
+from apps.desk.editor.words import came_incomplete
 from apps.desk.report.forms import EditionForm, MethodForm
 from apps.desk.report.words import Hindrance, hindrances
 from apps.desk.rules import Entrusted
@@ -41,6 +42,8 @@ def method(request: HttpRequest, held: Entrusted) -> HttpResponse:
         change_method_notes(inquiry=inquiry, notes=form.notes(), by=signed_in(request))
         messages.success(request, _("Saved."))
         return redirect("desk:method", slug=inquiry.slug)
+    if request.method == "POST" and not request.POST:
+        messages.error(request, came_incomplete())
     context = {"inquiry": inquiry, "form": form, "texts": list(form.texts())}
     return render(request, "desk/report_method.html", context, status=422 if request.method == "POST" else 200)
 
@@ -59,6 +62,8 @@ def publish(request: HttpRequest, held: Entrusted) -> HttpResponse:
         else:
             messages.success(request, _("Report no. {number} is published.").format(number=frozen.number))
             return redirect(reverse("reader:report", kwargs={"slug": inquiry.slug, "number": frozen.number}))
+    elif request.method == "POST" and (not request.POST or "sha256" in form.errors):
+        messages.error(request, came_incomplete())
     return page(request, inquiry, form, earlier, refused)
 
 
