@@ -99,7 +99,7 @@ def refusal_text(refusal: Mapping[str, Any], fields: Mapping[str, Field], langua
         "unknown_category": _("The filter on “{field}” names an answer that does not exist."),
         "filter_in_table": _("“{field}” is in the table already, so it cannot be a filter as well."),
         "too_many_filters": _("At most {most} questions can be filters at the same time."),
-        "no_questions": _("This inquiry has no questionnaire, so there is nothing to cross."),
+        "no_questions": _("No questionnaire is published here yet, so there is nothing to cross."),
     }
     pattern = sentences.get(code, _("This table cannot be shown."))
     return pattern.format(field=named, most=refusal.get("most", 0))
