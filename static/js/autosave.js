@@ -1,7 +1,7 @@
 // Saves what was touched in the background, so that leaving loses nothing: each change is a letter in the outbox at once,
 // and is sent when the reader pauses. The buttons wait for a save that is under way.
 
-import { isDraft, keep, newKey, page, remembers, send, sendAtOnce, sentByButton, underWay } from "./outbox.js";
+import { isDraft, keep, newKey, opened, page, remembers, send, sendAtOnce, sentByButton, underWay } from "./outbox.js";
 
 const LONGEST_WAIT = 3000;
 const GIVEN_UP = 20_000; // a page that is still here then will not be left any more
@@ -71,7 +71,8 @@ function touch(event, delay) {
 
 function hear({ detail: { state, letter: told } }) {
   if (told.by !== page) {
-    if (state === "arrived" && told.to === action && !touched.size) location.reload();
+    // Left over from an earlier page, and newer than what this one shows. A tab beside this one shows its own.
+    if (state === "arrived" && told.to === action && told.at < opened && !touched.size) location.reload();
     return;
   }
   if (state === "arrived" || state === "elsewhere") {

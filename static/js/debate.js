@@ -2,7 +2,7 @@
 // back takes the place of this page. A vote that did not get through waits in the outbox, and counts once. Where anything is
 // out of the ordinary, the browser's own way is taken.
 
-import { newKey, page, remembers, send } from "./outbox.js";
+import { newKey, opened, page, remembers, send } from "./outbox.js";
 
 const PATIENCE = 400; // milliseconds until a wait is worth a word
 const REPLY_WITHIN = 20_000;
@@ -106,7 +106,7 @@ function hear({ detail: { state, letter: told } }) {
   if (told.by === page) {
     clearTimeout(patience);
     if (state === "waiting") say(form, "waiting");
-  } else if (state === "arrived" && !busy && told.to === form.getAttribute("action")) {
+  } else if (state === "arrived" && !busy && told.at < opened && told.to === form.getAttribute("action")) {
     location.replace(told.to);
   }
 }

@@ -16,6 +16,7 @@ const KNOWN = /^(pass|version|consent|seen|visible|homepage|prompted|carried|int
 const CODE = /^(\d{0,3}|on)$/;
 
 export const page = newKey();
+export const opened = Date.now();
 
 const memory = new Map(); // what no storage took
 const own = new Map(); // by key: a letter of this page, how it carries it, and who waits for the reply
