@@ -63,13 +63,14 @@ def measured(responses: int) -> dict[str, Any]:
 
 def figures_of(parquet: Path) -> Figures:
     from apps.inquiries.queries import inquiry_by_slug
-    from apps.reports.report.document import report_content, with_inputs
+    from apps.reports.report.live import counted
     from apps.reports.report.material import gather
+    from apps.reports.report.settings import LIVE
 
     inquiry = inquiry_by_slug(SLUG)
     material, arrays = usual(lambda: gather(inquiry))
     table = max(usual(lambda pair=pair: crossed(material, pair))[1] for pair in CROSSED)
-    report, seconds = usual(lambda: report_content(with_inputs(inquiry, gather(inquiry))), turns=3)
+    report, seconds = usual(lambda: counted(inquiry, LIVE), turns=3)
     found: Figures = {"arrays": arrays, "table": table, "report": seconds, "parts": len(report["parts"])}
     found["pdf"] = usual(lambda: printed(inquiry), turns=3)[1]
     found["megabytes"] = round(peak_megabytes())

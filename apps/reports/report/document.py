@@ -5,7 +5,7 @@ catalogues. The same answers under the same settings give the same bytes.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -30,7 +30,7 @@ SHOWN_OF_PROFILE = ("smallest_base", "smallest_cell", "smallest_group", "counts_
 
 def report_content(material: "Material", settings: Settings = LIVE) -> dict[str, Any]:
     """Everything there is to tell. `material.inputs` must hold what its parts need (`with_inputs`)."""
-    return assembled(material.inputs["header"], parts_of(replace(material, seed=settings.seed), settings), settings)
+    return assembled(material.inputs["header"], parts_of(material.beside(seed=settings.seed), settings), settings)
 
 
 def assembled(header: Mapping[str, Any], parts: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def parts_of(material: "Material", settings: Settings, carried: Mapping[str, Any
     """Too few readers to show anything: every part is None. `carried`: parts that were worked out elsewhere."""
     if len(material) < material.profile.smallest_base:
         return {part.name: None for part in PARTS}
-    known = replace(material, inputs={**material.inputs, "settings": settings.as_json()})
+    known = material.beside(inputs={**material.inputs, "settings": settings.as_json()})
     told = dict(carried or {})
     return {part.name: told[part.name] if part.name in told else function(part.content)(known) for part in PARTS}
 
@@ -50,7 +50,7 @@ def parts_of(material: "Material", settings: Settings, carried: Mapping[str, Any
 def with_inputs(inquiry: "Inquiry", material: "Material") -> "Material":
     """The same answers together with everything else that is needed, as the database has it at this moment."""
     found = {part.name: function(part.inputs)(inquiry, material) for part in PARTS if part.inputs}
-    return replace(material, inputs={**found, "header": header(inquiry, material)})
+    return material.beside(inputs={**found, "header": header(inquiry, material)})
 
 
 def header(inquiry: "Inquiry", material: "Material") -> dict[str, Any]:

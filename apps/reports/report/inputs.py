@@ -19,11 +19,19 @@ def of_questions(inquiry: Inquiry, material: "Material") -> dict[str, Any]:
     written = [question for question in material.definition.questions if question.kind in WRITTEN_KINDS]
     return {
         "values": {
-            question.id: [list(value) for value in written_answers(inquiry.pk, question)] for question in written
+            question.id: counted(*material.written[question.id])
+            if question.id in material.written
+            else [list(value) for value in written_answers(inquiry.pk, question)]
+            for question in written
         },
         "before": last.content if last else {},
         "simulated": inquiry.simulated,
     }
+
+
+def counted(seen: int, wrote: int) -> list[list[Any]]:
+    """As `written_answers` tells of texts."""
+    return [[words, readers] for words, readers in (("", wrote), (None, seen - wrote)) if readers]
 
 
 def of_map(inquiry: Inquiry, material: "Material") -> dict[str, Any]:

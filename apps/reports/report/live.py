@@ -33,7 +33,7 @@ def counted(inquiry: Inquiry, settings: Settings) -> dict[str, Any]:
     """The report of this moment as data; call it where one moment is seen."""
     from apps.reports.report.material import gather
 
-    material = gather(inquiry, seed=settings.seed)
+    material = gather(inquiry, seed=settings.seed, with_texts=True)
     if material is None:
         raise CannotBeCalculated("no_questions")
     return report_content(with_inputs(inquiry, material), settings)

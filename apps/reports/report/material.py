@@ -67,6 +67,8 @@ class Material:
     seed: int = SEED
     inputs: Mapping[str, Any] = field(default_factory=dict)
     """What parts need beside the answers, by part: counts of views, the map, words. JSON."""
+    written: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Of open questions, where it was asked for: how many saw it, and how many wrote something."""
     keys: tuple[Numbers, Numbers] | None = field(default=None, repr=False)
     """Both halves of the pseudonyms, in the order of the rows; for `aligned` alone."""
 
@@ -98,6 +100,13 @@ class Material:
         """What every reader answered there (readers,); nobody was shown what is in no version."""
         place = self.places.get(Slot(question, part, option))
         return np.full(len(self), NOT_SHOWN, dtype=np.uint8) if place is None else self.codes[:, place]
+
+    def beside(self, **changes: Any) -> "Material":
+        """The same answers, which are not counted anew, beside other things."""
+        found = replace(self, **changes)
+        if "tally" in self.__dict__:
+            found.__dict__["tally"] = self.tally
+        return found
 
     def of(self, rows: Flags) -> "Material":
         """Only these readers (readers,)."""
@@ -156,9 +165,11 @@ class Material:
         return epoch_of(self)
 
 
-def gather(inquiry: "Inquiry", *, seed: int = SEED, inputs: Mapping[str, Any] | None = None) -> Material | None:
+def gather(
+    inquiry: "Inquiry", *, seed: int = SEED, inputs: Mapping[str, Any] | None = None, with_texts: bool = False
+) -> Material | None:
     """All readers as they are at this moment; None where nothing was ever asked. Inside `one_moment` where it has to
-    agree with something else."""
+    agree with something else. `with_texts`: counts who wrote something as well, which takes a quarter longer."""
     from apps.inquiries.privacy import profile_of
     from apps.reports.report.layout import laid_out
     from apps.responses.everybody import all_records
@@ -169,7 +180,8 @@ def gather(inquiry: "Inquiry", *, seed: int = SEED, inputs: Mapping[str, Any] | 
         return None
     versions = version_ids(inquiry.pk)
     drawn = inquiry.expected_answers is not None  # at some time there were arms; who was drawn one stays on it
-    parts, spoken = all_records(inquiry.pk, version_ids=versions, with_arms=drawn)
+    texts = [each.id for each in published.definition.questions if with_texts and each.kind == "open_text"]
+    parts, spoken = all_records(inquiry.pk, version_ids=versions, with_arms=drawn, texts=texts)
     answered = {each.version_id for each in parts} | {published.version_id}
     instruments = tuple(instrument(version) for version in reversed(versions) if version in answered)
     return Material(
@@ -179,8 +191,13 @@ def gather(inquiry: "Inquiry", *, seed: int = SEED, inputs: Mapping[str, Any] | 
         compared=inquiry.has_control_arms,
         seed=seed,
         inputs=dict(inputs or {}),
+        written={name: sums([each.written[place] for each in parts]) for place, name in enumerate(texts)},
         **laid_out(parts, instruments, spoken),
     )
+
+
+def sums(pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    return sum(one for one, _other in pairs), sum(other for _one, other in pairs)
 
 
 def halves(pseudonyms: Bytes) -> tuple[Numbers, Numbers]:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.reports.queries import written_answers
+from apps.reports.report.inputs import counted
 from apps.reports.report.material import gather, halves
 from apps.responses.models import Response
 from apps.surveys.actions import publish_version
@@ -107,6 +109,21 @@ def test_a_language_that_is_offered_no_more_keeps_its_name():
     spoken = zip(material.column("Q1").tolist(), material.language.tolist(), strict=True)
     assert {code: material.languages[place] for code, place in spoken} == {1: "ja", 2: "en", 3: "xx", 4: "xx"}
     assert material.languages == ("en", "ja", "xx")
+
+
+def test_who_wrote_something_is_counted_on_the_way_as_by_asking_once_more():
+    inquiry = make_inquiry()
+    for number, said in enumerate(("だから", None, "心配です", "", None), start=1):
+        answer_as(inquiry, number, {"Q1": 1, **({"Q3": said or 97} if number < 5 else {})})
+    Response.objects.filter(answers__Q3="心配です").update(answers={"Q1": 1, "Q3": None})  # emptied later
+    asked = instrument_of(inquiry).definition.question("Q3")
+
+    material = gather(inquiry, with_texts=True)
+
+    assert material is not None
+    assert material.written == {"Q3": (4, 1)}
+    assert counted(4, 1) == [["", 1], [None, 3]] == [list(value) for value in written_answers(inquiry.pk, asked)]
+    assert counted(0, 0) == []
 
 
 def test_an_inquiry_without_answers_has_arrays_without_rows():
