@@ -9,9 +9,12 @@ from playwright.sync_api import Page
 
 from apps.accounts.actions import open_setup_link, record_audit
 from apps.accounts.models import Membership, Role, User
+from apps.desk.doors import ROOMS
 from apps.inquiries.actions import close_inquiry
 from apps.inquiries.models import Inquiry
+from apps.surveys.beginnings import begin_inquiry, from_template
 from tests.accounts.cast import PASSWORD, member, signed_in
+from tests.browser.looking import PHONE
 
 State = tuple[str, Page]
 Open = Callable[..., Page]
@@ -93,6 +96,7 @@ def the_desk(page: Page, inquiry: Inquiry) -> Iterator[State]:
     yield from comparing(page)
     call_command("simulate_readers", inquiry.slug, readers=60, seed=1, verbosity=0)
     yield from the_monitor(page, inquiry)
+    yield from the_menu(page)
     yield from ones_account(page)
     yield from closed_door(page)
 
@@ -119,6 +123,28 @@ def the_monitor(page: Page, inquiry: Inquiry) -> Iterator[State]:
     close_inquiry(inquiry=inquiry)
     page.goto(MONITOR)
     yield "desk-monitor-closed", page
+
+
+def the_menu(page: Page) -> Iterator[State]:
+    """On a phone it lies over the page; what belongs to the house is folded in it."""
+    page.set_viewport_size(PHONE)
+    page.goto(MONITOR)
+    page.locator(".menu").click()
+    page.locator(".house summary").click()
+    yield "desk-menu", page
+
+
+def every_page_of_a_draft(open_page: Open, inquiry: Inquiry, language: str) -> Iterator[State]:
+    """Of an inquiry that has just been begun: there is nothing to see yet, and each page says so."""
+    owner = member(Role.OWNER, of=inquiry.publication.slug)
+    document = from_template({"ja": "学校給食の無償化", "en": "Free school meals"})
+    begin_inquiry(publication=inquiry.publication, slug="school-meals", document=document, by=owner)
+    page = open_page(language=language)
+    enter(page, owner)
+    for room in ROOMS:
+        for door in room.doors:
+            page.goto(reverse(door.address, kwargs={"slug": "school-meals"}))
+            yield f"desk-draft-{door.page}", page
 
 
 def ones_account(page: Page) -> Iterator[State]:

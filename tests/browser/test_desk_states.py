@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.accounts.conftest import quick_passwords, steady_app
-from tests.browser.desk import every_admin_state, every_desk_state
+from tests.browser.desk import every_admin_state, every_desk_state, every_page_of_a_draft
 from tests.browser.looking import DESKTOP, PHONE, axe, screenshot, small_targets, sticking_out
 
 __all__ = ["quick_passwords", "steady_app"]
@@ -17,6 +17,17 @@ def test_every_page_of_the_desk_is_accessible_and_fits(open_page, inquiry, langu
     found = [
         f"{name}: {sentence}"
         for name, page in every_desk_state(open_page, inquiry, language)
+        for sentence in [*faults(page, f"{name}-{language}", sticking_out), *small_targets(page)]
+    ]
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_page_of_a_draft_is_accessible_and_fits(open_page, inquiry, language):
+    found = [
+        f"{name}: {sentence}"
+        for name, page in every_page_of_a_draft(open_page, inquiry, language)
         for sentence in [*faults(page, f"{name}-{language}", sticking_out), *small_targets(page)]
     ]
 
@@ -39,7 +50,7 @@ VIEWS_OF_ADMIN = {"ja": BOTH, "en": ((PHONE, "dark"),)}
 # Documents that hold both languages are shown as they are, and so is what is marked as being in a language of its own.
 WORDS_OF = """main => {
   const copy = main.cloneNode(true);
-  for (const document of copy.querySelectorAll("pre, [lang]")) document.remove();
+  for (const document of copy.querySelectorAll("pre, textarea[readonly], [lang]")) document.remove();
   return copy.textContent;
 }"""
 ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")
