@@ -69,6 +69,7 @@ def every_state_of_the_queue(page: Page, inquiry: Inquiry, language: str) -> Ite
     page.goto(QUEUE)
     for summary in page.locator("main summary").all():
         summary.click()
+    page.evaluate("scrollTo(0, 0)")  # or the head of the page, which stays, covers half a link
     yield "desk-queue", page
     page.locator("[data-words]").click()
     page.locator('[value="clear"]').wait_for()
