@@ -243,8 +243,8 @@ def laid_out(part: bytearray, asked: Asked, each: Instrument, columns: Sequence[
     named: list[Slot | str] = [
         *each.definition.slots,
         *(f"given {name}" for name in asked.given),
-        *(f"coin {name}" for name in asked.coins),
         *FIXED,
+        *(f"coin {name}" for name in asked.coins),
     ]
     places = {source: place for place, source in enumerate(named)}
     wanted = of_type(columns, BYTE_TYPES)
