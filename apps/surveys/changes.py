@@ -47,9 +47,7 @@ def _of_statements(old: Definition, new: Definition, languages: list[str]) -> It
             yield "statement_reworded", sentence % name
     for code in before:
         if code not in after:
-            sentence = _(
-                "Statement %(code)s is withdrawn: readers are no longer asked about it, and its votes stay."
-            )
+            sentence = _("Statement %(code)s is withdrawn: readers are no longer asked about it, and its votes stay.")
             yield "statement_withdrawn", sentence % {"code": code}
 
 
