@@ -199,7 +199,7 @@ class ReportTable(models.Model):
 class WeightRun(models.Model):
     """To which shares the answers are weighted beside the headline; the newest one holds. It never changes (trigger).
 
-    `margins`: of each field `field`, `shares` in percent by category, `source`, `date`, `url`; none of them: no weights.
+    `margins`: of each field `field`, `shares` in percent by category, `source`, `date`, `url`; none: no weights.
     """
 
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="weight_runs", db_index=False)
