@@ -55,8 +55,8 @@ class Reader:
 DESK = Reader(DESK_SUPPORT)
 
 
-MOST_READ, MOST_READ_FOR_REPORT = 200_000, 10_000
-"""Readers whose texts are read; of more, so many are drawn by lot. A report must not wait for words alone."""
+MOST_READ, MOST_READ_FOR_REPORT, DRAWN_FOR_REPORT = 200_000, 10_000, 5_000
+"""Readers whose texts are read; of more, some are drawn by lot. A report must not wait for words alone."""
 
 
 def texts_content(inquiry: Inquiry, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +73,8 @@ def texts_content(inquiry: Inquiry, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def for_everybody(inquiry: Inquiry, definition: Definition, question: str, *, readers: int) -> dict[str, Any]:
     """The same for a report, by the first question of opinion."""
-    reader, share = Reader(PUBLIC_SUPPORT, profile_of(inquiry.privacy_profile)), MOST_READ_FOR_REPORT / max(1, readers)
+    share = 1 if readers <= MOST_READ_FOR_REPORT else DRAWN_FOR_REPORT / readers
+    reader = Reader(PUBLIC_SUPPORT, profile_of(inquiry.privacy_profile))
     return content_of(inquiry, definition, question, by=fields(definition)[0], reader=reader, share=share)
 
 

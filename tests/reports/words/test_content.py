@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from apps.reports.calculations.kinds import CannotBeCalculated
-from apps.reports.words.content import MOST_READ_FOR_REPORT, for_everybody, texts_content
+from apps.reports.words.content import DRAWN_FOR_REPORT, MOST_READ_FOR_REPORT, for_everybody, texts_content
 from apps.reports.words.groups import by_arrival, fields
 from apps.surveys.queries import published_instrument
 from tests.reports.factories import answer_as
@@ -127,9 +127,10 @@ def test_halves_of_arrival():
 def test_of_very_many_readers_some_are_drawn_by_lot(inquiry):
     definition = published_instrument(inquiry.pk).definition
 
-    found = for_everybody(inquiry, definition, "Q3", readers=2 * MOST_READ_FOR_REPORT)
+    found = for_everybody(inquiry, definition, "Q3", readers=max(2 * DRAWN_FOR_REPORT, MOST_READ_FOR_REPORT + 1))
 
     assert found["by_lot"]
     assert 8 <= found["wrote"] <= 36  # of 44, each with the chance of one half
     assert found["wrote"] <= found["shown"] < 45
     assert not content(inquiry)["by_lot"]
+    assert not for_everybody(inquiry, definition, "Q3", readers=MOST_READ_FOR_REPORT)["by_lot"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from apps.inquiries.models import Inquiry
 
 POINT_DIGITS = 2
-MOST_LOOKED_AT = 10_000  # as many as texts are read of, and the same ones
+MOST_LOOKED_AT = 10_000
 Entry = dict[str, Any]
 
 
