@@ -36,6 +36,12 @@ offered AS (
 
 Masks = tuple[tuple[int, int], ...]
 
+DECIDED = {
+    QuoteState.APPROVED: "quote.approved",
+    QuoteState.REFUSED: "quote.refused",
+    QuoteState.WAITING: "quote.waiting",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
@@ -195,7 +201,7 @@ def decide_quote(
         by=by,
     )
     detail: dict[str, object] = {"question": question, "from": now, "to": str(state), "reason": str(reason or "")}
-    record_audit(action=f"quote.{state}", by=by, publication=inquiry.publication, target=inquiry.slug, detail=detail)
+    record_audit(action=DECIDED[state], by=by, publication=inquiry.publication, target=inquiry.slug, detail=detail)
     return review
 
 

@@ -71,8 +71,10 @@ function touch(event, delay) {
 
 function hear({ detail: { state, letter: told } }) {
   if (told.by !== page) {
-    // Left over from an earlier page, and newer than what this one shows. A tab beside this one shows its own.
-    if (state === "arrived" && told.to === action && told.at < opened && !touched.size) location.reload();
+    // Left over from an earlier page, and newer than what this one shows. A tab beside this one shows its own; and a page
+    // that answers the press itself, with something to say, shows what was sent.
+    const answers = document.querySelector("main .band[role]");
+    if (state === "arrived" && told.to === action && told.at < opened && !touched.size && !answers) location.reload();
     return;
   }
   if (state === "arrived" || state === "elsewhere") {

@@ -45,7 +45,8 @@ class Watch:
 
 
 def axe(page: Page) -> list[str]:
-    """Every violation that axe-core finds, with its place."""
+    """Every violation that axe-core finds, with its place. From the top: a head that stays may cover a target."""
+    page.evaluate("scrollTo(0, 0)")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     return asked(page, "violations")

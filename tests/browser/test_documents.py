@@ -65,7 +65,7 @@ def test_a_pdf_and_a_picture_are_fetched_without_scripts(open_page, inquiry, ana
     enter(page, analyst)
     page.goto(FILES)
     make_them()
-    page.click("text=もう一度見る")
+    page.click("text=最新の状態を見る")
 
     with page.expect_download() as whole:
         page.get_by_role("link", name="日本語 · PDF").click()

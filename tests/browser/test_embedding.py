@@ -142,7 +142,11 @@ def test_the_whole_way_is_walked_inside_the_article(browse, article, host):
     frame.locator("[data-code]").wait_for()
     frame.locator("a.go:not([target])").click()
     frame.wait_for_url(at("results/"))
-    frame.locator('a[href$="/stand/"]').first.click()
+    frame.evaluate("history.back()")
+    frame.wait_for_url(at("thanks/"))
+    frame.locator('a.quiet-go[href*="/debate/"]').click()
+    frame.wait_for_url(at("debate/"))
+    frame.locator('nav.rooms a[href*="/stand/"]').click()
     frame.wait_for_url(at("stand/"))
 
     assert page.url == article

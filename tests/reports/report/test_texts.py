@@ -87,7 +87,7 @@ def test_report_speaks_japanese(inquiry):
 
     said = section(told(inquiry, "ja"))
 
-    assert said.title == "読者のことば"
+    assert said.title == "自由回答から"
     assert "歯止め（否定）" in {row[0] for row in said.blocks[1].table.rows}
 
 
