@@ -7,7 +7,7 @@ from tests.browser.way import COVER
 from tests.running_site import running_site, site_folder
 
 MOST_BYTES = 40 * 1024
-MOST_REQUESTS = 5
+MOST_REQUESTS = 6
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -21,7 +22,7 @@ def test_card_shows_one_statement_with_its_origin_and_four_answers(voter, inquir
 
     number = voter.card(page)
     statement = Statement.objects.get(number=number)
-    text = page.content.decode()
+    text = unescape(page.content.decode())
     assert buttons(page) == [(str(number), word) for word in WORDS]
     assert statement.texts["en"] in text
     assert ">From the editors</p>" in text
