@@ -22,7 +22,7 @@ run: .venv/base.stamp $(CATALOGUE)
 	@exec $(BIN)/python manage.py serve
 
 test: .venv/dev.stamp $(CATALOGUE)
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: .venv/dev.stamp $(CATALOGUE)
 	$(BIN)/ruff format --check .
