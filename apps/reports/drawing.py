@@ -25,17 +25,17 @@ def draw(question: Question, plans: Plans, rng: Generator, groups: np.ndarray, l
 
 def one_choice(question: Question, plans: Plans, rng: Generator, groups: np.ndarray, languages: list[str]) -> list[Any]:
     codes = coded(plans[question.id, None], rng, groups)
-    speaking = {option.code for option in question.offered if option.text_limit}
+    speaking = {option.code: option.text_limit for option in question.offered if option.text_limit}
     return [
-        spoken(code, language, rng) if code in speaking else code
+        spoken(code, language, rng, speaking[code]) if code in speaking else code
         for code, language in zip(codes, languages, strict=True)
     ]
 
 
-def spoken(code: int, language: str, rng: Generator) -> Any:
+def spoken(code: int, language: str, rng: Generator, longest: int) -> Any:
     if rng.random() > OTHER_WRITTEN:
         return code
-    return {"code": code, "text": str(rng.choice(OTHERS[language]))}
+    return {"code": code, "text": str(rng.choice(OTHERS[language]))[:longest].strip()}
 
 
 def choice_per_row(

@@ -16,8 +16,9 @@ from apps.reports.management.commands import simulate_readers
 from apps.reports.models import ResultEpoch
 from apps.reports.planting import planted_shares
 from apps.responses.models import Response, ResponseLog, VisitCount
+from apps.surveys.actions import publish_version
 from tests.accounts.cast import member, signed_in
-from tests.reports.factories import answer_as, every_kind, make_inquiry_of_every_kind
+from tests.reports.factories import answer_as, every_kind, every_kind_document, make_inquiry_of_every_kind
 from tests.responses.factories import make_inquiry
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,21 @@ def test_planted_shares_are_recovered_within_sampling_error():
             assert share is None or abs(share - truth) <= tolerance, (name, code, share, truth)
             compared += share is not None
     assert compared > 80
+
+
+def test_what_simulated_readers_write_beside_other_fits_its_line():
+    inquiry, document = make_inquiry(), every_kind_document()
+    for item in document["items"]:
+        for option in item.get("options", []):
+            if "opens_text" in option:
+                option["opens_text"] = 3
+    publish_version(inquiry=inquiry, document=document)
+
+    simulate(readers=300, seed=3)
+
+    written = [row.answers["Q7"]["text"] for row in Response.objects.all() if isinstance(row.answers.get("Q7"), dict)]
+    assert written
+    assert max(map(len, written)) == 3
 
 
 def test_an_inquiry_that_takes_no_answers_is_refused_and_not_marked():
