@@ -8,23 +8,28 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from apps.accounts.models import Publication, User
+from apps.inquiries.actions import archive_inquiry, close_inquiry, delete_inquiry
 from apps.inquiries.models import Inquiry, State
-from apps.surveys.models import SurveyVersion
-from tests.surveys.documents import BUILT_IN, ORDINAL, both, document
+from apps.surveys.actions import publish_version
+from apps.surveys.beginnings import begin_inquiry
+from apps.surveys.drafts import change_draft, discard_draft, open_draft, publish_draft
+from apps.surveys.models import SurveyDraft, SurveyVersion
+from tests.surveys.documents import BUILT_IN, ORDINAL, both, built_in, document
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def load(tmp_path: Path):
-    def load(content: Any) -> str:
+    def load(content: Any, **options: Any) -> str:
         path = tmp_path / "inquiry.json"
         if isinstance(content, bytes):
             path.write_bytes(content)
         else:
             path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
         said = StringIO()
-        call_command("load_inquiry", str(path), stdout=said)
+        call_command("load_inquiry", str(path), stdout=said, stderr=said, **options)
         return said.getvalue()
 
     return load
@@ -75,11 +80,151 @@ def test_document_may_go_there_and_back(load):
 
 def test_closed_inquiry_stays_closed(load):
     load(document(ORDINAL))
-    Inquiry.objects.update(state=State.CLOSED)
+    close_inquiry(inquiry=Inquiry.objects.get())
 
     load(document(ORDINAL, title=both("two")))
 
     assert Inquiry.objects.get().state == State.CLOSED
+
+
+def titled(title: str) -> dict[str, Any]:
+    return document(ORDINAL, title=both(title))
+
+
+def desk_drafts(title: str) -> SurveyDraft:
+    inquiry = Inquiry.objects.get()
+    revision = open_draft(inquiry=inquiry, by=None).revision
+    return change_draft(inquiry=inquiry, revision=revision, document=titled(title), by=None)
+
+
+def desk_publishes(title: str) -> None:
+    draft = desk_drafts(title)
+    publish_draft(inquiry=draft.inquiry, revision=draft.revision, by=None)
+
+
+def kept(why: str) -> str:
+    return f"small: nothing was loaded, {why}. --replace publishes the document all the same.\n"
+
+
+def state() -> tuple[Any, ...]:
+    """What readers and editors see of the one inquiry there is."""
+    inquiry = Inquiry.objects.get()
+    versions = [version.definition["title"]["en"] for version in inquiry.versions.order_by("number")]
+    drafts = [draft.document["title"]["en"] for draft in SurveyDraft.objects.all()]
+    return inquiry.state, inquiry.title["en"], versions, drafts
+
+
+def test_another_document_is_not_loaded_over_a_version_of_the_desk(load):
+    load(titled("shipped"))
+    desk_publishes("ours")
+
+    assert load(titled("shipped later")) == kept("the desk has published a version of its own since")
+    assert state() == ("open", "ours", ["shipped", "ours"], [])
+
+
+def test_another_document_is_not_loaded_over_a_draft(load):
+    load(titled("shipped"))
+    desk_drafts("half")
+
+    assert load(titled("shipped later")) == kept("the desk has a draft of the next version")
+    assert state() == ("open", "shipped", ["shipped"], ["half"])
+
+
+def test_a_draft_that_was_discarded_is_in_nobodys_way(load):
+    load(titled("shipped"))
+    draft = desk_drafts("half")
+    discard_draft(inquiry=draft.inquiry, revision=draft.revision, by=None)
+
+    load(titled("shipped later"))
+
+    assert state() == ("open", "shipped later", ["shipped", "shipped later"], [])
+
+
+def test_a_desk_that_went_back_to_what_was_loaded_has_changed_nothing(load):
+    load(titled("shipped"))
+    desk_publishes("ours")
+    desk_publishes("shipped")
+
+    load(titled("shipped later"))
+
+    assert state() == ("open", "shipped later", ["shipped", "ours", "shipped", "shipped later"], [])
+
+
+def test_the_same_document_changes_nothing_whatever_the_desk_did(load):
+    load(titled("shipped"))
+    desk_publishes("ours")
+    desk_drafts("half")
+
+    assert load(titled("shipped")) == "small: nothing to do, this document is loaded already.\n"
+    assert load(titled("ours"), replace=True) == "small: nothing to do, this document is loaded already.\n"
+    assert state() == ("open", "ours", ["shipped", "ours"], ["half"])
+
+
+def test_whoever_replaces_publishes_it_and_loses_no_version_and_no_draft(load):
+    load(titled("shipped"))
+    desk_publishes("ours")
+    desk_drafts("half")
+
+    said = load(titled("shipped"), replace=True)
+
+    assert said == "small: version 3 published.\n  The title is worded differently.\n"
+    assert state() == ("open", "shipped", ["shipped", "ours", "shipped"], ["half"])
+
+
+def test_after_a_replacement_documents_are_loaded_as_before(load):
+    load(titled("shipped"))
+    desk_publishes("ours")
+    load(titled("shipped later"), replace=True)
+
+    load(titled("shipped at last"))
+
+    assert state()[2] == ["shipped", "ours", "shipped later", "shipped at last"]
+
+
+def test_an_archived_inquiry_is_left_alone_and_stays_archived_when_replaced(load):
+    load(titled("shipped"))
+    archive_inquiry(inquiry=Inquiry.objects.get())
+
+    assert load(titled("shipped later")) == kept("this inquiry was taken off the site")
+    assert state() == ("archived", "shipped", ["shipped"], [])
+    load(titled("shipped later"), replace=True)
+    assert state() == ("archived", "shipped later", ["shipped", "shipped later"], [])
+
+
+def desk_begins(title: str) -> Inquiry:
+    paper, author = Publication.objects.create(slug="paper"), User.objects.create_user("author@paper.example")
+    return begin_inquiry(publication=paper, slug="small", document=titled(title), by=author)
+
+
+def test_an_inquiry_that_was_made_on_the_desk_is_not_taken_over(load):
+    desk_begins("ours")
+
+    assert load(titled("another")) == kept("this inquiry was not made by load_inquiry")
+    assert state() == ("draft", "ours", [], ["ours"])
+
+
+def test_one_that_was_deleted_on_the_desk_gives_its_address_back(load):
+    delete_inquiry(inquiry=desk_begins("ours"))
+
+    assert load(titled("another")) == "small: version 1 published, the inquiry is open.\n"
+    assert state() == ("open", "another", ["another"], [])
+
+
+def test_a_start_of_the_site_goes_on_with_what_the_desk_wrote_and_says_so(capsys):
+    """As `serve` calls it: quietly, unless what ships was not loaded."""
+    shipped = built_in()
+    call_command("load_inquiry", str(BUILT_IN), verbosity=0)
+    inquiry = Inquiry.objects.get()
+    publish_version(inquiry=inquiry, document=shipped | {"title": both("ours")})
+    Inquiry.objects.update(content_sha256="0" * 64)  # as an earlier release had loaded it
+    assert capsys.readouterr() == ("", "")
+
+    call_command("load_inquiry", str(BUILT_IN), verbosity=0)
+
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert "one-founder-ai: nothing was loaded, the desk has published a version of its own since." in said.err
+    assert inquiry.versions.count() == 2
 
 
 KEPT = "cannot be loaded:\n  note: This text contains characters that cannot be kept."

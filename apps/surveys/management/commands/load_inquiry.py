@@ -1,4 +1,4 @@
-"""`load_inquiry FILE`: an inquiry from a JSON document, made or brought up to date."""
+"""`load_inquiry FILE`: an inquiry from a JSON document, made or brought up to date. What the desk wrote stays."""
 
 import json
 from argparse import ArgumentParser
@@ -12,11 +12,12 @@ from django.db import transaction
 
 from apps.accounts.models import Publication
 from apps.inquiries.actions import create_inquiry, open_inquiry
-from apps.inquiries.models import Inquiry
+from apps.inquiries.models import Inquiry, State
 from apps.inquiries.queries import inquiry_by_slug
 from apps.surveys.actions import IncompatibleVersion, publish_version
 from apps.surveys.changes import difference
 from apps.surveys.definition import DefinitionError, document_hash
+from apps.surveys.drafts import draft_of, one_at_a_time
 from apps.surveys.models import SurveyVersion
 from apps.surveys.queries import newest_version
 from apps.surveys.reading import parse
@@ -29,17 +30,35 @@ INTRODUCTION = {
 }
 
 
+class TheDesksOwn(Exception):
+    """The inquiry is no longer, or never was, what was loaded last. `why`: what was done to it, as a clause."""
+
+    def __init__(self, slug: str, why: str) -> None:
+        super().__init__(f"{slug}: nothing was loaded, {why}. --replace publishes the document all the same.")
+
+
 class Command(BaseCommand):
-    help = "Loads an inquiry from a JSON document. Loading the same document again changes nothing."
+    help = (
+        "Loads an inquiry from a JSON document. Loading the same document again changes nothing, and neither does"
+        " loading another one over what was drafted or published on the desk: a line says so."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the JSON document")
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="publish it as the next version, whatever the desk has done; earlier versions and drafts are kept",
+        )
 
     @no_translations
     def handle(self, *args: object, **options: Any) -> None:
         document = read_document(options["file"])
         try:
-            said = load(document)
+            said = load(document, replace=options["replace"])
+        except TheDesksOwn as kept:  # said even where nothing else is: a start of the site goes on without it
+            self.stderr.write(str(kept))
+            return
         except DefinitionError as error:
             faults = "\n".join(f"  {path or 'document'}: {message}" for path, message in error.problems)
             raise CommandError(f"{options['file']} cannot be loaded:\n{faults}") from error
@@ -89,23 +108,45 @@ def is_slug(raw: Any) -> bool:
 
 
 @transaction.atomic
-def load(document: dict[str, Any]) -> list[str]:
-    """Publishes the document; returns what was done, line by line."""
+def load(document: dict[str, Any], *, replace: bool = False) -> list[str]:
+    """Publishes the document; returns what was done, line by line. Raises TheDesksOwn, unless it is to be replaced."""
     parse(document)
     slug, sha256 = document["slug"], document_hash(document)
     inquiry = inquiry_by_slug(slug)
-    if inquiry and inquiry.content_sha256 == sha256:
-        return [f"{slug}: nothing to do, this document is loaded already."]
     made = inquiry is None
     if inquiry is None:
         inquiry = first_load(document)
+    one_at_a_time(inquiry)
     before = newest_version(inquiry.pk)
+    if is_loaded(inquiry, before, sha256, replace=replace):
+        return [f"{slug}: nothing to do, this document is loaded already."]
+    if not (made or replace) and (why := why_not(inquiry, before)):
+        raise TheDesksOwn(slug, why)
     version = publish_version(inquiry=inquiry, document=document)
     Inquiry.objects.filter(pk=inquiry.pk).update(content_sha256=sha256, title=document["title"])
     if made:
         open_inquiry(inquiry=inquiry)
     said = f"{slug}: version {version.number} {'published, the inquiry is open' if made else 'published'}."
     return [said, *(f"  {sentence}" for sentence in changes(before, version))]
+
+
+def is_loaded(inquiry: Inquiry, newest: SurveyVersion | None, sha256: str, *, replace: bool) -> bool:
+    """Whether it was loaded last, or is what is published; whoever replaces goes by what is published alone."""
+    published = newest is not None and newest.sha256 == sha256
+    return published or (inquiry.content_sha256 == sha256 and not replace)
+
+
+def why_not(inquiry: Inquiry, newest: SurveyVersion | None) -> str:
+    """What would be lost, or woken up, by loading over it; nothing where the last load still stands as it was."""
+    if not inquiry.content_sha256 or newest is None:
+        return "this inquiry was not made by load_inquiry"
+    if newest.sha256 != inquiry.content_sha256:
+        return "the desk has published a version of its own since"
+    if draft_of(inquiry):
+        return "the desk has a draft of the next version"
+    if inquiry.state == State.ARCHIVED:
+        return "this inquiry was taken off the site"
+    return ""
 
 
 def changes(before: SurveyVersion | None, after: SurveyVersion) -> list[str]:
