@@ -130,6 +130,7 @@ CACHES = {
 # --- Languages and time ----------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "ja"
+FORMAT_MODULE_PATH = ["apps.common.formats"]
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True

@@ -31,7 +31,14 @@ def screens(instrument: Instrument | None) -> list[str]:
 
 def screens_of(definition: Definition) -> list[str]:
     firsts = (definition.question(screen[0]) for screen in definition.screens)
-    return [f"{question.id} {Truncator(in_language(question.stem)).chars(STEM_SHOWN)}" for question in firsts]
+    return [f"{question.id} {beginning(in_language(question.stem))}" for question in firsts]
+
+
+def beginning(stem: str) -> str:
+    """As much as there is room for, up to the end of a word where words have spaces between them."""
+    cut = Truncator(stem).chars(STEM_SHOWN)
+    head, space, _rest = cut.rpartition(" ")
+    return f"{head}…" if space and cut != stem and len(head) > STEM_SHOWN // 2 else cut
 
 
 def sources(counts: Mapping[str, int], *, whole: int) -> Counts:
