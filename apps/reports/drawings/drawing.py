@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from apps.reports.drawings import bubbles, columns, dots, flow, mirror, network, plane, ranks, stacked
+from apps.reports.drawings import bubbles, columns, diverging, dots, flow, mirror, network, plane, ranks, stacked
 from apps.reports.drawings.canvas import LARGE, SMALL, Canvas
 from apps.reports.report.blocks import Chart, ChartKind, Figure
 
 KINDS: dict[ChartKind, Callable[[Canvas, Chart], None]] = {
     ChartKind.STACKED: stacked.draw,
+    ChartKind.DIVERGING: diverging.draw,
     ChartKind.DOTS: dots.draw,
     ChartKind.COLUMNS: columns.draw,
     ChartKind.RANKS: ranks.draw,

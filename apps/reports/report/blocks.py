@@ -14,6 +14,8 @@ class ChartKind(StrEnum):
 
     STACKED = "stacked"
     """A row of segments that add up to the whole; one row per item or group."""
+    DIVERGING = "diverging"
+    """Steps to both sides of one line: s1 and s2 before it, s3 on it, s4 and s5 behind it; others stand apart."""
     DOTS = "dots"
     """One dot per row, with its interval where there is one."""
     COLUMNS = "columns"

@@ -7,11 +7,14 @@ from apps.reports.numbers import HIDDEN
 from apps.reports.pictures import Panel, at
 from apps.reports.report.blocks import Chart, ChartKind, Mark, Row
 from apps.reports.report.drawn import drawn
+from apps.reports.report.leaning import Piece, leaning
 
 ROOM_FOR_LABELS = 13
 TONES = {"dk": "off", **{f"s{number}": f"o{number}" for number in range(1, 6)}}
 """Tones of a block as the stylesheet of the readers' charts knows them."""
 LABELLED_FROM = 0.06
+STUB = 14
+"""How tall a hidden column is, which says nothing of its number."""
 
 
 def plain_panel(chart: Chart) -> Panel | None:
@@ -20,6 +23,8 @@ def plain_panel(chart: Chart) -> Panel | None:
         return None
     if chart.kind == ChartKind.STACKED:
         return drawn("report/stacked.html", {"chart": chart, "rows": [stacked(row) for row in chart.rows]})
+    if chart.kind == ChartKind.DIVERGING:
+        return drawn("report/diverging.html", {"chart": chart, **diverging(chart)})
     if chart.kind in {ChartKind.DOTS, ChartKind.RANKS}:
         return drawn("report/dots.html", {"chart": chart, "rows": dotted(chart)})
     if chart.kind == ChartKind.COLUMNS:
@@ -42,6 +47,33 @@ def stacked(row: Row) -> dict[str, Any]:
 def segment(start: float, value: float, tone: str, mark: Mark) -> dict[str, str]:
     label = mark.text if value >= LABELLED_FROM else ""
     return {"tone": tone, "start": at(start), "width": at(value), "middle": at(start + value / 2), "label": label}
+
+
+def diverging(chart: Chart) -> dict[str, Any]:
+    lies = leaning(chart.rows)
+    rows = [
+        {
+            "label": row.label,
+            "note": row.note,
+            "leans": bool(row.marks),
+            "parts": [leaning_part(each) for each in parts],
+        }
+        for row, parts in zip(chart.rows, lies.rows, strict=True)
+    ]
+    return {"middle": at(lies.middle), "rows": rows}
+
+
+def leaning_part(piece: Piece) -> dict[str, str]:
+    """The number without its sign: there is less room than in a bar that is as wide as the page."""
+    tone = "withheld" if piece.hidden else TONES.get(piece.mark.tone, piece.mark.tone)
+    text = HIDDEN if piece.hidden else piece.mark.text.removesuffix("%")
+    return {
+        "tone": tone,
+        "start": at(piece.start),
+        "width": at(piece.wide),
+        "middle": at(piece.start + piece.wide / 2),
+        "label": text if piece.wide >= LABELLED_FROM else "",
+    }
 
 
 def dotted(chart: Chart) -> list[dict[str, Any]]:
@@ -72,7 +104,7 @@ def columns(chart: Chart) -> list[dict[str, Any]]:
     found = []
     for number, row in enumerate(chart.rows):
         mark = row.marks[0]
-        tall = round((mark.value or 0) / tallest * HEIGHT, 1)
+        tall = STUB if mark.value is None else round(mark.value / tallest * HEIGHT, 1)
         found.append(
             {
                 "tone": mark.tone if mark.value is not None else "withheld",

@@ -82,6 +82,24 @@ def stacked(ja: bool) -> Chart:
     )
 
 
+def diverging(ja: bool) -> Chart:
+    names = STANCES["ja" if ja else "en"]
+    rows = (
+        (("期待、わくわくする気持ち", "Hope or excitement"), (0.12, 0.22, 0.18, 0.27, 0.15, 0.06), "+8"),
+        (("不安、こわいと思う気持ち", "Worry or fear"), (0.05, 0.08, 0.1, 0.32, 0.42, 0.03), "+61"),
+        (("驚き", "Surprise"), (0.21, None, 0.14, None, 0.09, 0.11), "x"),
+    )
+    return Chart(
+        ChartKind.DIVERGING,
+        (
+            *(Row(label[not ja], marks(names, shares, TONES), note) for label, shares, note in rows),
+            Row("怒り" if ja else "Anger", (), "n=9"),
+        ),
+        alt="期待よりも不安を感じる人が多い。n=412" if ja else "More feel worry than hope. n=412",
+        ends=(names[0], names[4]),
+    )
+
+
 def dots(ja: bool) -> Chart:
     shares = (0.41, 0.33, 0.16, 0.06, 0.04)
     labels = THEMES["ja" if ja else "en"]
@@ -234,7 +252,7 @@ def plane(ja: bool) -> Chart:
     )
 
 
-CHARTS = (stacked, dots, two_dots, days, funnel, ranks, mirror, bubbles, flow, network, plane)
+CHARTS = (stacked, diverging, dots, two_dots, days, funnel, ranks, mirror, bubbles, flow, network, plane)
 
 
 def table(ja: bool, length: int = 4) -> Table:

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.common.templatetags.toikake import in_language
-from apps.reports.numbers import HIDDEN, NONE, count_text, fraction_text, value_text
+from apps.reports.numbers import HIDDEN, NONE, count_text, fraction_text
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Mark, Row, Section, Table
 from apps.reports.report.drawn import drawn
+from apps.reports.report.told.how_mixed import columns, signed
 from apps.reports.report.told.questions import wording
 
 STEP, LARGEST = 5, 20
@@ -19,17 +20,25 @@ Felt = Mapping[str, Any]
 
 
 def section(content: Mapping[str, Any], about: About) -> Section:
-    figures = tuple(figure(found, about) for found in content["questions"])
-    return Section("ambivalence", _("Both at once"), figures, lead=figures[0].headline if len(figures) == 1 else "")
+    questions = content["questions"]
+    figures = tuple(each for found in questions for each in figures_of(found, about))
+    return Section("ambivalence", _("Both at once"), figures, lead=figures[0].headline if len(questions) == 1 else "")
+
+
+def figures_of(found: Felt, about: About) -> list[Figure]:
+    """The table of both, then how mixed that makes them."""
+    both = figure(found, about)
+    mixed = columns(found, both.base, about)
+    return [both, mixed] if mixed else [both]
 
 
 def figure(found: Felt, about: About) -> Figure:
     question = about.question(found["question"])
     steps = {option.code: in_language(option.label, about.language) for option in question.options}
     parts = [in_language(row.label, about.language) for row in question.rows]
-    columns = tuple(steps[code] for code in found["steps"])
+    names = tuple(steps[code] for code in found["steps"])
     rows = tuple(
-        Row(steps[code], tuple(mark(counts, name, found) for counts, name in zip(line, columns, strict=True)))
+        Row(steps[code], tuple(mark(counts, name, found) for counts, name in zip(line, names, strict=True)))
         for code, line in zip(reversed(found["steps"]), reversed(found["counts"]), strict=True)
     )
     said = headline(found, parts)
@@ -39,11 +48,9 @@ def figure(found: Felt, about: About) -> Figure:
         headline=said,
         question=wording(question, about),
         base=_("n={number}: those who placed themselves on both scales").format(number=count_text(found["base"], STEP)),
-        table=Table(
-            ("", *columns), tuple((row.label, *(each.text for each in row.marks)) for row in rows), caption=axis
-        ),
+        table=Table(("", *names), tuple((row.label, *(each.text for each in row.marks)) for row in rows), caption=axis),
         chart=Chart(ChartKind.BUBBLES, rows, said, axis=axis),
-        panels=(drawn("report/bubbles.html", bubbles(rows, columns, axis)),),
+        panels=(drawn("report/bubbles.html", bubbles(rows, names, axis)),),
         facts=about.facts,
         notes=(mean_text(found), _("Numbers of readers are rounded to {step}.").format(step=STEP)),
     )
@@ -72,16 +79,12 @@ def mean_text(found: Felt) -> str:
     ).format(mean=signed(found["mean"]), low=signed(low), high=signed(high))
 
 
-def signed(value: float) -> str:
-    return value_text(value).replace("-", "−") if value else "0"
-
-
-def bubbles(rows: tuple[Row, ...], columns: tuple[str, ...], axis: str) -> dict[str, Any]:
+def bubbles(rows: tuple[Row, ...], names: tuple[str, ...], axis: str) -> dict[str, Any]:
     """For the page: areas stand for numbers."""
     largest = max((mark.value or 0 for row in rows for mark in row.marks), default=0) or 1
     return {
         "axis": axis,
-        "columns": columns,
+        "columns": names,
         "rows": [
             {
                 "label": row.label,

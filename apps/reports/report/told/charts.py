@@ -9,6 +9,7 @@ from apps.common.templatetags.toikake import in_language
 from apps.reports.bars import TONES, is_bar, net_text, pole_texts
 from apps.reports.columns import column_labels, ends, off_scale
 from apps.reports.numbers import n_text, percent_text
+from apps.reports.panels import row_title
 from apps.reports.pictures import shown_options
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Mark, Row
@@ -16,6 +17,10 @@ from apps.reports.sides import sides
 from apps.surveys.definition import Option, Question
 
 Entry = Mapping[str, Any]
+
+DIVERGING_KINDS = {"paired_ab": ChartKind.DIVERGING, "item_by_item": ChartKind.DIVERGING}
+"""A or B, and parts beside one another: what one wants to see is where each leans (docs/adr/0045). Readers' own page
+keeps bars of 100 %."""
 
 
 def chart_of(question: Question, entry: Entry, beside: Entry, about: About, found: str) -> Chart | None:
@@ -28,15 +33,16 @@ def chart_of(question: Question, entry: Entry, beside: Entry, about: About, foun
     if question.kind in {"scale", "number", "date"}:
         return columns(question, entry, about, alt)
     if is_bar(question):
-        return stacked(question, entry, about, alt)
+        return stacked(question, entry, about, alt, DIVERGING_KINDS.get(question.kind, ChartKind.STACKED))
     if "rows" in entry:
         return dots_of_rows(question, entry, about, alt)
     return dots(question, entry, beside if about.intervals else {}, about, alt)
 
 
-def stacked(question: Question, entry: Entry, about: About, alt: str) -> Chart:
+def stacked(question: Question, entry: Entry, about: About, alt: str, kind: ChartKind) -> Chart:
+    """As one bar of 100 %, or leaning to both sides of a line: the same marks in the same order."""
     parts = {row.code: entry["rows"][row.code] for row in question.rows} or {"": entry}
-    names = {row.code: in_language(row.label, about.language) for row in question.rows}
+    names = {row.code: row_title(question, row, entry["rows"][row.code], about.style) for row in question.rows}
     rows = tuple(
         Row(
             names.get(code, ""),
@@ -47,7 +53,7 @@ def stacked(question: Question, entry: Entry, about: About, alt: str) -> Chart:
     )
     shown = next((part for part in parts.values() if not part["hidden"]), entry)
     legend = tuple((mark.tone, mark.label) for mark in marks(question, shown, about)) if "counts" in shown else ()
-    return Chart(ChartKind.STACKED, rows, alt, axis="%", ends=pole_texts(question, about.style), legend=legend)
+    return Chart(kind, rows, alt, axis="%", ends=pole_texts(question, about.style), legend=legend)
 
 
 def marks(question: Question, entry: Entry, about: About) -> Iterator[Mark]:

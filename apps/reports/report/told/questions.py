@@ -12,7 +12,7 @@ from apps.reports.headlines import headline
 from apps.reports.numbers import HIDDEN, count_text, percent_text, value_text, whole_percent
 from apps.reports.panels import panels
 from apps.reports.report.about import About
-from apps.reports.report.blocks import Chart, Figure, Section, Table
+from apps.reports.report.blocks import Chart, ChartKind, Figure, Section, Table
 from apps.reports.report.told.charts import chart_of
 from apps.reports.sides import asks_for_opinion
 from apps.surveys.definition import Question
@@ -47,14 +47,18 @@ def figure(question: Question, entry: Entry, beside: Beside, about: About) -> Fi
         base=base_text(question, entry, about.style),
         table=table(question, entry, beside, about),
         chart=chart,
-        panels=() if has_guides(chart) else panels(question, entry, about.style),
+        panels=() if is_drawn_here(chart) else panels(question, entry, about.style),
         facts=about.facts,
         notes=tuple(notes(question, entry, beside, about, drawn=has_guides(chart))),
     )
 
 
+def is_drawn_here(chart: Chart | None) -> bool:
+    """Whether the page draws the chart itself; the readers' drawing leans to no side and has no lines for guides."""
+    return has_guides(chart) or (chart is not None and chart.kind == ChartKind.DIVERGING)
+
+
 def has_guides(chart: Chart | None) -> bool:
-    """Then the page draws the chart itself; the readers' drawing has no lines for them."""
     return chart is not None and any(mark.low is not None for row in chart.rows for mark in row.marks)
 
 
