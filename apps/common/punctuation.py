@@ -1,6 +1,11 @@
 """Between words, Japanese writes full-width marks and no spaces; other languages write narrow marks and a space."""
 
+import re
+
 from django.utils.translation import get_language
+
+WORD_JOINER = "\u2060"
+BEHIND_A_BRACKET = re.compile(r"(?<=[」』）])(?=[^\s「『（」』）、。・])")
 
 
 def is_wide(language: str | None = None) -> bool:
@@ -19,3 +24,8 @@ def remark(text: object, language: str | None = None) -> str:
 
 def between_sentences(language: str | None = None) -> str:
     return "" if is_wide(language) else " "
+
+
+def held_together(text: object) -> str:
+    """Headings are broken between phrases, and browsers take each bracket for the end of one: 「A」/側と「B」/側が."""
+    return BEHIND_A_BRACKET.sub(WORD_JOINER, str(text))

@@ -97,8 +97,8 @@ def day_or_text(text: str) -> str:
 def option_marks(name: str, given: list[Any]) -> dict[tuple[str, str], str]:
     marks: dict[tuple[str, str], str] = {}
     for place, code in enumerate(given, start=1):
-        marks["own", f"{name}:{code}"] = format_html('<em class="yours">{}</em>', _("Your answer"))
+        marks["own", f"{name}:{code}"] = format_html(' <em class="yours">{}</em>', _("Your answer"))
         marks["place", f"{name}:{code}"] = format_html(
-            '<em class="yours">{}</em>', _("Your no. {place}").format(place=place)
+            ' <em class="yours">{}</em>', _("Your no. {place}").format(place=place)
         )
     return marks

@@ -2,7 +2,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from apps.common.punctuation import between_sentences, named, remark
+from apps.common.punctuation import between_sentences, held_together, named, remark
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,22 @@ def test_marks_in_templates_keep_what_was_written_literal():
         page = Template("{{ text|remark }}").render(Context({"text": "<b>"}))
 
     assert page == "（&lt;b&gt;）"
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("「A」側と「B」側が同じ", "「A」|側と「B」|側が同じ"),
+        ("「A」と「B」", "「A」|と「B」"),
+        ("「A（B）」、「C」。「D」", "「A（B）」、「C」。「D」"),
+        ("“A” and “B”", "“A” and “B”"),
+    ],
+)
+def test_what_follows_a_bracket_is_not_parted_from_it(text, held):
+    assert held_together(text) == held.replace("|", "\u2060")
+
+
+def test_holding_together_keeps_what_was_written_literal():
+    page = Template("{{ text|held_together }}").render(Context({"text": "「<b>」は"}))
+
+    assert page == "「&lt;b&gt;」\u2060は"

@@ -150,7 +150,7 @@ def own_marks_of(inquiry: Inquiry, answers: dict) -> dict[str, list[str]]:
     with translation.override("en"):
         html = mark_own(results_html(epoch, instrument_of(inquiry), inquiry, "en"), answers, "en")
     marked = re.compile(
-        r'<th scope="row">(?:<svg.*?</svg>)?([^<]*)<em class="yours">(.*?)</em>|<p class="yours">(.*?)</p>'
+        r'<th scope="row">(?:<svg.*?</svg>)?([^<]*) <em class="yours">(.*?)</em>|<p class="yours">(.*?)</p>'
     )
     return {
         name: [" = ".join(part for part in found if part) for found in marked.findall(figure)]

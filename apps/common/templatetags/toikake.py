@@ -78,6 +78,11 @@ def remark(text: object) -> str:
     return punctuation.remark(text)
 
 
+@register.filter(is_safe=True)
+def held_together(text: object) -> str:
+    return punctuation.held_together(text)
+
+
 @register.filter
 def in_language(text: Mapping[str, str] | str | None, language: str | None = None) -> str:
     """One of the texts of a content field: the active language, else the default, else any."""
