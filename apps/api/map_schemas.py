@@ -6,7 +6,7 @@ from typing import Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from apps.api.schemas import Text
+from apps.api.schemas import Reason, Text
 
 
 class Missing(Schema):
@@ -99,7 +99,7 @@ class MapOut(Schema):
     model_config = ConfigDict(extra="allow")
 
     published: bool
-    reason: Literal["not_enough", "after_close"] | None
+    reason: Reason | None
     smallest_base: int = Field(description="From so many readers on a map is shown.")
     map: int | None = Field(default=None, description="Its number; a newer one has a larger one.")
     made_at: datetime | None = None
@@ -137,9 +137,9 @@ class LikenessOut(Schema):
 class StandOut(Schema):
     """Computed for the holder of the token, and kept nowhere."""
 
-    state: Literal["placed", "no_votes", "nothing_shared", "not_enough_votes", "after_close"] = Field(
+    state: Literal["placed", "no_votes", "nothing_shared", "not_enough_votes", "after_close", "counted_anew"] = Field(
         description="`nothing_shared`: readers differ, but in no common pattern. `not_enough_votes`: of all readers."
-        " `no_votes`: this reader has none on the map."
+        " `no_votes`: this reader has none on the map. `counted_anew`: the map is drawn anew under a stricter profile."
     )
     map: int | None
     own_votes: list[OwnVoteOut]

@@ -197,7 +197,7 @@ def stand_out(public: PublicMap, votes: Mapping[int, Choice]) -> dict[str, Any]:
 
 def state_of_stand(public: PublicMap) -> str:
     if public.stored is None:
-        return "after_close" if public.waiting == Waiting.AFTER_CLOSE else "not_enough_votes"
+        return "not_enough_votes" if public.waiting == Waiting.NOT_ENOUGH else str(public.waiting)
     return state_of_map(public.stored)
 
 

@@ -1,7 +1,7 @@
 """What goes in and comes out, as types. The answers themselves are checked by the schema of their survey version."""
 
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from django.utils.translation import gettext as _
 from ninja import Schema
@@ -11,6 +11,12 @@ from pydantic_core import ErrorDetails
 from apps.api.errors import Refusal, invalid
 
 Text = dict[str, str]
+Reason = Annotated[
+    Literal["not_enough", "after_close", "counted_anew"],
+    Field(
+        description="`counted_anew`: the privacy profile has is stricter now; there is something again within a day."
+    ),
+]
 Body = TypeVar("Body", bound=BaseModel)
 STRICT = ConfigDict(strict=True, extra="forbid")
 
@@ -219,7 +225,7 @@ class Results(Schema):
     model_config = ConfigDict(extra="allow")
 
     published: bool
-    reason: Literal["not_enough", "after_close"] | None
+    reason: Reason | None
     smallest_base: int = Field(description="From so many answers on results are shown.")
     epoch: int | None = None
     n: int | None

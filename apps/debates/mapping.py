@@ -27,7 +27,7 @@ from apps.debates.queries import MapChanges, map_changes, served_numbers
 from apps.debates.rules import map_due
 from apps.debates.runs import Run, run_on
 from apps.debates.votes_until import settled_watermark, votes_until
-from apps.inquiries.privacy import profile_of
+from apps.inquiries.privacy import keeps_to, profile_of
 
 METHOD, SEED = "toikake", 1
 STEPS = 5  # that are told to `advance` while a map is made
@@ -82,7 +82,7 @@ def draw_map(*, debate: Debate, now: datetime, force: bool = False, advance: Adv
             return None
         before = maps_before(debate.pk)
         last, changes = before.last, map_changes(debate.pk, before.last)
-        if not (worth_drawing(last, changes) if force else map_due(debate.inquiry, last, changes, now)):
+        if not (worth_drawing(debate, last, changes) if force else map_due(debate.inquiry, last, changes, now)):
             return None
         began = monotonic()
         drawn = drawn_now(debate, before, advance)
@@ -106,8 +106,10 @@ def draw_map(*, debate: Debate, now: datetime, force: bool = False, advance: Adv
         )
 
 
-def worth_drawing(last: OpinionMap | None, changes: MapChanges) -> bool:
-    return last is None or changes.any or last.code_version != code_version()
+def worth_drawing(debate: Debate, last: OpinionMap | None, changes: MapChanges) -> bool:
+    if last is None or changes.any or last.code_version != code_version():
+        return True
+    return not keeps_to(last.profile, debate.inquiry.privacy_profile)
 
 
 def drawn_now(debate: Debate, before: Before, advance: Advance) -> Drawn:

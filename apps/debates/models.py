@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.debates.choices import Choice, choice_in, number_of_votes
 from apps.debates.routing import STANCES
-from apps.inquiries.models import Inquiry
+from apps.inquiries.models import Inquiry, PrivacyProfile
 
 
 class Debate(models.Model):
@@ -301,3 +301,8 @@ class OpinionMap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.debate} #{self.number}"
+
+    @property
+    def profile(self) -> str:
+        """The privacy profile under which it was drawn."""
+        return str(self.settings.get("profile", PrivacyProfile.STANDARD))

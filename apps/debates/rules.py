@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from apps.debates.models import Debate, OpinionMap, Statement, StatementState
 from apps.debates.queries import MapChanges, debates_that_have_maps, map_changes, newest_map
 from apps.inquiries.models import Inquiry
-from apps.inquiries.privacy import DAILY_STEP, profile_of
+from apps.inquiries.privacy import DAILY_STEP, keeps_to, profile_of
 
 VOTES_BEFORE_WRITING = 5
 REST_AFTER_A_MAP = 10  # times as long as it took, so that maps take a tenth of a processor at the most
@@ -115,6 +115,8 @@ def map_due(inquiry: Inquiry, last: OpinionMap | None, changes: MapChanges, now:
     waited = now - last.created_at
     if waited < timedelta(seconds=REST_AFTER_A_MAP * last.seconds):
         return False
+    if not keeps_to(last.profile, inquiry.privacy_profile):
+        return profile.may_begin_again(waited=waited, changed=changes.voted + changes.erased)
     if changes.other_statements and waited >= DAILY_STEP:
         return True
     return profile.may_follow(

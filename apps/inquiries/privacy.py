@@ -6,6 +6,7 @@ from datetime import timedelta
 SMALL_BASE = 30
 """Below this many answers a figure is marked * in both profiles."""
 
+STRICTEST = "strict"
 DAILY_STEP = timedelta(days=1)
 
 
@@ -33,6 +34,14 @@ class Profile:
             return True
         return waited >= self.shortest_wait and written + erased >= self.fewest_changes
 
+    def may_begin_again(self, *, waited: timedelta, changed: int) -> bool:
+        """Whether what was made under a looser profile may be made anew under this one.
+
+        Of the same answers at once: then the two differ by no reader. A few that came or went since are first joined by
+        others, for a day at most, because nothing is shown meanwhile.
+        """
+        return not changed or changed >= self.fewest_changes or waited >= DAILY_STEP
+
 
 PROFILES: dict[str, Profile] = {
     "standard": Profile(
@@ -58,3 +67,8 @@ PROFILES: dict[str, Profile] = {
 
 def profile_of(name: str) -> Profile:
     return PROFILES[name]
+
+
+def keeps_to(made_under: str, profile: str) -> bool:
+    """Whether what was made under one profile shows no more than another one lets be seen."""
+    return made_under in (profile, STRICTEST)

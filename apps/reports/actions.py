@@ -8,8 +8,8 @@ from django.db import connection, transaction
 
 from apps.common.snapshots import see_one_moment
 from apps.inquiries.models import Inquiry
-from apps.reports.models import ResultEpoch
-from apps.reports.privacy import profile_of
+from apps.reports.models import ResultEpoch, ShareCard
+from apps.reports.privacy import keeps_to, profile_of
 from apps.reports.queries import Changes, changes_since, latest_epoch, written_answers
 from apps.reports.repetition import repetition_in
 from apps.reports.rules import epoch_due
@@ -34,11 +34,13 @@ class BeingCounted(Exception):
 
 
 def publish_now(*, inquiry: Inquiry, now: datetime) -> ResultEpoch | None:
-    """An epoch at once, if anything has changed since the last one; where the worker is at it, when it has finished."""
+    """An epoch at once, if anything has changed since the last one, be it the privacy profile; where the worker is at
+    it, when it has finished."""
     give_up = monotonic() + MOST_SECONDS
     while True:
         last = latest_epoch(inquiry.pk)
-        if last and not changes_since(inquiry.pk, last).any:
+        same_rules = last is not None and keeps_to(last.profile, inquiry.privacy_profile)
+        if same_rules and not changes_since(inquiry.pk, last).any:
             return None
         try:
             return publish_epoch(inquiry=inquiry, now=now, force=True)
@@ -83,6 +85,8 @@ def store_epoch(*, inquiry: Inquiry, last: ResultEpoch | None, changes: Changes,
         return None
     if last is None and material.tally.readers < material.profile.smallest_base:
         return None
+    if last and not keeps_to(last.profile, inquiry.privacy_profile):
+        ShareCard.objects.filter(inquiry=inquiry, with_results=True).delete()  # drawn from the last one
     content = {"profile": inquiry.privacy_profile, **epoch_content(material)}
     number = last.number + 1 if last else 1
     return ResultEpoch.objects.create(

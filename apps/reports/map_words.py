@@ -104,8 +104,10 @@ def share_text(share: float, votes: int) -> str:
     return f"{whole_percent(share)}%" if votes >= SMALL_BASE else fraction_text(share)
 
 
-def headline_without(*, after_close: bool) -> str:
+def headline_without(*, after_close: bool, drawn_anew: bool = False) -> str:
     """Where no map may be shown."""
+    if drawn_anew:
+        return _("The opinion map is being drawn anew")
     return _("The opinion map is shown after the close") if after_close else too_few()
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
-from apps.inquiries.models import Inquiry
+from apps.inquiries.models import Inquiry, PrivacyProfile
 from apps.surveys.models import SurveyVersion
 
 
@@ -36,6 +36,11 @@ class ResultEpoch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inquiry} #{self.number}"
+
+    @property
+    def profile(self) -> str:
+        """The privacy profile under which it was counted."""
+        return str(self.content.get("profile", PrivacyProfile.STANDARD))
 
 
 class ExportState(models.TextChoices):

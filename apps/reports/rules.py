@@ -8,7 +8,7 @@ from apps.debates.models import OpinionMap
 from apps.debates.queries import stored_map
 from apps.inquiries.models import Inquiry, ResultsShown
 from apps.reports.models import ResultEpoch
-from apps.reports.privacy import profile_of
+from apps.reports.privacy import keeps_to, profile_of
 from apps.reports.queries import Changes, Telling, epoch, recent_newest
 
 
@@ -17,6 +17,8 @@ class Waiting(StrEnum):
 
     NOT_ENOUGH = "not_enough"
     AFTER_CLOSE = "after_close"
+    COUNTED_ANEW = "counted_anew"
+    """Under a stricter profile, since a short while."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,11 @@ def epoch_due(*, inquiry: Inquiry, last: ResultEpoch | None, changes: Changes, n
     profile = profile_of(inquiry.privacy_profile)
     if last is None:
         return changes.written >= profile.smallest_base
+    waited = now - last.created_at
+    if not keeps_to(last.profile, inquiry.privacy_profile):
+        return profile.may_begin_again(waited=waited, changed=changes.written + changes.erased)
     return profile.may_follow(
-        waited=now - last.created_at,
+        waited=waited,
         written=changes.written,
         erased=changes.erased,
         closed=inquiry.is_closed(now),
@@ -65,20 +70,30 @@ def may_publish_results(inquiry: Inquiry, now: datetime) -> bool:
     return inquiry.results_shown == ResultsShown.ALWAYS or inquiry.is_closed(now)
 
 
+def hidden_because(
+    inquiry: Inquiry, newest: ResultEpoch | OpinionMap | None, readers: int, now: datetime
+) -> Waiting | None:
+    """Why the newest epoch, or map, is not everybody's to see; None where it is. `readers`: on how many it rests."""
+    if not may_publish_results(inquiry, now):
+        return Waiting.AFTER_CLOSE
+    if newest is None or readers < profile_of(inquiry.privacy_profile).smallest_base:
+        return Waiting.NOT_ENOUGH
+    return None if keeps_to(newest.profile, inquiry.privacy_profile) else Waiting.COUNTED_ANEW
+
+
 def shown_epoch(inquiry: Inquiry, newest_epoch: int | None, now: datetime) -> ResultEpoch | None:
     """The newest epoch, if everybody may see it at this moment."""
-    counted = epoch(newest_epoch) if newest_epoch and may_publish_results(inquiry, now) else None
-    smallest = profile_of(inquiry.privacy_profile).smallest_base
-    return counted if counted is not None and counted.answered >= smallest else None
+    counted = epoch(newest_epoch) if newest_epoch else None
+    return counted if counted and hidden_because(inquiry, counted, counted.answered, now) is None else None
 
 
 def public_results(inquiry: Inquiry, now: datetime) -> PublicResults:
     newest = recent_newest(inquiry.pk)
-    shown = shown_epoch(inquiry, newest.epoch, now)
-    waiting = Waiting.NOT_ENOUGH if may_publish_results(inquiry, now) else Waiting.AFTER_CLOSE
+    counted = epoch(newest.epoch) if newest.epoch else None
+    waiting = hidden_because(inquiry, counted, counted.answered if counted else 0, now)
     return PublicResults(
-        epoch=shown,
-        waiting=None if shown else waiting,
+        epoch=None if waiting else counted,
+        waiting=waiting,
         smallest_base=profile_of(inquiry.privacy_profile).smallest_base,
         debated=bool(newest.telling.numbers),
         mapped=newest.opinion_map is not None,
@@ -89,10 +104,7 @@ def public_results(inquiry: Inquiry, now: datetime) -> PublicResults:
 def public_map(inquiry: Inquiry, now: datetime) -> PublicMap:
     """By the same rules as results. One that says "not enough votes yet" is a map, too, where enough readers voted."""
     newest = recent_newest(inquiry.pk)
-    smallest = profile_of(inquiry.privacy_profile).smallest_base
-    if not may_publish_results(inquiry, now):
-        return PublicMap(None, Waiting.AFTER_CLOSE, smallest, newest.telling)
     stored = stored_map(newest.opinion_map) if newest.opinion_map else None
-    if stored is None or stored.readers < smallest:
-        return PublicMap(None, Waiting.NOT_ENOUGH, smallest, newest.telling)
-    return PublicMap(stored, None, smallest, newest.telling)
+    waiting = hidden_because(inquiry, stored, stored.readers if stored else 0, now)
+    smallest = profile_of(inquiry.privacy_profile).smallest_base
+    return PublicMap(None if waiting else stored, waiting, smallest, newest.telling)

@@ -13,9 +13,19 @@ NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-def due(profile: str, ago: timedelta | None, *, seconds: float = 1.0, closed: bool = False, **changes: int) -> bool:
+def due(
+    profile: str,
+    ago: timedelta | None,
+    *,
+    seconds: float = 1.0,
+    closed: bool = False,
+    under: str = "",
+    **changes: int,
+) -> bool:
+    """`under`: the profile of the last map, where it was another one."""
     inquiry = Inquiry(slug="x", state="closed" if closed else "open", privacy_profile=profile)
-    last = OpinionMap(created_at=NOW - ago, seconds=seconds) if ago is not None else None
+    settings = {"profile": under or profile}
+    last = OpinionMap(created_at=NOW - ago, seconds=seconds, settings=settings) if ago is not None else None
     found = MapChanges(**{"voted": 0, "erased": 0, "other_statements": False, **changes})
     return map_due(inquiry, last, found, NOW)
 
@@ -54,3 +64,12 @@ def test_erasures_last_votes_after_closing_and_other_statements_wait_for_a_day_a
 def test_without_changes_there_is_nothing_to_draw():
     assert not due("standard", 10 * DAY)
     assert not due("standard", 10 * DAY, closed=True)
+
+
+def test_a_map_of_the_same_votes_follows_at_once_when_the_profile_has_become_stricter():
+    assert due("strict", MINUTE, under="standard")
+    assert not due("strict", MINUTE, under="standard", voted=1)
+    assert not due("strict", MINUTE, under="standard", voted=10, erased=9)
+    assert due("strict", MINUTE, under="standard", voted=20)
+    assert due("strict", DAY, under="standard", voted=1)
+    assert not due("standard", DAY, under="strict")

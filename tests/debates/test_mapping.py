@@ -16,6 +16,8 @@ from apps.debates.map_references import Before
 from apps.debates.mapping import BeingDrawn, draw_map, replay
 from apps.debates.models import Ballot, Debate, OpinionMap, Statement
 from apps.debates.queries import map_changes, newest_map
+from apps.inquiries.actions import set_privacy_profile
+from apps.inquiries.models import PrivacyProfile
 from tests.debates.factories import AGREE, DISAGREE, make_debate, make_reader, make_statement, vote, vote_on_all
 from tests.debates.planting import camps_debate, drawn, habits_debate, leaning_debate, plant_ballots
 
@@ -216,6 +218,20 @@ def test_strict_profile_shows_no_small_cell_and_rounded_counts():
     assert all(cell is None or (cell >= 10 and cell % 5 == 0) for cell in cells)
     assert made.summary["readers"] % 5 == made.summary["votes"] % 5 == 0
     assert replay(stored=made).checksum == made.checksum
+
+
+def test_a_debate_that_becomes_strict_is_drawn_anew_of_the_same_votes_without_being_forced():
+    debate = leaning_debate()
+    standard = draw_map(debate=debate, now=NOW)
+    set_privacy_profile(inquiry=debate.inquiry, profile=PrivacyProfile.STRICT)
+    debate.refresh_from_db()
+
+    strict = draw_map(debate=debate, now=NOW + timedelta(hours=1))
+
+    assert (standard.profile, strict.profile, strict.votes) == ("standard", "strict", standard.votes)
+    shown = [entry[name] for entry in strict.summary["statements"] for name in ("votes", "agree", "disagree")]
+    assert {count % 5 for count in shown if count is not None} == {0}
+    assert draw_map(debate=debate, now=NOW + timedelta(hours=2), force=True) is None
 
 
 def test_first_map_waits_for_ten_readers():

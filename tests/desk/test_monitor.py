@@ -8,7 +8,8 @@ from django.utils import timezone, translation
 
 from apps.accounts.models import Role
 from apps.desk.figures import by_day, by_hour
-from apps.inquiries.models import Inquiry, State
+from apps.inquiries.actions import set_privacy_profile
+from apps.inquiries.models import Inquiry, PrivacyProfile, State
 from apps.responses.queries import counts_by_version, log_watermark
 from apps.responses.spread import ResponseCounts
 from apps.surveys.models import SurveyVersion
@@ -61,6 +62,20 @@ def test_funnel_counts_who_reached_and_who_stopped_at_each_screen(desk, answered
         *[(question, 3, 50.0, 0) for question in ("Q3", "Q4", "Q5", "Q6", "Q7", "Q9", "B1")],
         ("Answers", 3, 50.0, 0),
     ]
+
+
+def test_bars_of_the_way_end_in_those_who_stopped_and_the_largest_loss_is_marked(desk, answered):
+    page = desk.get(f"{MONITOR}?lang=en")
+
+    steps, html = page.context["monitor"].steps, page.content.decode()
+    assert [(step.kept, step.lost, step.most) for step in steps[:3]] == [
+        (66.7, 33.3, True),
+        (50.0, 16.7, False),
+        (50.0, 0.0, False),
+    ]
+    assert all(round(step.kept + step.lost, 1) == step.share for step in steps)
+    assert html.count('class="lost" x="66.7%" width="33.3%"') == 1
+    assert html.count('class="mark-most"') == 1
 
 
 def test_answers_over_time_equal_the_answers(desk, answered):
@@ -160,6 +175,18 @@ def test_publishing_says_what_the_next_epoch_waits_for(desk, inquiry):
     assert (between.epoch, between.missing, between.due_at) == (epoch, 3, None)
     assert (due.missing, due.due_at) == (0, epoch.created_at + timedelta(seconds=60))
     assert [publishing.hidden_until_close for publishing in (before, between, due)] == [False, False, False]
+
+
+def test_monitor_says_that_results_are_counted_anew_once_the_profile_is_strict(desk, inquiry):
+    make_epoch(inquiry, SurveyVersion.objects.get(), answered=60, content={"profile": "standard"})
+    before = shown(desk).publishing.counted_anew
+    set_privacy_profile(inquiry=inquiry, profile=PrivacyProfile.STRICT)
+
+    page = desk.get(f"{MONITOR}?lang=en").content.decode()
+
+    assert (before, shown(desk).publishing.counted_anew) == (False, True)
+    assert "readers do not see them any more" in page
+    assert "Readers see results no. 1" not in page
 
 
 def test_fragment_holds_only_what_changes(desk, answered):

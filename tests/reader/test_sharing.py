@@ -118,7 +118,7 @@ def test_what_is_shown_elsewhere_is_the_same_for_who_has_answered(reader, answer
     assert (after, welcome["og:title"]) == (before, answered.title["en"])
 
 
-@pytest.mark.parametrize("address", [CARD, QR])
-def test_they_cost_one_or_two_small_queries(client, answered, address, django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
+@pytest.mark.parametrize(("address", "most"), [(CARD, 3), (QR, 1)])
+def test_they_cost_a_few_small_queries(client, answered, address, most, django_assert_max_num_queries):
+    with django_assert_max_num_queries(most):
         client.get(address)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from apps.common.templatetags.toikake import in_language
 from apps.inquiries.models import Inquiry
+from apps.inquiries.privacy import keeps_to
 from apps.reports.queries import latest_epoch
 from apps.surveys.changes import Change
 from apps.surveys.definition import Definition
@@ -33,7 +34,8 @@ class Effect:
 def effects(changes: Sequence[Change], old: Definition, inquiry: Inquiry) -> list[Effect]:
     """With the numbers of the last published results, in which small groups are hidden as everywhere."""
     epoch = latest_epoch(inquiry.pk)
-    entries = {entry["id"]: entry for entry in epoch.content.get("questions", [])} if epoch else {}
+    shown = epoch if epoch and keeps_to(epoch.profile, inquiry.privacy_profile) else None
+    entries = {entry["id"]: entry for entry in shown.content.get("questions", [])} if shown else {}
     return [Effect(change, counts_after(change, entries.get(change.question, {}), old)) for change in changes]
 
 

@@ -19,7 +19,7 @@ from apps.desk.monitor.signs import Signs, seconds, signs_of
 from apps.desk.queries import QueueLength, queues_of
 from apps.inquiries.models import Inquiry
 from apps.reports.models import ResultEpoch
-from apps.reports.privacy import profile_of
+from apps.reports.privacy import keeps_to, profile_of
 from apps.reports.queries import changes_since, latest_epoch
 from apps.reports.rules import may_publish_results
 from apps.responses import queries as responses
@@ -38,6 +38,7 @@ class Publishing:
 
     epoch: ResultEpoch | None
     hidden_until_close: bool
+    counted_anew: bool
     missing: int
     due_at: datetime | None
 
@@ -135,6 +136,7 @@ def publishing(inquiry: Inquiry, now: datetime) -> Publishing:
     return Publishing(
         epoch=epoch,
         hidden_until_close=not may_publish_results(inquiry, now),
+        counted_anew=epoch is not None and not keeps_to(epoch.profile, inquiry.privacy_profile),
         missing=missing,
         due_at=max(now, epoch.created_at + profile.shortest_wait) if epoch and not missing else None,
     )

@@ -13,7 +13,7 @@ from apps.reader.files import file
 from apps.reader.gate import reader_page
 from apps.reports.cards.keeping import stored_card
 from apps.reports.documents.qr import qr_svg
-from apps.reports.rules import may_publish_results
+from apps.reports.rules import public_results
 
 CARD_SECONDS, QR_SECONDS = 300, 86_400
 
@@ -22,7 +22,8 @@ CARD_SECONDS, QR_SECONDS = 300, 86_400
 def card(request: HttpRequest, slug: str) -> HttpResponse:
     """As the worker drew it last; before it has drawn any, the one without a question."""
     inquiry, now = visible_inquiry(slug), timezone.now()
-    found = stored_card(inquiry, request.LANGUAGE_CODE, with_results=may_publish_results(inquiry, now))
+    shown = public_results(inquiry, now).epoch is not None
+    found = stored_card(inquiry, request.LANGUAGE_CODE, with_results=shown)
     if found is None:
         blank = HttpResponseRedirect(static("icons/card.png"))
         blank.headers["Cache-Control"] = "no-cache"

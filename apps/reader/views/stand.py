@@ -20,11 +20,10 @@ from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
 from apps.participants.passes import issue_pass
 from apps.participants.queries import identify
-from apps.participants.tokens import read_token
 from apps.reader.addresses import address, chosen_language
 from apps.reader.again import invitation
 from apps.reader.editing import identity_by_receipt
-from apps.reader.framing import keeping, kept_token
+from apps.reader.framing import told_token
 from apps.reader.gate import reader_page
 from apps.reader.screens import note_opened
 from apps.reader.shell import LANGUAGE_NAMES
@@ -58,6 +57,7 @@ class Seen:
     open: bool
     runs: tuple[str, str, str]
     framed: bool
+    newcomer: bool
     inquiry: Inquiry = field(compare=False)
 
     @property
@@ -70,6 +70,7 @@ def stand(request: HttpRequest, slug: str) -> HttpResponse:
     """Posted by readers whose browser keeps no cookies: their pages carry the token."""
     inquiry, now = visible_inquiry(slug), timezone.now()
     public = public_map(inquiry, now)
+    own = own_of(request, inquiry)
     seen = Seen(
         topic=topic_of(inquiry, request.LANGUAGE_CODE),
         language=request.LANGUAGE_CODE,
@@ -81,10 +82,10 @@ def stand(request: HttpRequest, slug: str) -> HttpResponse:
         open=inquiry.is_open(now),
         runs=who_runs(inquiry),
         framed=in_frame(request),
+        newcomer=own is STRANGER,
         inquiry=inquiry,
     )
     note_opened(request, inquiry.pk, "stand", seen.language)
-    own = own_of(request, inquiry)
     if len(own.votes) >= VOTES_BEFORE_AGAIN:
         own = replace(own, again=asked_again(request, inquiry, len(own.votes)))
     return own_page(request, seen, own) if own.votes else strangers_page(seen).reply(request)
@@ -116,9 +117,7 @@ def own_of(request: HttpRequest, inquiry: Inquiry) -> Own:
     held = identity_by_receipt(request)
     if held and held.inquiry_id == inquiry.pk:
         return Own(own_votes(held.pseudonym).votes)
-    secret = kept_token(request)
-    carried = "" if secret else request.POST.get("carried", "")
-    secret = secret or read_token(carried, keeping(request).audience)
+    secret, carried = told_token(request)
     if secret is None:
         return STRANGER
     return Own(own_votes(identify(inquiry_id=inquiry.pk, token=secret).pseudonym).votes, carried)
@@ -163,6 +162,7 @@ def page_context(seen: Seen) -> dict[str, Any]:
             "address": address(other, "stand", seen.topic.slug),
         },
         "debated": bool(seen.telling.numbers),
+        "newcomer": seen.newcomer,
     }
 
 
@@ -197,7 +197,9 @@ def needed_of(stored: OpinionMap) -> str:
 def bare_context(seen: Seen, votes: Votes) -> dict[str, Any]:
     """No run that may be shown: a reader's own votes are theirs to see all the same."""
     return {
-        "headline": headline_without(after_close=seen.waiting is Waiting.AFTER_CLOSE),
+        "headline": headline_without(
+            after_close=seen.waiting is Waiting.AFTER_CLOSE, drawn_anew=seen.waiting is Waiting.COUNTED_ANEW
+        ),
         "waiting": seen.waiting,
         "smallest_base": seen.smallest_base,
         **votes_context(seen, None, votes),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.common.retention import rows
 from apps.inquiries.models import Inquiry
+from apps.inquiries.privacy import keeps_to
 from apps.reports.calculations.kinds import KINDS
 from apps.reports.models import Calculation, CalculationState
 from apps.reports.report.document import code_version
@@ -40,15 +41,22 @@ WATERMARK = """
                 article.title, url, author, published_on)
             FROM inquiries_inquiry AS inquiry
             JOIN accounts_publication AS publication ON publication.id = publication_id
-            LEFT JOIN inquiries_article AS article ON article.inquiry_id = inquiry.id WHERE inquiry.id = %(inquiry)s)))
+            LEFT JOIN inquiries_article AS article ON article.inquiry_id = inquiry.id WHERE inquiry.id = %(inquiry)s))),
+        (SELECT privacy_profile FROM inquiries_inquiry WHERE id = %(inquiry)s)
 """
 
 
 def watermark(inquiry_id: int) -> str:
-    """It is another one whenever answers, questions or the map are, or what staff say about texts."""
+    """It is another one whenever answers, questions or the map are, or what staff say about texts. It ends with the
+    privacy profile."""
     with connection.cursor() as cursor:
         cursor.execute(WATERMARK, {"inquiry": inquiry_id})
-        return f"{cursor.fetchone()[0]}.{code_version()}"
+        seen, profile = cursor.fetchone()
+    return f"{seen}.{code_version()}.{profile}"
+
+
+def profile_in(mark: str) -> str:
+    return mark.rpartition(".")[2]
 
 
 def ask(
@@ -57,7 +65,8 @@ def ask(
     """What is known by now, and a job for the worker where that is missing or old. Its `content` is None until then.
     `at_once`: what is old is not good enough, however long it took.
 
-    The row and the job come together, or neither; whoever asks the same while it runs waits for the same run.
+    The row and the job come together, or neither; whoever asks the same while it runs waits for the same run. What was
+    worked out under a looser privacy profile is not known any more.
     """
     from apps.reports.tasks import make_calculation
 
@@ -72,9 +81,11 @@ def ask(
             defaults={"parameters": wanted, "state": CalculationState.WAITING, "asked_at": now},
         )
         mark = watermark(inquiry.pk)
+        if found.content is not None and not keeps_to(profile_in(found.wanted_watermark), profile_in(mark)):
+            found.content, found.ready_at = None, None
         if made or due(found, mark, at_once=at_once):
             found.state, found.asked_at, found.wanted_watermark = CalculationState.WAITING, now, mark
-            found.save(update_fields=["state", "asked_at", "wanted_watermark"])
+            found.save(update_fields=["state", "content", "ready_at", "asked_at", "wanted_watermark"])
             make_calculation.defer(calculation_id=found.pk)
     return found
 

@@ -24,6 +24,7 @@ def work_out(*, calculation_id: int) -> None:
         with transaction.atomic():
             see_one_moment()
             found.wanted_watermark = watermark(found.inquiry_id)
+            found.inquiry.refresh_from_db(fields=["privacy_profile"])  # as it is at the moment that the mark stands for
             found.content = dict(calculate(found.kind)(found.inquiry, found.parameters))
         found.state, found.refusal = CalculationState.READY, {}
     except CannotBeCalculated as refused:

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from apps.common.retention import rows
 from apps.inquiries.models import Inquiry
+from apps.inquiries.privacy import keeps_to
 from apps.reports.calculations.asking import ask
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.documents.links import place_of
@@ -62,7 +63,7 @@ def remove_replaced(inquiry: Inquiry, key: str) -> None:
 def report_as_shown(inquiry: Inquiry) -> Calculation:
     """What the page shows; where nobody has looked at it yet, what it would show."""
     found = Calculation.objects.filter(inquiry=inquiry, kind=live.KIND, state=CalculationState.READY).first()
-    if found is not None and found.content is not None:
+    if found and found.content and keeps_to(found.content["profile"]["name"], inquiry.privacy_profile):
         return found
     now = timezone.now()
     return Calculation(inquiry=inquiry, kind=live.KIND, content=live.calculate(inquiry, {}), ready_at=now)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from apps.debates.queries import newest_map
 from apps.inquiries.models import Inquiry
+from apps.inquiries.privacy import keeps_to
 from apps.reports.queries import latest_epoch, written_answers
 from apps.reports.sides import WRITTEN_KINDS
 from apps.responses import queries as responses
@@ -35,9 +36,9 @@ def counted(seen: int, wrote: int) -> list[list[Any]]:
 
 
 def of_map(inquiry: Inquiry, material: "Material") -> dict[str, Any]:
-    """The newest stored map; what it says was counted and suppressed when it was drawn."""
+    """The newest stored map; what it says was counted and suppressed when it was drawn, under the profile of now."""
     stored = newest_map(inquiry.pk)
-    if stored is None:
+    if stored is None or not keeps_to(stored.profile, inquiry.privacy_profile):
         return {}
     return {"number": stored.number, "checksum": stored.checksum, "summary": stored.summary}
 

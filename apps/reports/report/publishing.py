@@ -17,12 +17,12 @@ from apps.accounts.models import User
 from apps.inquiries.models import Inquiry, State
 from apps.reports.calculations.asking import ask
 from apps.reports.models import Calculation, FrozenReport, MethodNotes
-from apps.reports.privacy import profile_of
+from apps.reports.privacy import keeps_to, profile_of
 from apps.reports.report.live import about_of, counted, version_used
 from apps.reports.report.method_notes import NOTES, missing
 from apps.reports.report.settings import FROZEN
 from apps.reports.report.telling import report_of
-from apps.reports.report.wording import forbidden_in, own_words, texts_in
+from apps.reports.report.wording import forbidden_in, own_words, quoted_in, texts_in, without
 from apps.reports.rules import may_publish_results
 from apps.surveys.definition import document_hash
 
@@ -71,6 +71,11 @@ def obstacles(
     return found or words_in_the_way(in_the_report(inquiry, content))
 
 
+def keeps_to_profile(content: Mapping[str, Any], inquiry: Inquiry) -> bool:
+    """Not if it was counted before the profile became stricter."""
+    return keeps_to(content["profile"]["name"], inquiry.privacy_profile)
+
+
 def words_in_the_way(texts: Iterable[str]) -> list[Obstacle]:
     return [Obstacle("words", {"words": each.words, "text": each.text}) for each in forbidden_in(texts)]
 
@@ -95,10 +100,14 @@ def of_the_numbers(inquiry: Inquiry, content: Mapping[str, Any]) -> list[Obstacl
 
 
 def in_the_report(inquiry: Inquiry, content: Mapping[str, Any]) -> Iterator[str]:
-    """Our own sentences, in every language in which the report is told."""
-    for language in version_used(inquiry, content).definition.languages:
+    """Our own sentences, in every language in which the report is told, without what they quote."""
+    used, said = version_used(inquiry, content).definition, content["method"]
+    names = [said[name] for name in ("publication", "operator", "funder", "contact")]
+    quoted = quoted_in(used.document, content["article"], names)
+    for language in used.languages:
         with override(language):
-            yield from own_words(report_of(about_of(inquiry, content, language, intervals=False)))
+            report = report_of(about_of(inquiry, content, language, intervals=False))
+            yield from (without(text, quoted) for text in own_words(report))
 
 
 @transaction.atomic
@@ -117,7 +126,7 @@ def publish_report(
     """
     held = Inquiry.objects.select_for_update(no_key=True).select_related("publication").get(pk=inquiry.pk)
     content = Calculation.objects.filter(inquiry=held, kind=KIND).values_list("content", flat=True).first()
-    if content is None or document_hash(content) != sha256:
+    if content is None or document_hash(content) != sha256 or not keeps_to_profile(content, held):
         raise NotPublished([Obstacle("another")])
     same = FrozenReport.objects.filter(inquiry=held, sha256=sha256, title=dict(title), notes=dict(notes)).first()
     if same is not None:

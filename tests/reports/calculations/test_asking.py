@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from apps.inquiries.actions import set_privacy_profile
+from apps.inquiries.models import PrivacyProfile
 from apps.reports.calculations.asking import GIVEN_UP, ask
 from apps.reports.calculations.kinds import KINDS, CannotBeCalculated
-from apps.reports.models import Calculation
+from apps.reports.models import Calculation, CalculationState
 from apps.reports.retention import purge_expired
 from apps.reports.tasks import make_calculation
 from tests.reports.factories import answer_as
@@ -66,6 +68,31 @@ def test_other_parameters_are_another_question(inquiry):
 
     assert found == [2, 4, 2]
     assert times == [{"number": 1}, {"number": 2}]
+
+
+def test_what_was_worked_out_under_a_looser_profile_is_not_shown_meanwhile(inquiry):
+    found = answered(inquiry, number=4)
+    set_privacy_profile(inquiry=inquiry, profile=PrivacyProfile.STRICT)
+
+    asked = ask(inquiry=inquiry, kind="counted", parameters={"number": 4})
+    kept = Calculation.objects.get(pk=found.pk).content
+    again = answered(inquiry, number=4)
+
+    assert (asked.waiting, asked.content, kept) == (True, None, None)
+    assert (again.waiting, again.content) == (False, found.content)
+
+
+def test_a_run_that_began_before_the_switch_shows_nothing_after_it(inquiry):
+    """The job had its numbers, and kept them when the profile was another one already."""
+    found = answered(inquiry, number=4)
+    Calculation.objects.update(state=CalculationState.WAITING)
+    set_privacy_profile(inquiry=inquiry, profile=PrivacyProfile.STRICT)
+
+    waiting = ask(inquiry=inquiry, kind="counted", parameters={"number": 4})
+    Calculation.objects.filter(pk=found.pk).update(state=CalculationState.READY)
+    asked = ask(inquiry=inquiry, kind="counted", parameters={"number": 4})
+
+    assert [(each.waiting, each.content) for each in (waiting, asked)] == [(True, None)] * 2
 
 
 def test_a_new_answer_asks_again_and_shows_the_last_one_meanwhile(inquiry):

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from apps.accounts.models import AuditEntry, Publication
-from apps.inquiries.models import Inquiry, ResultsShown, State
+from apps.inquiries.actions import set_privacy_profile
+from apps.inquiries.models import Inquiry, PrivacyProfile, ResultsShown, State
 from apps.reports.models import Calculation, FrozenReport
 from apps.reports.report.method_notes import NOTES
 from apps.reports.report.publishing import (
@@ -19,10 +20,13 @@ from apps.reports.report.publishing import (
     change_method_notes,
     publish_report,
 )
+from apps.reports.report.wording import forbidden_in, own_words, quoted_in, without
 from apps.reports.tasks import make_calculation
+from apps.surveys.actions import publish_version
 from apps.surveys.definition import document_hash
 from tests.reports.factories import answer_as, make_inquiry, publish
-from tests.reports.report.factories import a_crowd
+from tests.reports.report.factories import a_crowd, told
+from tests.responses.factories import built_in_document
 
 pytestmark = pytest.mark.django_db
 
@@ -110,10 +114,44 @@ def test_what_the_editors_have_not_said_is_named(inquiry):
         ("en", "A representative picture"),
         ("en", "The margin of error is 3 points"),
         ("en", "60% of readers agree"),
+        ("en", "The margin\nof  error is known"),
+        ("en", "ＭＡＲＧＩＮ-ＯＦ-ＥＲＲＯＲ"),
+        ("en", "Its representativeness is known"),
+        ("en", "As opinion polls do"),
+        ("ja", "標本誤差 ± 3%です"),
+        ("ja", "読者の６０％が賛成です"),
     ],
 )
 def test_words_that_claim_too_much_are_refused(inquiry, language, text):
     assert reasons(inquiry, notes={language: text}) == ["words"]
+
+
+def test_what_a_report_quotes_is_not_its_own_claim():
+    document = built_in_document()
+    document["title"]["ja"] = "国民の祝日を増やすことを、どう考えますか。"
+    document["items"][0]["stem"] = {"ja": "国民の祝日は足りていますか。", "en": "Is a representative assembly enough?"}
+    document["items"][0]["options"][0]["label"]["en"] = "A representative one"
+    made = make_inquiry()
+    publish_version(inquiry=made, document=document)
+    a_crowd(made, 40)
+    told_all(made)
+    Publication.objects.update(operator="世論調査を学ぶ会")
+
+    frozen = published(Inquiry.objects.get(pk=made.pk))
+
+    texts = "".join(forbidden.text for forbidden in forbidden_in(own_words(told(made, "ja", frozen.content))))
+    assert "国民の祝日" in texts
+    assert "世論調査を学ぶ会" in texts
+
+
+def test_a_sentence_around_a_quotation_is_still_looked_at():
+    quoted = quoted_in({"title": {"en": "A representative house?", "ja": "家"}}, ["国民の会"])
+
+    assert quoted == ["A representative house", "国民の会"]
+    assert forbidden_in([without("“A representative house”: 国民の会", quoted)]) == []
+    assert [each.words for each in forbidden_in([without("A representative house is representative", quoted)])] == [
+        "representative"
+    ]
 
 
 def test_nothing_is_published_of_a_draft_before_an_election_closes_or_of_too_few(inquiry):
@@ -150,6 +188,16 @@ def test_what_has_changed_since_it_was_seen_is_not_published(inquiry):
     for number in range(500, 510):
         answer_as(inquiry, number, {"Q1": 1})
     ready(inquiry)
+
+    with pytest.raises(NotPublished) as refused:
+        publish_report(inquiry=inquiry, sha256=sha256, title={}, notes={})
+
+    assert [each.code for each in refused.value.obstacles] == ["another"]
+
+
+def test_what_was_seen_before_the_profile_became_stricter_is_not_published(inquiry):
+    sha256 = ready(inquiry)
+    set_privacy_profile(inquiry=inquiry, profile=PrivacyProfile.STRICT)
 
     with pytest.raises(NotPublished) as refused:
         publish_report(inquiry=inquiry, sha256=sha256, title={}, notes={})
