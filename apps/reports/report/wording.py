@@ -1,9 +1,11 @@
 """Words that no report of a survey like ours may use: they claim that those who answered stand for others.
 
-What readers wrote, and the words of their statements, are theirs and are not looked at.
+What readers wrote, and the words of their statements, are theirs and are not looked at. Nor is what a report quotes:
+a question about national holidays (国民の祝日) could never be reported otherwise.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,27 +14,29 @@ from apps.reports.report.blocks import Block, Figure, Quotes, Report, Table, Ter
 
 FORBIDDEN = {
     "ja": (
-        r"標本誤差(は)?±",
+        r"標本誤差 ?(は)?[ :]?±",
         r"誤差の範囲",
         r"国民の",
         r"世論調査",
         r"世論は",
         r"有意に",
-        r"読者の(うち)?[0-9０-９一二三四五六七八九十約]+(%|％|割|人に)",
+        r"読者の(うち)?[0-9一二三四五六七八九十約]+(%|割|人に)",
         r"高まった",
         r"代表する(意見|結果)",
     ),
     "en": (
-        r"margin of error",
-        r"\brepresentative\b",
-        r"\bopinion poll\b",
+        r"\bmargins? of error\b",
+        r"\brepresentative(ness|ly)?\b",
+        r"\bopinion polls?\b",
         r"statistically significant",
         r"significantly",
         r"(%|per ?cent) of (all |our |the )?readers\b",
         r"(%|per ?cent) of (the )?(public|people|population|Japanese)\b",
     ),
 }
-"""Patterns by language, looked for whatever the case of letters."""
+"""Patterns by language, looked for in `plain` texts whatever the case of letters."""
+ASKED = ("title", "items", "post_items", "optional_modules", "context_card")
+"""Where a questionnaire holds what readers were shown."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,27 @@ class Forbidden:
 def forbidden_in(texts: Iterable[str]) -> list[Forbidden]:
     """In any language: an English word stands in Japanese sentences, too."""
     patterns = [re.compile(each, re.IGNORECASE) for patterns in FORBIDDEN.values() for each in patterns]
-    return [Forbidden(found[0], text) for text in texts for each in patterns if (found := each.search(text))]
+    return [Forbidden(found[0], text) for text in texts for each in patterns if (found := each.search(plain(text)))]
+
+
+def plain(text: str) -> str:
+    """As it is read: wide letters are letters, and neither hyphens nor the end of a line part words."""
+    return re.sub(r"[\s‐‑-]+", " ", unicodedata.normalize("NFKC", text))
+
+
+def quoted_in(document: Mapping[str, Any], *names: Any) -> list[str]:
+    """Of the questionnaire and of further names, what a report could not quote; the longest first.
+
+    Without the stop at their end, which headlines leave out.
+    """
+    shown = [*texts_in([document.get(part) for part in ASKED]), *texts_in(names)]
+    return sorted({each.text.rstrip(" .?!。？！") for each in forbidden_in(shown)}, key=len, reverse=True)
+
+
+def without(text: str, quoted: Iterable[str]) -> str:
+    for each in quoted:
+        text = text.replace(each, "…")
+    return text
 
 
 def own_words(report: Report) -> Iterator[str]:
