@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-
 from apps.common.lots import drawn
+from apps.common.streams import copied
 from apps.debates.models import Statement
 
 PSEUDONYM_BYTES = 16
@@ -40,6 +39,6 @@ def ballots_beside(debate_id: int, *, share: float = 1) -> Beside:
     known = dict(Statement.objects.filter(debate_id=debate_id).values_list("number", "stance"))
     statements = max(known, default=0)
     values = {"debate": debate_id, "statements": statements, "zeros": bytes(statements)}
-    with connection.cursor() as cursor, cursor.copy(BALLOTS.format(drawn=drawn(share)), values) as copy:
+    with copied(BALLOTS.format(drawn=drawn(share)), values) as copy:
         stream = b"".join(copy)
     return Beside(stream, statements, {number: stance for number, stance in known.items() if stance})

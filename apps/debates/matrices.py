@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from apps.analysis.opinion_map.votes import AGREE, DISAGREE, NEITHER, UNSURE, VoteMatrix
 from apps.common.snapshots import one_moment
+from apps.common.streams import copied
 from apps.debates.models import Debate, Statement, StatementState
 
 # Every row has the same length, so that the stream as it comes is an array: 2 bytes number of fields, then for each
@@ -67,7 +68,7 @@ def read_ballots(debate: Debate) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
     values = {"debate": debate.pk, "statements": statements, "zeros": bytes(statements)}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ROOM_TO_SORT)
-        with cursor.copy(BALLOTS, values) as copy:
+        with copied(BALLOTS, values) as copy:
             stream = b"".join(copy)
     rows = np.frombuffer(stream, dtype=row, offset=HEAD, count=(len(stream) - HEAD - TAIL) // row.itemsize)
     return rows["id"].astype(np.int64), rows["votes"]

@@ -9,21 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db import connection
 
-from apps.responses.models import Status
+from apps.common.streams import copied
+from apps.responses.packing import LANGUAGE
 from apps.responses.queries import languages
 
-STATUSES = tuple(Status.values)
-DEVICES = ("phone", "tablet", "computer", "other")
 NO_ARM = 15
 """Of a reader for whom no way was drawn."""
 NAMELESS = 255
 """Place of a language that was not among those asked for."""
 FIRST_DAY = date(2000, 1, 1)
 """From which PostgreSQL counts."""
-STATUS, DEVICE, FINISHED, SIMULATED, LANGUAGE = 28, 26, 25, 24, 16
-"""Where each begins in the number of 32 bits; the screen fills the rest of it."""
 
 
 def places(column: str, names: Sequence[str], shift: int, otherwise: int) -> tuple[str, list[str]]:
@@ -34,20 +30,25 @@ def places(column: str, names: Sequence[str], shift: int, otherwise: int) -> tup
 
 
 # Each thing joined for itself: the server has no rows to put together then, and we none to take apart. One version at a
-# time is faster than all of them by group, because the server divides the work then.
+# time is faster than all of them by group, because the server divides the work then. All columns but those of texts
+# and arms stand in one index.
 RECORDS = """
     COPY (
         SELECT
             count(*), string_agg(pseudonym, NULL), string_agg(codes, NULL), string_agg(date_send(started_day), NULL),
-            string_agg(int4send({noted}), NULL), {arms}, max(changed_day){written}
+            string_agg(int4send(noted + {language}), NULL), {arms}, max(changed_day){written}
         FROM responses_response AS answer {joined}
         WHERE answer.inquiry_id = %s AND answer.version_id = %s
     ) TO STDOUT (FORMAT binary)
 """
 ARMS = f"string_agg(int2send(coalesce((participant.coins ->> 'arm')::smallint, {NO_ARM}::smallint)), NULL)"
 NO_ARMS = "NULL::bytea"
-WRITTEN = ", count(answers -> %s), count(*) FILTER (WHERE jsonb_typeof(answers -> %s) = 'string')"
-"""Who saw an open question, and who wrote something: a third of what it takes to look once more."""
+WROTE = 1 << 32
+WRITTEN = f""",
+    sum(CASE jsonb_typeof(answers -> %s) WHEN 'string' THEN {WROTE + 1} WHEN 'number' THEN 1
+        WHEN 'null' THEN 1 END)::int8
+"""
+"""Who saw an open question, and who wrote something, in one number: each look into the answers takes its time."""
 JOINED = "JOIN participants_participant AS participant USING (pseudonym)"
 TYPES = ["int8", "bytea", "bytea", "bytea", "bytea", "bytea", "date"]
 
@@ -88,33 +89,28 @@ def all_records(
 def records_of(
     inquiry_id: int, version_ids: Sequence[int], names: Sequence[str], with_arms: bool, texts: Sequence[str]
 ) -> list[Records]:
-    noted = (
-        places("status", STATUSES, STATUS, 0),
-        places("device", DEVICES, DEVICE, len(DEVICES) - 1),
-        places("language", names, LANGUAGE, NAMELESS),
-    )
-    flags = (
-        f"CASE WHEN {column} THEN {1 << shift} ELSE 0 END"
-        for column, shift in (("answer.finished", FINISHED), ("answer.simulated", SIMULATED))
-    )
-    query = RECORDS.format(
-        noted=" + ".join([*(sql for sql, _bound in noted), *flags, "screen"]),
-        arms=ARMS if with_arms else NO_ARMS,
-        written=WRITTEN * len(texts),
-        joined=JOINED if with_arms else "",
-    )
-    values = [*(value for _sql, bound in noted for value in bound), *(each for name in texts for each in (name, name))]
+    query, values = asked_for(names, with_arms=with_arms, texts=texts)
     found = (one_version(query, [*values, inquiry_id, version], version) for version in version_ids)
     return [each for each in found if each]
 
 
+def asked_for(names: Sequence[str], *, with_arms: bool, texts: Sequence[str]) -> tuple[str, list[object]]:
+    language, named = places("language", names, LANGUAGE, NAMELESS)
+    query = RECORDS.format(
+        language=language,
+        arms=ARMS if with_arms else NO_ARMS,
+        written=WRITTEN * len(texts),
+        joined=JOINED if with_arms else "",
+    )
+    return query, [*named, *texts]
+
+
 def one_version(query: str, values: list[object], version_id: int) -> Records | None:
     """As binary: bytes sent as text would be twice as many."""
-    with connection.cursor() as cursor, cursor.copy(query, values) as copy:
-        copy.set_types([*TYPES, *["int8"] * (2 * query.count(WRITTEN))])
+    with copied(query, values) as copy:
+        copy.set_types([*TYPES, *["int8"] * query.count(WRITTEN)])
         (row,) = copy.rows()
-    counts = row[len(TYPES) :]
-    written = tuple(zip(counts[::2], counts[1::2], strict=True))
+    written = tuple(((both or 0) % WROTE, (both or 0) // WROTE) for both in row[len(TYPES) :])
     return Records(version_id, *(*row[: len(TYPES)], written)) if row[0] else None
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db import connection
 
+from apps.common.streams import copied
 from apps.responses.everybody import places
 from apps.responses.models import Response, Status
+from apps.responses.packing import DEVICE, STATUS
 
 STATUSES = tuple(Status.values)
-DEVICES = ("phone", "tablet", "computer", "other")
 FIXED = ("status", "finished", "simulated", "screen", "language", "device")  # one byte each, in this order
 NONE = 255
 DAY_BYTES, DIGEST_BYTES = 4, 16
@@ -55,12 +56,10 @@ def of_answers(asked: Asked) -> tuple[str, list[Any]]:
     """The SQL of what the answers tell, with its values. A text left blank is stored as 97 or null; both say so by
     97."""
     given = "CASE WHEN answers ? %s THEN CASE WHEN answers->%s IN ('97', 'null') THEN 97 ELSE 1 END END"
-    status, language, device = (
-        places(column, names, 0, NONE)
-        for column, names in (("status", STATUSES), ("language", asked.languages), ("device", DEVICES))
-    )
-    fixed = [status[0], "answer.finished::int", "answer.simulated::int", "screen::int", language[0], device[0]]
-    values = [name for each in asked.given for name in (each, each)] + status[1] + language[1] + device[1]
+    language, named = places("language", asked.languages, 0, NONE)
+    status, device = (f"(answer.noted >> {shift}) & 3" for shift in (STATUS, DEVICE))
+    fixed = [status, "answer.finished::int", "answer.simulated::int", "screen::int", language, device]
+    values = [name for each in asked.given for name in (each, each)] + named
     return f"codes || {packed([*(given for _name in asked.given), *fixed])}", values
 
 
@@ -88,10 +87,10 @@ def joined_records(asked: Asked, inquiry_id: int, *, seen: Callable[[int], objec
     """  # noqa: S608 - made of names of columns; every value is bound
     with connection.cursor() as cursor:
         cursor.execute(ROOM_TO_JOIN)
-        for first, beyond in parts(asked.version_id):
+        for first, beyond in parts(inquiry_id, asked.version_id):
             between = (first, beyond)
             of_both = [inquiry_id, asked.version_id, *between, inquiry_id, *between]
-            with cursor.copy(query, [*coin_values, *answer_values, *of_both]) as copy:
+            with copied(query, [*coin_values, *answer_values, *of_both]) as copy:
                 copy.set_types(["bytea"])
                 for (piece,) in copy.rows():
                     if piece:
@@ -99,9 +98,9 @@ def joined_records(asked: Asked, inquiry_id: int, *, seen: Callable[[int], objec
                         seen(len(piece) // asked.width)
 
 
-def parts(version_id: int) -> Iterator[tuple[bytes, bytes]]:
+def parts(inquiry_id: int, version_id: int) -> Iterator[tuple[bytes, bytes]]:
     """Bounds of pseudonyms, which are spread evenly, between which not too many lie."""
-    number = 1 + Response.objects.filter(version_id=version_id).count() // RECORDS_IN_A_PIECE
+    number = 1 + Response.objects.filter(inquiry_id=inquiry_id, version_id=version_id).count() // RECORDS_IN_A_PIECE
     between = [(2**32 * part // number).to_bytes(4) for part in range(1, number)]
     yield from zip([b"", *between], [*between, b"\xff" * 17], strict=True)  # pseudonyms have 16 bytes
 
@@ -124,7 +123,7 @@ def worded_records(asked: Asked, inquiry_id: int, *, seen: Callable[[int], objec
     bound = [*answer_values, *coin_values, *ways, inquiry_id, asked.version_id]
     with connection.cursor() as cursor:
         cursor.execute(ROOM_TO_JOIN)
-        with cursor.copy(query, bound) as copy:
+        with copied(query, bound) as copy:
             copy.set_types(["bytea", "text"])
             for number, row in enumerate(copy.rows(), start=1):
                 yield row

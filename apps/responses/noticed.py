@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from django.db import connection
 
 from apps.common.lots import drawn
+from apps.common.streams import copied
 from apps.responses.unfolded import is_column, unfolded
 
 PSEUDONYM_BYTES, TIME_BYTES = 16, 4
@@ -46,7 +47,7 @@ def noticed(inquiry_id: int, *, questions: Sequence[str], coins: Sequence[str], 
         unfolded_coins=unfolded("participant.coins", "coin", [name for name in coins if is_column(name)]),
     )
     looked_up = [name for name in coins if not is_column(name)]
-    with connection.cursor() as cursor, cursor.copy(query, [*looked_up, inquiry_id]) as copy:
+    with copied(query, [*looked_up, inquiry_id]) as copy:
         copy.set_types(["bytea"])
         (row,) = copy.rows()
     return row[0]

@@ -113,6 +113,16 @@ def test_statements_of_the_editors_may_be_as_long_as_a_readers_and_take_no_side(
     assert parse(document(ORDINAL) | {"statements": [longest, neutral]}).document["statements"] == [longest, neutral]
 
 
+def test_more_answers_than_can_be_kept_are_refused_as_a_whole():
+    ticks = options(*(f"No. {number}" for number in range(1, 91)))
+    plain = {key: value for key, value in MULTIPLE.items() if key != "randomise"}
+    many = [plain | {"id": f"Q{number}", "options": ticks} for number in range(1, 24)]
+
+    found = faults(document(*many))
+
+    assert found == [("items", "Fewer questions, options or rows are expected: 2070 answers to keep, 2000 at most.")]
+
+
 @pytest.mark.parametrize("content", [None, [], "x", 5, True])
 def test_document_that_is_no_object_is_refused(content):
     assert faults(content) == [("", "An object is expected.")]

@@ -15,7 +15,7 @@ from apps.analysis.opinion_map.exposed_rates import ExposedRates, exposed_rates
 from apps.common.csv_files import write_csv
 from apps.common.snapshots import one_moment
 from apps.debates.choices import Choice, votes_in
-from apps.debates.exposure_columns import exposures_of
+from apps.debates.exposed import read_exposures
 from apps.debates.exposures import flush_exposures
 from apps.debates.mapping import SEED, Drawn, replay
 from apps.debates.matrices import read_authors
@@ -87,7 +87,7 @@ class TidyExport:
 
     def statement_rows(self) -> Iterator[Line]:
         numbers = np.array([each.number for each in self.statements], dtype=np.int64)
-        counts, corrected = self.counts(), exposed_rates(exposures_of(self.debate), numbers)
+        counts, corrected = self.counts(), exposed_rates(read_exposures(self.debate, in_order=True), numbers)
         implied = Counter(number for _place, number in self.implied_votes())
         for place, each in enumerate(self.statements):
             yield [

@@ -14,7 +14,6 @@ from apps.inquiries.models import Inquiry
 from apps.reports.exports.columns import Column, columns_of
 from apps.responses.exported import (
     DAY_BYTES,
-    DEVICES,
     FIXED,
     NONE,
     STATUSES,
@@ -23,6 +22,7 @@ from apps.responses.exported import (
     versions_answered,
     worded_records,
 )
+from apps.responses.packing import DEVICES
 from apps.responses.queries import languages, log_watermark
 from apps.surveys.definition import Slot
 from apps.surveys.queries import Instrument, instrument, published_instrument

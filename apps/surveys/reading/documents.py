@@ -18,6 +18,8 @@ from apps.surveys.reading.statements import check_statements
 FRAME_SCREENS = frozenset({"INTRO", "THANKS"})  # drawn by the reader's pages themselves
 CARD_KEYS = {"parts", "balanced_pair", "randomise"}
 MOST_SCREENS = 99
+MOST_SLOTS = 2_000
+"""Bytes that a reader's closed answers may take: with the rest of what is counted they stand in one row of an index."""
 
 
 def parse(document: Any) -> Definition:
@@ -30,7 +32,15 @@ def parse(document: Any) -> Definition:
     definition = read_definition(reading, document)
     if reading.problems:
         raise DefinitionError(reading.problems)
-    return replace(definition, slots=all_slots(definition.questions))
+    slots = all_slots(definition.questions)
+    if len(slots) > MOST_SLOTS:
+        raise DefinitionError([("items", too_many(len(slots)))])
+    return replace(definition, slots=slots)
+
+
+def too_many(slots: int) -> str:
+    sentence = _("Fewer questions, options or rows are expected: %(found)d answers to keep, %(most)d at most.")
+    return sentence % {"found": slots, "most": MOST_SLOTS}
 
 
 def all_slots(questions: Iterable[Question]) -> tuple[Slot, ...]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from apps.common.writing import today
 from apps.debates.choices import Choice
-from apps.debates.exposure_columns import exposures_of
+from apps.debates.exposed import read_exposures
 from apps.debates.mapping import draw_map
 from apps.debates.models import Ballot, Debate, Exposure, RoutingPolicy, Statement
 from apps.debates.polis.tables import FileFault
@@ -220,7 +220,7 @@ def test_paths_that_lead_nowhere_are_refused(tmp_path):
 def test_exposures_come_as_arrays_with_the_vote_that_stands(small):
     debate, *_ = small
 
-    log = exposures_of(debate)
+    log = read_exposures(debate, in_order=True)
 
     rows = sorted(zip(log.statement.tolist(), log.probability.tolist(), log.value.tolist(), strict=True))
     assert rows == [(1, 0.25, 1), (1, 0.5, 1), (2, 0.125, -128), (3, 1.0, -128)]
