@@ -1,7 +1,7 @@
 """Counts in the shape in which the desk draws them: bars in tables, columns over time, steps of a funnel."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -95,13 +95,23 @@ def timeline(moments: Sequence[When], counts: Mapping[When, int]) -> Timeline:
 
 @dataclass(frozen=True)
 class Step:
-    """A stage on the way through the questions: who came this far, how many of them came no further, the usual time."""
+    """A stage on the way through the questions: who came this far, how many of them came no further, the usual time.
+
+    `share` and `lost`: the two in per cent of all who began. `most`: nowhere did more of them stop.
+    """
 
     label: str
     reached: int
     share: float
     stopped: int
+    lost: float = 0.0
+    most: bool = False
     seconds: str = ""
+
+    @property
+    def kept(self) -> float:
+        """Where in the bar those end who went on."""
+        return round(self.share - self.lost, 1)
 
 
 def steps(screens: Sequence[str], furthest: Mapping[int, int], *, finished: int, sent: str) -> list[Step]:
@@ -113,10 +123,9 @@ def steps(screens: Sequence[str], furthest: Mapping[int, int], *, finished: int,
     ]
     after = [*reached, finished][1:]
     way = [
-        Step(label, came, share=per_cent(came, began), stopped=came - went_on)
-        for label, came, went_on in zip(screens, reached, after, strict=True)
+        step(label, came, came - went_on, began) for label, came, went_on in zip(screens, reached, after, strict=True)
     ]
-    return [*way, Step(sent, finished, share=per_cent(finished, began), stopped=0)]
+    return with_most([*way, step(sent, finished, 0, began)])
 
 
 def merged(ways: Sequence[Sequence[Step]], labels: Sequence[str]) -> list[Step]:
@@ -124,7 +133,17 @@ def merged(ways: Sequence[Sequence[Step]], labels: Sequence[str]) -> list[Step]:
     began = sum(way[0].reached for way in ways if way)
     found = []
     for label in labels:
-        here = [step for way in ways for step in way if step.label == label]
-        reached = sum(step.reached for step in here)
-        found.append(Step(label, reached, per_cent(reached, began), sum(step.stopped for step in here)))
-    return found
+        here = [each for way in ways for each in way if each.label == label]
+        reached = sum(each.reached for each in here)
+        found.append(step(label, reached, sum(each.stopped for each in here), began))
+    return with_most(found)
+
+
+def step(label: str, reached: int, stopped: int, began: int) -> Step:
+    return Step(label, reached, share=per_cent(reached, began), stopped=stopped, lost=per_cent(stopped, began))
+
+
+def with_most(way: Sequence[Step]) -> list[Step]:
+    """The screens at which most stopped say so."""
+    most = max((each.stopped for each in way), default=0)
+    return [replace(each, most=bool(most) and each.stopped == most) for each in way]

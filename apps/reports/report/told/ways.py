@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from apps.reports.method import device_names, language_names
 from apps.reports.numbers import HIDDEN, NONE, count_text, percent_text
 from apps.reports.report.about import About
-from apps.reports.report.blocks import Block, Section, Table, Terms, Words
+from apps.reports.report.blocks import Block, Chart, ChartKind, Figure, Mark, Row, Section, Table, Terms, Words
 
 Shown = Mapping[str, Any]
 STEP = 5
@@ -47,10 +47,29 @@ def breakdown(shown: Shown, names: Mapping[str, str], title: str, about: About) 
     return table(shown, largest_first(shown), names, title, about.counts_to)
 
 
-def screens(shown: Shown, about: About) -> Table:
-    """In their order; rounded as `counted.along` says."""
-    names = {key: _("Screen {number}").format(number=int(key)) for key in shown["counts"]}
-    return table(shown, sorted(names), names, _("The furthest screen"), max(STEP, about.counts_to))
+def screens(shown: Shown, about: About) -> Figure:
+    """In their order; rounded, and hidden, as `counted.along` says."""
+    names = {key: _("Screen {number}").format(number=int(key)) for key in sorted(shown["counts"])}
+    found = table(shown, list(names), names, _("The furthest screen"), max(STEP, about.counts_to))
+    said = _("How far readers came")
+    base = _("n={number}: all who answered").format(number=about.count(about.content["answered"]))
+    return Figure(
+        id="ways-screens",
+        headline=said,
+        question=_("The furthest screen that a reader came to; who came to the last one may still have sent nothing."),
+        base=base,
+        table=found,
+        chart=Chart(
+            ChartKind.COLUMNS,
+            tuple(
+                Row(str(int(key)), (Mark("", shown["shares"][key], share),))
+                for key, (_name, share, _readers) in zip(names, found.rows, strict=True)
+            ),
+            f"{said} ({base})",
+            axis="%",
+        ),
+        facts=about.facts,
+    )
 
 
 def table(shown: Shown, order: list[str], names: Mapping[str, str], title: str, step: int) -> Table:
