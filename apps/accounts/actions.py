@@ -1,7 +1,7 @@
 """What changes who runs the site. Every action leaves a row in the audit log."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import cast
 
 from allauth.mfa.models import Authenticator
@@ -120,8 +120,13 @@ def take_back_invitations(publication: Publication, *, by: User) -> None:
 
 
 @transaction.atomic
-def change_user(*, user: User, changed: Iterable[str], by: User) -> None:
-    """Save what an operator changed of a user; someone who was shut out is out at once."""
+def change_user(*, user: User, changed: Collection[str], by: User) -> None:
+    """Save what an operator changed of a user; someone who was shut out is out at once. Raises LastOwnerError."""
+    if "is_active" in changed and not user.is_active:
+        for publication in Publication.objects.filter(memberships__user=user).order_by("pk"):
+            one_at_a_time(publication)
+        if rules.owned_alone(user):
+            raise LastOwnerError
     user.save()
     if {"is_active", "is_staff", "email"} & set(changed):
         end_sessions(user=user)

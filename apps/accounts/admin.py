@@ -3,16 +3,17 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import actions, queries, rules
-from apps.accounts.forms import MembershipForm
+from apps.accounts import actions, queries
+from apps.accounts.forms import MembershipForm, UserForm
 from apps.accounts.models import AuditEntry, Membership, Publication, User
-from apps.accounts.words import AUDITED, audited
+from apps.accounts.words import AUDITED, LAST_OWNER, audited
 from apps.common.operators import OperatorsAdmin, pretty
 
 
@@ -20,8 +21,32 @@ def operator(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+class OwnersStay(OperatorsAdmin):
+    """Refuses in place what would leave a publication without an owner, also when that came true only meanwhile."""
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except actions.LastOwnerError:
+            return self.last_owner(request, object_id)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except actions.LastOwnerError:
+            return self.last_owner(request, object_id)
+
+    def last_owner(self, request: HttpRequest, object_id: str | None) -> HttpResponse:
+        self.message_user(request, str(LAST_OWNER), messages.ERROR)
+        change = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return redirect(change, object_id) if object_id else redirect(request.path)
+
+
 @admin.register(User)
-class UserAdmin(OperatorsAdmin):
+class UserAdmin(OwnersStay):
+    form = UserForm
     list_display = ("email", "name", "roles", "second_factor", "is_staff", "is_active", "last_login")
     list_filter = ("is_active", "is_staff", "memberships__role")
     search_fields = ("email", "name")
@@ -72,7 +97,7 @@ class PublicationAdmin(OperatorsAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(OperatorsAdmin):
+class MembershipAdmin(OwnersStay):
     form = MembershipForm
     list_display = ("user", "publication", "role", "created_at")
     list_filter = ("role", "publication")
@@ -90,7 +115,7 @@ class MembershipAdmin(OperatorsAdmin):
         return True
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return isinstance(obj, Membership) and not rules.is_last_owner(obj)
+        return isinstance(obj, Membership)
 
     def save_model(self, request: HttpRequest, obj: Membership, form: forms.ModelForm, change: bool) -> None:
         by = operator(request)

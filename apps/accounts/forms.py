@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import rules
 from apps.accounts.models import Membership, Role, User
+from apps.accounts.words import LAST_OWNER
 
 
 class NewAccountForm(forms.Form):
@@ -142,6 +143,23 @@ class AddPasskeyForm(AddWebAuthnForm):
         self.fields["passwordless"].help_text = ""
 
 
+class UserForm(forms.ModelForm):
+    """A user as operators see them."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "is_active", "is_staff")
+
+    def clean_is_active(self) -> bool:
+        stays = bool(self.cleaned_data["is_active"])
+        if not stays and self.instance.pk and (alone := rules.owned_alone(self.instance)):
+            names = ", ".join(str(publication) for publication in alone)
+            raise forms.ValidationError(
+                _("The last owner of %(publications)s. Name another owner first.") % {"publications": names}
+            )
+        return stays
+
+
 class MembershipForm(forms.ModelForm):
     class Meta:
         model = Membership
@@ -150,5 +168,5 @@ class MembershipForm(forms.ModelForm):
     def clean_role(self) -> str:
         role = str(self.cleaned_data["role"])
         if self.instance.pk and role != Role.OWNER and rules.is_last_owner(Membership.objects.get(pk=self.instance.pk)):
-            raise forms.ValidationError(_("This is the last owner. Name another owner first."))
+            raise forms.ValidationError(LAST_OWNER)
         return role

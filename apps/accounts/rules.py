@@ -27,6 +27,12 @@ def is_last_owner(member: Membership) -> bool:
     return member.role == Role.OWNER and not others.exclude(pk=member.pk).exists()
 
 
+def owned_alone(user: User) -> list[Publication]:
+    """The publications that nobody could run without this user."""
+    owned = Membership.objects.filter(user=user, role=Role.OWNER).select_related("publication")
+    return [member.publication for member in owned.order_by("publication__name") if is_last_owner(member)]
+
+
 def is_open(invitation: Invitation) -> bool:
     return invitation.accepted_at is None and invitation.revoked_at is None and not invitation.has_run_out
 

@@ -1,6 +1,8 @@
-"""The audit log in words."""
+"""The audit log in words, and why nobody is let go without whom nobody could run a publication."""
 
 from django.utils.translation import gettext_lazy as _
+
+LAST_OWNER = _("This is the last owner. Name another owner first.")
 
 AUDITED = {
     "owner.created": _("First owner set up"),

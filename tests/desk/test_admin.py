@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from apps.accounts.actions import record_audit
+from apps.accounts.actions import LastOwnerError, change_user, record_audit
 from apps.accounts.models import AuditEntry, Membership, Publication, Role, User
 from apps.accounts.words import AUDITED
 from apps.common.operators import OperatorsAdmin
@@ -133,11 +133,63 @@ def test_last_owner_can_neither_be_changed_nor_deleted(office, operator):
     place = f"/admin/accounts/membership/{held.pk}"
 
     changed = office.post(f"{place}/change/", {"role": "analyst"})
-    deleted = office.post(f"{place}/delete/", {"post": "yes"})
+    deleted = office.post(f"{place}/delete/", {"post": "yes"}, follow=True)
 
-    assert (changed.status_code, deleted.status_code) == (200, 403)
-    assert "最後のオーナー" in changed.content.decode()
+    assert (changed.status_code, deleted.redirect_chain) == (200, [(f"{place}/change/", 302)])
+    assert all("最後のオーナーです。" in page.content.decode() for page in (changed, deleted))
     assert Membership.objects.get(user=operator).role == Role.OWNER
+    assert not AuditEntry.objects.exists()
+
+
+def switch(office: Client, user: User, **form: str):
+    return office.post(f"/admin/accounts/user/{user.pk}/change/?lang=en", {"email": user.email, "name": "", **form})
+
+
+def test_last_owner_of_any_publication_cannot_be_switched_off(office):
+    owner = member(Role.OWNER, of="tower")
+    Membership.objects.create(publication=publication("bridge"), user=owner, role=Role.OWNER)
+    Membership.objects.create(publication=publication("paper"), user=owner, role=Role.OWNER)
+    client = came_in(owner)
+
+    page = switch(office, owner)
+
+    owner.refresh_from_db()
+    assert (page.status_code, owner.is_active, owner.name) == (200, True, "Owner")
+    assert "The last owner of Bridge, Tower. Name another owner first." in page.content.decode()
+    assert client.get("/desk/").status_code == 200
+    assert not AuditEntry.objects.filter(action="user.changed").exists()
+
+
+def test_an_owner_beside_whom_only_one_is_left_who_cannot_sign_in_is_the_last(office):
+    owner, other = member(Role.OWNER, of="tower"), member(Role.OWNER, of="tower", named="other")
+    User.objects.filter(pk=other.pk).update(is_active=False)
+
+    refused = switch(office, owner)
+    User.objects.filter(pk=other.pk).update(is_active=True)
+    done = switch(office, owner)
+
+    owner.refresh_from_db()
+    assert (refused.status_code, done.status_code, owner.is_active) == (200, 302, False)
+
+
+def test_other_changes_of_the_last_owner_go_through(office):
+    owner = member(Role.OWNER, of="tower")
+
+    done = switch(office, owner, name="Ume", is_active="on")
+
+    owner.refresh_from_db()
+    assert (done.status_code, owner.name) == (302, "Ume")
+
+
+def test_an_owner_who_became_the_last_while_the_form_was_read_is_refused_when_it_is_saved(operator):
+    owner = member(Role.OWNER, of="tower")
+    owner.is_active = False
+
+    with pytest.raises(LastOwnerError):
+        change_user(user=owner, changed=["is_active"], by=operator)
+
+    owner.refresh_from_db()
+    assert owner.is_active
 
 
 def test_deleted_membership_is_written_into_the_audit_log(office, operator):

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Role
+from apps.accounts.words import LAST_OWNER
+
+__all__ = ["ALLOWED", "INVITED", "LAST_OWNER", "NOT_WAITING", "NO_RESET", "ROLES", "WORKS_HERE"]
 
 ALLOWED = {
     Role.OWNER: _("Everything, and who works here."),
@@ -11,7 +14,6 @@ ALLOWED = {
     Role.ANALYST: _("Sees the figures and takes out answers. Edits and decides nothing."),
 }
 ROLES = [(role.label, allowed) for role, allowed in ALLOWED.items()]
-LAST_OWNER = _("This is the last owner. Name another owner first.")
 WORKS_HERE = _("Somebody with this address works here already.")
 INVITED = _("This address is invited already. In the list of those invited you can make a new link.")
 NOT_WAITING = _("This invitation does not wait any more: it was accepted or taken back meanwhile.")
