@@ -14,7 +14,7 @@ FORMATS = ("SHORT_DATE_FORMAT", "DATE_FORMAT", "SHORT_DATETIME_FORMAT", "DATETIM
     ("language", "written"),
     [
         ("en", ["Nov. 6, 2026", "Nov. 6, 2026", "Nov. 6, 2026, 14:05", "Nov. 6, 2026, 14:05", "14:05"]),
-        ("ja", ["2026/11/06", "2026年11月6日", "2026/11/06 14:05", "2026年11月6日14:05", "14:05"]),
+        ("ja", ["2026/11/06", "2026年11月6日", "2026/11/06 14:05", "2026年11月6日 14:05", "14:05"]),
     ],
 )
 def test_no_date_can_be_taken_for_another_day(language, written):

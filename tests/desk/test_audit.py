@@ -57,8 +57,11 @@ def test_entries_are_told_as_sentences_the_newest_first(desk, owner, inquiry):
     note("role.granted", owner, target="a@b.example", detail={"from": "author", "to": "analyst"})
     note("role.granted", None, target="a@b.example", detail={"from": "", "to": "author"})
     note("statement.rejected", owner, target="bridge", detail={"number": 7, "to": "rejected", "reason": "off_topic"})
+    note("report.method", owner, target="bridge", detail={"fields": ["ai_use", "pretest"]})
 
     assert sentences(desk.get(f"{LOG}?lang=en")) == [
+        "Owner changed the notes on the method of “What about the bridge?”."
+        " (What AI was used for · How the questions were tried out)",
         "Owner did not publish statement no. 7 of “What about the bridge?”. (Is about something else)",
         "The system gave a@b.example the role: Author.",
         "Owner changed the role of a@b.example: Author → Analyst.",

@@ -13,6 +13,7 @@ from apps.accounts.words import audited
 from apps.common.punctuation import remark
 from apps.desk.moderation.words import held_for, reason, who
 from apps.inquiries.models import PrivacyProfile, ResultsShown
+from apps.reports.report.method_notes import NOTES
 from apps.responses.models import QuoteRefusal
 
 SENTENCES = {
@@ -88,6 +89,7 @@ FIELDS = {
     "author": _("author"),
     "published_on": _("day of publication"),
     "introduction": _("line above the question"),
+    **{note.name: note.label for note in NOTES},
 }
 NOT_TOLD = "–"
 

@@ -25,13 +25,17 @@ OF_THE_ARTICLE = (
 )
 HEADLINE = Words("headline", _("The question to your readers"), LONGEST_TITLE, lines=2)
 HOPE = Words(
-    "hope", _("A hopeful voice"), LONGEST_LINE, _("For example: Some expect that …. As long as the other one."), lines=2
+    "hope",
+    _("A hopeful voice"),
+    LONGEST_LINE,
+    _("For example: “Some expect that …” As long as the other one."),
+    lines=2,
 )
 WORRY = Words(
     "worry",
     _("A worried voice"),
     LONGEST_LINE,
-    _("For example: Others worry that …. As long as the other one."),
+    _("For example: “Others worry that …” As long as the other one."),
     lines=2,
 )
 
@@ -41,15 +45,18 @@ def part_words(number: int) -> Words:
     return Words(f"part{number}", _("What happened"), LONGEST_LINE, help_text if number == 1 else "", lines=2)
 
 
+class WebAddress(forms.URLField):
+    default_validators = (URLValidator(schemes=["http", "https"]),)
+
+
 class ArticleForm(forms.Form):
     """`languages`: those in which the draft asks. `parts`: how many neutral lines it has, one at least."""
 
-    url = forms.URLField(
+    url = WebAddress(
         label=_("Address of the article"),
         required=False,
         max_length=500,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Begins with https:// or http://."),
         widget=forms.TextInput({"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={

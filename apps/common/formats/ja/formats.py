@@ -1,0 +1,3 @@
+"""Japanese: a space between day and hour."""
+
+DATETIME_FORMAT = "Y年n月j日 H:i"
