@@ -1,6 +1,7 @@
 """From a body to a kept answer: read, check against the version it names, hand to the one writer."""
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -20,6 +21,7 @@ from apps.inquiries.rules import InquiryClosed, visible_inquiry
 from apps.participants.queries import Identity, InquiryGone, identify
 from apps.reports.models import ResultEpoch
 from apps.responses.actions import Recorded, record_response
+from apps.responses.consents import take_back_under_key
 from apps.responses.queries import own_response
 from apps.responses.visits import note_visit
 from apps.surveys.arms import ARM_COIN, Arm, arm_of, draw_arm
@@ -88,22 +90,45 @@ def submit(request: HttpRequest, *, inquiry: Inquiry, token: bytes, key: UUID, b
 
 
 def amend(request: HttpRequest, *, identity: Identity, key: UUID, body: ChangeBody) -> Recorded:
-    """Change what the holder of a receipt answered, under the version and in the language of the earlier answer."""
+    """Change what the holder of a receipt answered, under the version and in the language of the earlier answer. A
+    consent to be quoted is taken back even where nothing else can be changed any more."""
     own = own_response(identity.pseudonym)
     if own is None:
         raise unknown_receipt()
-    inquiry, shown = visible_inquiry(own.slug), instrument(own.version_id)
-    return record_response(
-        inquiry=inquiry,
-        instrument=shown,
-        identity=identity,
-        answers=check_answers(shown.definition, body.answers, own.answers),
-        finished=body.complete,
-        language=own.language,
-        consent="",
-        coins={},  # those of the first answer stay
-        epoch=present(inquiry.pk).epoch,
-        **particulars(request, key=key),
+    shown = instrument(own.version_id)
+    answers = check_answers(shown.definition, body.answers, own.answers)
+    try:
+        inquiry = visible_inquiry(own.slug)
+        return record_response(
+            inquiry=inquiry,
+            instrument=shown,
+            identity=identity,
+            answers=answers,
+            finished=body.complete,
+            language=own.language,
+            consent="",
+            coins={},  # those of the first answer stay
+            epoch=present(inquiry.pk).epoch,
+            **particulars(request, key=key),
+        )
+    except (InquiryClosed, Http404):
+        if body.complete or not only_takes_back(answers):
+            raise
+    return take_back(request, identity=identity, key=key, consents=answers)
+
+
+def only_takes_back(answers: Mapping[str, Any]) -> bool:
+    """A checked answer of False is no answer but a consent that is not given."""
+    return bool(answers) and all(answer is False for answer in answers.values())
+
+
+def take_back(request: HttpRequest, *, identity: Identity, key: UUID, consents: Iterable[str]) -> Recorded:
+    body = sha256(request.body).digest()
+    reply = take_back_under_key(pseudonym=identity.pseudonym, consents=consents, key=key, body_sha256=body)
+    if reply is None:
+        raise unknown_receipt()
+    return Recorded(
+        created=False, replayed=False, status=reply["status"], revision=reply["revision"], receipt=None, reply=reply
     )
 
 

@@ -149,6 +149,7 @@ def read_receipt(request: HttpRequest) -> dict[str, Any]:
 @api.patch(
     "/receipt",
     summary="Change the answers of a receipt",
+    description="After the close only a consent to be quoted can be taken back, by false: `409` for all else.",
     **call(*WRITE_ERRORS, 401, 404, 409, ok=Accepted, takes=[RECEIPT, KEY], body=ChangeBody),
 )
 def change_receipt(request: HttpRequest) -> HttpResponse:

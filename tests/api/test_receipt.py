@@ -65,6 +65,63 @@ def test_closed_inquiry_lets_see_and_delete_but_not_change(api, receipt):
     assert by_receipt(api, "DELETE", receipt).status_code == 204
 
 
+@pytest.fixture
+def quotable(api, inquiry) -> str:
+    return api.answer({"Q1": 4, "Q3": "私の考え", "Q3c": True}, complete=True).json()["receipt"]
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.CLOSED, State.ARCHIVED])
+def test_consent_to_be_quoted_is_taken_back_whatever_has_become_of_the_inquiry(api, quotable, state):
+    Inquiry.objects.update(state=state)
+    key = str(uuid4())
+
+    replies = [
+        by_receipt(api, "PATCH", quotable, {"answers": {"Q3c": False}}, HTTP_IDEMPOTENCY_KEY=key) for _once in range(2)
+    ]
+
+    assert [reply.status_code for reply in replies] == [200, 200]
+    assert replies[0].json() == replies[1].json() == {"epoch": None, "status": "break_off", "revision": 2}
+    row = Response.objects.get()
+    assert (row.answers, row.revision) == ({"Q1": 4, "Q3": "私の考え", "Q3c": False}, 2)
+
+
+@pytest.mark.parametrize(("state", "refused"), [(State.CLOSED, 409), (State.ARCHIVED, 404)])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"answers": {"Q3c": True}},
+        {"answers": {"Q3c": False, "Q1": 2}},
+        {"answers": {"Q3c": False}, "complete": True},
+        {"answers": {}},
+    ],
+)
+def test_nothing_else_is_changed_along_with_it_after_the_close(api, quotable, body, state, refused):
+    Inquiry.objects.update(state=state)
+
+    assert by_receipt(api, "PATCH", quotable, body).status_code == refused
+    assert Response.objects.get().answers == {"Q1": 4, "Q3": "私の考え", "Q3c": True}
+
+
+@pytest.mark.parametrize("state", [State.CLOSED, State.ARCHIVED])
+def test_key_of_a_consent_taken_back_is_good_for_one_body(api, quotable, state):
+    Inquiry.objects.update(state=state)
+    key = str(uuid4())
+    by_receipt(api, "PATCH", quotable, {"answers": {"Q3c": False}}, HTTP_IDEMPOTENCY_KEY=key)
+
+    other = by_receipt(api, "PATCH", quotable, {"answers": {"Q3c": False}, "complete": False}, HTTP_IDEMPOTENCY_KEY=key)
+
+    assert (other.status_code, other.json()["error"]["code"]) == (422, "key_reused")
+
+
+def test_a_consent_that_was_never_given_is_not_taken_back(api, receipt):
+    Inquiry.objects.update(state=State.CLOSED)
+
+    reply = by_receipt(api, "PATCH", receipt, {"answers": {"Q3c": False}})
+
+    assert (reply.status_code, reply.json()["revision"]) == (200, 1)
+    assert Response.objects.get().answers == {"Q1": 4, "Q3": "私の考え"}
+
+
 def test_receipt_of_another_reader_shows_only_theirs(api, receipt):
     other = api.answer({"Q1": 1}, HTTP_X_TOIKAKE_TOKEN=new_token()).json()["receipt"]
 

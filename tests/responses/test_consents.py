@@ -1,7 +1,10 @@
+from uuid import uuid4
+
 import pytest
 
+from apps.common.writing import KeyReused
 from apps.inquiries.actions import close_inquiry
-from apps.responses.consents import take_back_consent
+from apps.responses.consents import take_back_consent, take_back_under_key
 from apps.responses.models import ResponseLog
 from apps.responses.queries import own_response
 from apps.responses.verification import code_faults, ledger_faults
@@ -45,3 +48,20 @@ def test_the_next_answer_goes_on_from_there():
 
     assert record(inquiry, {"Q1": 5}).revision == 3
     assert own_response(make_identity(inquiry).pseudonym).answers == AGREED | {"Q1": 5, "Q3c": False}
+
+
+def test_under_a_key_it_is_written_once_and_the_key_is_good_for_nothing_else():
+    inquiry = make_inquiry()
+    record(inquiry, AGREED)
+    close_inquiry(inquiry=inquiry)
+    call = {"pseudonym": make_identity(inquiry).pseudonym, "consents": ["Q3c"], "key": uuid4()}
+
+    replies = [take_back_under_key(**call, body_sha256=b"a" * 32) for _once in range(2)]
+    with pytest.raises(KeyReused):
+        take_back_under_key(**call, body_sha256=b"b" * 32)
+
+    assert replies == [{"status": "break_off", "revision": 2, "epoch": None}] * 2
+    assert ResponseLog.objects.count() == 2
+    assert list(ledger_faults(inquiry.pk)) == []
+    nobody = {**call, "pseudonym": b"nobody's pseudon"}
+    assert take_back_under_key(**nobody, body_sha256=b"a" * 32) is None
