@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from apps.inquiries.privacy import PROFILES
 from apps.reports.report.counted.along import along
 from apps.responses.models import Response
-from tests.reports.factories import answer_as, make_inquiry
+from apps.surveys.actions import publish_version
+from tests.reports.factories import answer_as, every_kind_document, make_inquiry
 from tests.reports.report.factories import content_of, figures_of, told
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,28 @@ def test_participation_is_told_of_views_and_completion_of_those_who_began():
     assert (found["views"], found["participation"], found["completion"], found["break_off"]) == (80, 0.25, 0.75, 0.25)
     assert found["sources"]["counts"] == {"news.example": 80}
     assert found["screens"]["counts"]["02"] == 20
+
+
+def test_what_was_left_out_is_told_of_every_question_by_what_an_option_is_and_not_by_its_code():
+    inquiry = make_inquiry()
+    document = every_kind_document()
+    scale = next(item for item in document["items"] if item["id"] == "Q4")
+    unsaid = {"code": 60, "label": {"ja": "答えない", "en": "Rather not"}, "kind": "prefer_not", "anchor": "last"}
+    scale["options"].append(unsaid)
+    several = next(item for item in document["items"] if item["id"] == "M")
+    several["options"].append({"code": 99, "label": {"ja": "どれもない", "en": "None"}, "exclusive": True})
+    publish_version(inquiry=inquiry, document=document)
+    said = {"Q1": 98, "Q2": {"a": 1, "b": None}, "Q4": 60, "M": [99], "N": 50, "S": 98}
+    for number in range(30):
+        some = {"Q9": [98], "Q3": "だから"} if number < 20 else {"Q9": None, "Q3": None}
+        answer_as(inquiry, number, said | some)
+
+    found = part(inquiry, "ways")["missing"]
+
+    wanted = {"Q1": [0, 30, 0], "Q2.a": [0, 0, 0], "Q3": [10, 0, 0], "Q4": [0, 0, 30], "Q9": [10, 20, 0]}
+    assert {name: found[name] for name in wanted} == wanted
+    assert {name: found[name] for name in ("M", "N", "S")} == {"M": [0, 0, 0], "N": [0, 0, 0], "S": [0, 30, 0]}
+    assert ("Q2.b" in found, "Q2" in found) == (False, False)  # nobody gave an answer for which a number could be told
 
 
 def test_hasty_answers_are_counted_and_what_they_change_is_told_only_of_enough():

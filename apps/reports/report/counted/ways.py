@@ -1,5 +1,6 @@
 """From the page with the question to the last answer: who came how far, from where, on what, in which language."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from apps.reports.content import breakdown
 from apps.reports.report.counted.along import along
 from apps.reports.report.material import Material
+from apps.surveys.definition import Option
 
 SHARE_DIGITS = 3
 
@@ -48,11 +50,24 @@ def share(part: int, whole: int) -> float | None:
 
 
 def missing(material: Material) -> dict[str, list[int]]:
-    """Of each question: who left it blank, did not know, would not say. Shown counts; -1 where they are hidden."""
+    """Of each question, and of each row of one: who left it blank, did not know, would not say. Shown counts; -1 where
+    they are hidden. A row stands under the question's name and its own, parted by a point."""
     found = {}
     for entry in material.epoch["questions"]:
-        counts = entry.get("counts") or {}
-        if not entry["hidden"] and "rows" not in entry and "first" not in entry and counts:
-            apart = [counts.get(code, 0) for code in ("98", "99")]
-            found[entry["id"]] = [entry["blank"], *(-1 if each is None else each for each in apart)]
+        options = material.definition.question(entry["id"]).options
+        for name, part in parts_of(entry):
+            if not part["hidden"]:
+                found[name] = [part["blank"], *(in_role(part, options, role) for role in ("dont_know", "prefer_not"))]
     return found
+
+
+def parts_of(entry: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    rows = entry.get("rows") or {}
+    return [(f"{entry['id']}.{code}", row) for code, row in rows.items()] if rows else [(entry["id"], entry)]
+
+
+def in_role(part: Mapping[str, Any], options: Iterable[Option], role: str) -> int:
+    """Of a ranking, who put it first. By what an option is, not by its code: 99 may be somebody's ordinary answer."""
+    counts = part["first"]["counts"] if "first" in part else part.get("counts") or {}
+    readers = [counts.get(str(option.code), 0) for option in options if option.role == role]
+    return -1 if None in readers else sum(readers)

@@ -1,10 +1,11 @@
 """From the first page to the last answer: rates, the furthest screen, sources, devices, what was left out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from apps.common.templatetags.toikake import in_language
 from apps.reports.method import device_names, language_names
 from apps.reports.numbers import HIDDEN, NONE, count_text, percent_text
 from apps.reports.report.about import About
@@ -93,9 +94,18 @@ def source_names() -> dict[str, str]:
 
 
 def missing(found: Mapping[str, list[int]], about: About) -> Table:
-    rows = tuple((name, *(number(each) for each in counts)) for name, counts in sorted(found.items()))
+    """In the order of the questionnaire; reports from before rows stood here have none of them."""
+    rows = tuple((named, *(number(each) for each in found[name])) for name, named in asked(about) if name in found)
     columns = (_("Question"), _("Left blank"), _("Don't know"), _("Prefer not to say"))
     return Table(columns, rows, caption=_("Seen, but not answered, or answered with don't know"))
+
+
+def asked(about: About) -> Iterator[tuple[str, str]]:
+    """Each question, and each row of one, as the content names it and as readers of the report do."""
+    for question in about.definition.questions:
+        yield question.id, question.id
+        for row in question.rows:
+            yield f"{question.id}.{row.code}", f"{question.id} {in_language(row.label, about.language)}"
 
 
 def number(readers: int) -> str:
