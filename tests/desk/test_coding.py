@@ -110,7 +110,9 @@ def test_themes_come_from_a_file_and_leave_as_one(desk):
         (b'label_ja\n"open\n', "Line 2"),
         (b"label_ja\n", "Line 1"),
         (b"label_ja\na\x00b\n", "Line 2"),
-        (b"label_ja\n" + b"a\n" * 61, "Line 62"),
+        (b"label_ja\n" + b"".join(b"a%d\n" % number for number in range(61)), "Line 62"),
+        ("label_en,label_ja\nSpeed,速さ\nSame,速さ\n".encode(), "Line 3, column 2"),
+        ("label_ja\nＳｐｅｅｄ\n speed \n".encode(), "Line 3, column 1"),
     ],
 )
 def test_a_file_with_a_fault_is_refused_with_its_place(desk, content, place):
@@ -119,6 +121,21 @@ def test_a_file_with_a_fault_is_refused_with_its_place(desk, content, place):
     assert page.status_code == 422
     assert place in unescape(page.content.decode())
     assert labels() == []
+
+
+def test_two_themes_never_have_one_name(desk):
+    desk.post(BOOK, SPEED)
+    desk.post(BOOK, SPEED | {"label_ja": "責任"})
+    again = [
+        desk.post(BOOK, SPEED | {"label_en": "Pace"}),
+        desk.post(BOOK, file("label_ja\n安全\n速さ\n".encode())),
+        desk.post(BOOK, SPEED | {"act": "change", "number": "2"}),
+    ]
+
+    assert [page.status_code for page in again] == [422] * 3
+    assert all("here is a theme “速さ” already." in unescape(page.content.decode()) for page in again)
+    assert [label["ja"] for _number, label, _description, _retired in labels()] == ["速さ", "責任"]
+    assert desk.post(BOOK, SPEED | {"act": "change", "number": "1", "label_en": "Pace"}).status_code == 302
 
 
 @given(st.binary(max_size=300))

@@ -15,7 +15,7 @@ from apps.accounts.gate import signed_in, staff
 from apps.accounts.models import User
 from apps.desk.rules import EXPORTERS, Entrusted, inquiry_for
 from apps.desk.texts.asked import written_question
-from apps.desk.texts.book_file import FileFault, read_codes, written_codes
+from apps.desk.texts.book_file import FileFault, read_codes, same_name, written_codes
 from apps.desk.texts.book_forms import SHARES, BookFileForm, CodeForm, ShareForm
 from apps.inquiries.models import Inquiry
 from apps.responses.coding import MOST_CODES, BookRefused, add_codes, book_of, change_code, open_book, share_twice
@@ -42,6 +42,11 @@ class Desk:
         """The default language first: in that one every theme has a name."""
         first = self.definition.default_language
         return [first, *(each for each in self.definition.languages if each != first)]
+
+    def names(self, *, but: int | None = None) -> list[str]:
+        """Of all themes, those that are offered no more among them, since their codes still count."""
+        codes = self.book.codes.all() if self.book else ()
+        return [code.label.get(self.languages[0], "") for code in codes if code.number != but]
 
 
 def desk_of(held: Entrusted, question: str) -> Desk:
@@ -124,7 +129,17 @@ def added(request: HttpRequest, desk: Desk) -> HttpResponse | None:
     form = CodeForm(desk.languages, request.POST)
     if not form.is_valid():
         return page(request, desk, problems=form.sentences(), add=form, status=422)
+    if taken := twice(desk, form):
+        return page(request, desk, problems=[taken], add=form, status=422)
     return taken_in(request, desk, [(form.label, form.cleaned_data["description"])])
+
+
+def twice(desk: Desk, form: CodeForm, *, but: int | None = None) -> str | None:
+    """What to say if another theme has this name."""
+    label = form.label[desk.languages[0]]
+    if same_name(label) not in map(same_name, desk.names(but=but)):
+        return None
+    return _("There is a theme “%(name)s” already.") % {"name": label}
 
 
 def imported(request: HttpRequest, desk: Desk) -> HttpResponse | None:
@@ -133,7 +148,7 @@ def imported(request: HttpRequest, desk: Desk) -> HttpResponse | None:
     if not form.is_valid():
         return page(request, desk, problems=[str(faults[0]) for faults in form.errors.values()], status=422)
     try:
-        codes = read_codes(form.cleaned_data["file"], desk.languages)
+        codes = read_codes(form.cleaned_data["file"], desk.languages, desk.names())
     except FileFault as fault:
         return page(request, desk, problems=[str(fault)], status=422)
     return taken_in(request, desk, codes)
@@ -158,6 +173,8 @@ def changed(request: HttpRequest, desk: Desk) -> HttpResponse | None:
     form = CodeForm(desk.languages, request.POST)
     if not form.is_valid():
         return page(request, desk, problems=form.sentences(), status=422)
+    if taken := twice(desk, form, but=code.number):
+        return page(request, desk, problems=[taken], status=422)
     cleaned = form.cleaned_data
     change_code(
         code=code,

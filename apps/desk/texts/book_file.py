@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -29,8 +30,15 @@ def label_column(language: str) -> str:
     return f"label_{language}"
 
 
-def read_codes(raw: bytes, languages: Sequence[str]) -> Codes:
-    """All codes of the file, in its order. Raises FileFault at the first thing that cannot be read."""
+def same_name(label: str) -> str:
+    """Two themes with one name could not be told apart by those who code."""
+    return " ".join(unicodedata.normalize("NFKC", label).casefold().split())
+
+
+def read_codes(raw: bytes, languages: Sequence[str], taken: Iterable[str] = ()) -> Codes:
+    """All codes of the file, in its order. Raises FileFault at the first thing that cannot be read, or has a name that
+    stands in the file already or among `taken`, those of the book."""
+    names = {same_name(label) for label in taken}
     lines = rows_of(decoded(raw))
     line, head = next(lines, (1, []))
     columns = [name.strip() for name in head]
@@ -43,6 +51,11 @@ def read_codes(raw: bytes, languages: Sequence[str]) -> Codes:
             }  # fmt: skip
             raise FileFault(line, min(len(fields), len(columns)) + 1, problem)
         found.append(read_code(line, columns, fields, languages))
+        label = found[-1][0][languages[0]]
+        if same_name(label) in names:
+            problem = _("there is a theme “%(name)s” already.") % {"name": label}
+            raise FileFault(line, columns.index(label_column(languages[0])) + 1, problem)
+        names.add(same_name(label))
         if len(found) > MOST_CODES:
             raise FileFault(line, 0, _("a book has at most %(most)d codes.") % {"most": MOST_CODES})
     if not found:
