@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,9 @@ import numpy.typing as npt
 
 from apps.inquiries.models import Inquiry
 from apps.reports.exports.columns import Column, columns_of
+from apps.reports.exports.themes import books_told, notes_of, themes_of
+from apps.reports.exports.wording import NOTES
+from apps.responses.coding import finished_books
 from apps.responses.exported import (
     DAY_BYTES,
     FIXED,
@@ -50,6 +53,8 @@ class Responses:
     seed: int
     watermark: int
     raw_text: bool
+    coded: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What is to be known of themes, by language."""
     beside: Mapping[str, bytes] = field(default_factory=dict)
     """Files that a format holds besides, made of the same moment, by their names."""
 
@@ -59,6 +64,11 @@ class Responses:
     @property
     def simulated(self) -> bool:
         return self.inquiry.simulated
+
+    @property
+    def notes(self) -> dict[str, tuple[str, ...]]:
+        """What is to be known of every export, and of this one."""
+        return {language: (*notes, *self.coded.get(language, ())) for language, notes in NOTES.items()}
 
     @property
     def period(self) -> tuple[date | None, date | None]:
@@ -164,7 +174,10 @@ def of_type(columns: Sequence[Column], types: Sequence[str]) -> list[Column]:
 def gather(inquiry: Inquiry, *, seed: int, raw_text: bool, seen: Callable[[int], object]) -> Responses:
     """Everything there is at this moment; inside `one_moment` where it has to agree with something else."""
     instruments = instruments_of(inquiry)
-    columns = columns_of([each.definition for each in instruments], with_words=raw_text)
+    definitions = [each.definition for each in instruments]
+    books = books_told(finished_books(inquiry.pk) if raw_text else (), definitions)
+    themes = themes_of(books)
+    columns = columns_of(definitions, with_words=raw_text, themes=[column for _theme, column in themes])
     spoken = tuple(languages(inquiry.pk))
     words = {
         "version": tuple(each.number for each in instruments),
@@ -177,13 +190,13 @@ def gather(inquiry: Inquiry, *, seed: int, raw_text: bool, seen: Callable[[int],
     lines: list[Bytes] = []
     texts: list[str | None] = []
     for place, each in enumerate(instruments):
-        part, said = read_version(each, asked_of(each, columns, spoken), inquiry, worded=worded, seen=seen)
-        lines.append(laid_out(part, asked_of(each, columns, spoken), each, columns, version=place))
+        asked = replace(asked_of(each, columns, spoken), themes=tuple(theme for theme, _column in themes))
+        part, said = read_version(each, asked, inquiry, worded=worded, seen=seen)
+        lines.append(laid_out(part, asked, each, columns, version=place))
         texts += said
         del part
     whole = lines.pop() if len(lines) == 1 else np.concatenate(lines)
     wide = len(of_type(columns, BYTE_TYPES))
-    keys = whole.view(f"S{whole.shape[1]}").ravel()
     return Responses(
         inquiry=inquiry,
         instruments=instruments,
@@ -192,11 +205,23 @@ def gather(inquiry: Inquiry, *, seed: int, raw_text: bool, seen: Callable[[int],
         codes=whole[:, :wide],
         days=np.ascontiguousarray(whole[:, wide : wide + DAY_BYTES]).view(">i4").ravel().astype(np.int32),
         written=texts if worded else None,
-        order=np.argsort(keys, kind="stable"),
+        order=in_order(whole),
         seed=seed,
         watermark=log_watermark(inquiry.pk),
         raw_text=raw_text,
+        coded=notes_of(books, list(NOTES)),
     )
+
+
+def in_order(rows: Bytes) -> npt.NDArray[np.intp]:
+    """Places of the rows from the least to the greatest, as bytes compare: eight of them at a time as one number."""
+    numbers = []
+    for first in range(0, rows.shape[1], 8):
+        eight = np.zeros((len(rows), 8), dtype=np.uint8)
+        some = rows[:, first : first + 8]
+        eight[:, : some.shape[1]] = some
+        numbers.append(eight.view(">u8").ravel().astype(np.uint64))
+    return np.lexsort(numbers[::-1])
 
 
 def instruments_of(inquiry: Inquiry) -> list[Instrument]:
@@ -245,6 +270,7 @@ def laid_out(part: bytearray, asked: Asked, each: Instrument, columns: Sequence[
         *(f"given {name}" for name in asked.given),
         *FIXED,
         *(f"coin {name}" for name in asked.coins),
+        *(f"theme {book} {code}" for book, _question, code in asked.themes),
     ]
     places = {source: place for place, source in enumerate(named)}
     wanted = of_type(columns, BYTE_TYPES)
