@@ -69,6 +69,7 @@ def frame(request: HttpRequest, reader: Visit, pass_text: str) -> dict[str, obje
         "topic": topic_of(reader.inquiry, reader.language),
         "pass_text": pass_text,
         "carried": reader.token if reader.carried else "",
+        "newcomer": (reader.identity is None or reader.is_newcomer) and not reader.carried,
         "by_receipt": reader.by_receipt,
         "action": page(request, "debate", reader.inquiry.slug),
     }

@@ -28,7 +28,20 @@ def kept_token(request: HttpRequest) -> bytes | None:
     return read_token(request.COOKIES.get(where.cookie, ""), where.audience)
 
 
+def told_token(request: HttpRequest) -> tuple[bytes | None, str]:
+    """The secret of whoever asks, and the token itself where it came with the form instead of with a cookie.
+
+    A cookie goes first: pages that were only opened can be drawn by nothing else.
+    """
+    secret = kept_token(request)
+    carried = "" if secret or request.method != "POST" else request.POST.get("carried", "")
+    return (read_token(carried, keeping(request).audience), carried) if carried else (secret, "")
+
+
 def keep_token(where: Keeping, response: HttpResponse, token: str) -> None:
+    """A frame's cookie may be dropped without a word, so there the page's own script is told the token as well; no
+    other site can read the headers of our answers."""
     response.set_cookie(where.cookie, token, **where.attributes)
     if where.partitioned:
         response.cookies[where.cookie]["partitioned"] = True
+        response.headers["X-Toikake-Token"] = token

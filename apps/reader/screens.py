@@ -1,7 +1,7 @@
 """One screen of questions as a page: blank from what is kept, or filled through the templates."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crispy_forms.utils import render_crispy_form
@@ -60,6 +60,8 @@ def show_again(
 ) -> HttpResponse:
     """What was just sent comes back as it was typed. Its pass stays, if it is still good: it names the newcomer."""
     pass_text = request.POST["pass"] if form_pass else issue_pass(visit.inquiry.pk, side=visit.side or 0)
+    if form_pass and visit.is_newcomer:
+        visit = replace(visit, carried=False)  # nothing of them is kept yet
     coins = visit.coins((form_pass or read_pass(pass_text, visit.inquiry.pk)).seed)
     form = sent_form(request, visit, step, coins)
     form.is_valid()
@@ -104,6 +106,7 @@ def face_for(request: HttpRequest, visit: Visit, step: int, *, cover: bool = Fal
         language=visit.language,
         chosen=chosen_language(request),
         cover=cover,
+        newcomer=visit.identity is None,
         reviewing=request.GET.get("to") == "review",
         framed=in_frame(request),
         arm=visit.arm,

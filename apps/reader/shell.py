@@ -36,6 +36,7 @@ class Face:
     language: str
     chosen: str
     cover: bool = False
+    newcomer: bool = False  # nothing that came with the request says who reads
     reviewing: bool = False
     framed: bool = False
     arm: Arm = Arm.A
@@ -79,6 +80,7 @@ def page_context(face: Face, used: Instrument) -> dict[str, Any]:
         **screen_facts(face.definition, face.step, face.language),
         "topic": face.topic,
         "cover": face.cover,
+        "newcomer": face.newcomer,
         "reviewing": face.reviewing,
         "again": face.is_again,
         "step": face.step,

@@ -12,7 +12,7 @@ from apps.participants.passes import FormPass, token_from_pass
 from apps.participants.queries import Identity, identify
 from apps.participants.tokens import ON_SITE, Keeping, read_token
 from apps.reader.editing import identity_by_receipt
-from apps.reader.framing import keep_token, keeping, kept_token
+from apps.reader.framing import keep_token, keeping, told_token
 from apps.responses.queries import OwnResponse, own_response
 from apps.surveys.arms import ARM_COIN, Arm, arm_of, draw_arm
 from apps.surveys.definition import Definition
@@ -113,11 +113,8 @@ def arrive(request: HttpRequest, inquiry: Inquiry, instrument: Instrument) -> Vi
     held = identity_by_receipt(request)
     if held and held.inquiry_id == inquiry.pk:
         return replace(visit, identity=held, by_receipt=True)
-    secret = kept_token(request)
-    if secret:
-        return replace(visit, identity=identify(inquiry_id=inquiry.pk, token=secret))
-    token = request.POST.get("carried", "") if request.method == "POST" else ""
-    secret = read_token(token, visit.where.audience) if token else None
-    if secret:
-        return replace(visit, identity=identify(inquiry_id=inquiry.pk, token=secret), token=token, carried=True)
-    return visit
+    secret, carried = told_token(request)
+    if secret is None:
+        return visit
+    identity = identify(inquiry_id=inquiry.pk, token=secret)
+    return replace(visit, identity=identity, token=carried, carried=bool(carried))

@@ -1,12 +1,13 @@
 // Saves what was touched in the background, so that leaving loses nothing: each change is a letter in the outbox at once,
 // and is sent when the reader pauses. The buttons wait for a save that is under way.
 
-import { isDraft, keep, newKey, opened, page, remembers, send, sendAtOnce, sentByButton, underWay } from "./outbox.js";
+import { hidden, isDraft, keep, newKey, opened, page, remembers, send, sendAtOnce, sentByButton, underWay } from "./outbox.js";
 
 const LONGEST_WAIT = 3000;
 const GIVEN_UP = 20_000; // a page that is still here then will not be left any more
 const form = document.querySelector("form[data-answers]");
 const action = form.getAttribute("action");
+const carrying = Boolean(form.elements.carried); // this page came as the answer to a form: it has no address to load
 const line = form.querySelector("[data-save-state]");
 const touched = new Map(); // by question: of which change
 let changes = 0;
@@ -74,7 +75,7 @@ function hear({ detail: { state, letter: told } }) {
     // Left over from an earlier page, and newer than what this one shows. A tab beside this one shows its own; and a page
     // that answers the press itself, with something to say, shows what was sent.
     const answers = document.querySelector("main .band[role]");
-    if (state === "arrived" && told.to === action && told.at < opened && !touched.size && !answers) location.reload();
+    if (state === "arrived" && told.to === action && told.at < opened && !touched.size && !answers) anew();
     return;
   }
   if (state === "arrived" || state === "elsewhere") {
@@ -83,6 +84,15 @@ function hear({ detail: { state, letter: told } }) {
   } else {
     say(state === "refused" ? "failed" : "waiting");
   }
+}
+
+function anew() {
+  if (!carrying) {
+    location.reload();
+    return;
+  }
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "intent", value: "carry" }));
+  form.submit();
 }
 
 function submit(event) {
@@ -109,21 +119,15 @@ function submit(event) {
     return;
   }
   // The same key: should the answer to this get lost, the letter is known for a copy.
-  hidden("key", draft.key);
-  hidden("touched", new URLSearchParams(draft.body).get("touched"));
+  hidden(form, "key", draft.key);
+  hidden(form, "touched", new URLSearchParams(draft.body).get("touched"));
   leaving = true;
   setTimeout(() => { leaving = false; }, GIVEN_UP);
 }
 
-function hidden(name, value) {
-  const field = form.elements[name] ?? Object.assign(document.createElement("input"), { type: "hidden", name });
-  field.value = value;
-  form.append(field);
-}
-
 document.addEventListener("outbox", hear);
 // Where the browser keeps no cookies, the next page carries the reader's token, instead of asking once more.
-if (!remembers()) hidden("cookies", "none");
+if (!remembers()) hidden(form, "cookies", "none");
 form.addEventListener("input", (event) => touch(event, event.target.matches("textarea, [type=text]") ? 1500 : 200));
 form.addEventListener("change", (event) => touch(event, 200));
 form.addEventListener("submit", submit);

@@ -34,6 +34,7 @@ function carry({ to, body }) {
       status: request.status,
       pass: request.getResponseHeader("X-Toikake-Pass"),
       wait: request.getResponseHeader("Retry-After"),
+      token: request.getResponseHeader("X-Toikake-Token"),
       document: request.response,
       address: request.responseURL,
     });

@@ -4,7 +4,7 @@
 // No module: a frame that is shut off as of no origin may not load those.
 
 (() => {
-  const NAME = "toikake-token";
+  const NAME = "toikake-token", ASKED = "toikake-token-asked";
   const THEMES = ["light", "dark"];
   const LEAST = 80, MOST = 4000;
   const host = parent === self ? null : hostOrigin();
@@ -48,17 +48,22 @@
     for (const form of document.forms) form.inert = true;
   }
 
-  // A page that carries a token hands it to the storage; a page that knows nobody takes the token from there.
+  // A page that carries a token hands it to the storage; a page that knows nobody is asked for once more with the token
+  // from there. Once: where it still knows nobody, as before a first answer, its forms take the token along.
   function recover(kept) {
-    const carried = document.querySelector("[name=carried]");
+    const asked = sessionStorage.getItem(ASKED), carried = document.querySelector("[name=carried]");
+    sessionStorage.removeItem(ASKED);
     if (carried) {
       kept.setItem(NAME, carried.value);
       return;
     }
     const token = kept.getItem(NAME), form = document.querySelector("form[data-newcomer]");
     if (!token || !form) return;
-    kept.removeItem(NAME); // put back by the page that knows it; one that does not must not be asked for ever
-    form.append(hidden("carried", token), hidden("intent", "carry"));
+    for (const each of document.forms) if (each.method === "post") each.append(hidden("carried", token));
+    if (asked) return;
+    sessionStorage.setItem(ASKED, "1");
+    if (form.dataset.newcomer) form.action = location.href; // the page's own address brings it, the form's another
+    form.append(hidden("intent", "carry"));
     form.submit();
   }
 

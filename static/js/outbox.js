@@ -2,9 +2,11 @@
 // said that it arrived. Sent again under its key it counts once. Letters go one after the other, the oldest first, by
 // one tab at a time; what cannot be delivered is told in words and not tried for ever.
 //
-// Without storage a letter lives as long as its page. In a frame the storage is the frame's own.
+// Without storage a letter lives as long as its page. In a frame the storage is the frame's own, and the cookie may be
+// dropped without a word: there the reply to a newcomer's first letter brings their token, which goes along from then on.
 
 const PREFIX = "toikake:";
+const TOKEN = "toikake-token"; // as in frame.js
 const DRAFTS = "toikake-draft:"; // statements that are being written
 const LONGEST = 6 * 24 * 60 * 60 * 1000; // the server knows a key for seven days; later, a second copy would count twice
 const MOST = 60;
@@ -17,6 +19,7 @@ const CODE = /^(\d{0,3}|on)$/;
 
 export const page = newKey();
 export const opened = Date.now();
+export const framed = parent !== self;
 
 const memory = new Map(); // what no storage took
 const own = new Map(); // by key: a letter of this page, how it carries it, and who waits for the reply
@@ -36,13 +39,40 @@ export function newKey() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-// Browsers that refuse cookies refuse storage with them; not all of them own up to the former.
+// Browsers that refuse cookies refuse storage with them; not all of them own up to the former. What becomes of a cookie
+// in a frame, none of them says.
 export function remembers() {
   try {
-    return navigator.cookieEnabled && Boolean(localStorage);
+    return !framed && navigator.cookieEnabled && Boolean(localStorage);
   } catch {
     return false;
   }
+}
+
+export function hidden(form, name, value) {
+  const field = form.elements[name] ?? Object.assign(document.createElement("input"), { type: "hidden", name });
+  field.value = value;
+  form.append(field);
+}
+
+// For the next page, for the letters to come, and for what the forms of this page send themselves.
+function learn(token) {
+  if (!token || !framed) return;
+  try {
+    localStorage.setItem(TOKEN, token);
+  } catch { /* no storage: the page itself still holds it */ }
+  takeAlong(token);
+}
+
+function takeAlong(token) {
+  for (const form of document.forms) if (form.elements.pass) hidden(form, "carried", token);
+}
+
+function signed(letter) {
+  const body = new URLSearchParams(letter.body);
+  const token = framed && !body.has("carried") && stored(TOKEN);
+  if (token) body.set("carried", token);
+  return { ...letter, body: body.toString() };
 }
 
 function tabName() {
@@ -55,9 +85,17 @@ function tabName() {
   }
 }
 
+function stored(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
 function read(name) {
   try {
-    const letter = JSON.parse(localStorage.getItem(name));
+    const letter = JSON.parse(stored(name));
     return letter?.to?.startsWith?.("/") && letter.key === name.slice(PREFIX.length) ? letter : null;
   } catch {
     return null;
@@ -73,9 +111,9 @@ function names(prefix = PREFIX) {
 }
 
 function letters() {
-  const stored = names().map((name) => [name, read(name)]);
-  stored.filter(([, letter]) => !letter).forEach(([name]) => localStorage.removeItem(name)); // broken, or not ours
-  return [...stored.map(([, letter]) => letter).filter(Boolean), ...memory.values()].sort((one, other) => one.at - other.at);
+  const found = names().map((name) => [name, read(name)]);
+  found.filter(([, letter]) => !letter).forEach(([name]) => localStorage.removeItem(name)); // broken, or not ours
+  return [...found.map(([, letter]) => letter).filter(Boolean), ...memory.values()].sort((one, other) => one.at - other.at);
 }
 
 // What a page saves later holds what it saved before. `by`: that page.
@@ -133,6 +171,7 @@ async function quietly({ to, body }) {
     status: reply?.type === "opaqueredirect" ? 303 : reply?.status ?? 0,
     pass: reply?.headers.get("X-Toikake-Pass"),
     wait: reply?.headers.get("Retry-After"),
+    token: reply?.headers.get("X-Toikake-Token"),
   };
 }
 
@@ -151,9 +190,10 @@ function tell(state, letter, reply) {
 async function attempt(letter) {
   const mine = own.get(letter.key);
   keep(Object.assign(letter, { left: true }));
-  flying = (mine?.carry ?? quietly)(letter);
+  flying = (mine?.carry ?? quietly)(signed(letter));
   const reply = await flying;
   flying = null;
+  learn(reply.token);
   if (!kept(letter.key)) return { state: "replaced", reply }; // said anew, or delivered by another tab, meanwhile
   const state = mine?.carry && reply.status && reply.status < 500 && !reply.pass ? "arrived" : verdict(letter, reply);
   if (state === "renewed") {
@@ -258,7 +298,10 @@ export function underWay() {
 // The page is being left: nobody waits for a turn. A second copy is harmless.
 export function sendAtOnce(letter) {
   keep(Object.assign(letter, { left: true }));
-  quietly(letter).then((reply) => verdict(letter, reply) === "arrived" && settle("arrived", letter, reply));
+  quietly(signed(letter)).then((reply) => {
+    learn(reply.token);
+    if (verdict(letter, reply) === "arrived") settle("arrived", letter, reply);
+  });
 }
 
 // What a button sends goes the browser's own way; whether it arrived shows on the page that its answer led to.
@@ -318,7 +361,8 @@ window.addEventListener("online", () => {
   failures = 0;
   flush();
 });
-window.addEventListener("storage", () => {
+window.addEventListener("storage", ({ key: name, newValue }) => {
+  if (name === TOKEN && newValue && framed) takeAlong(newValue);
   for (const [key, { letter }] of own) {
     if (kept(key)) continue;
     finish(key, { state: "elsewhere" });

@@ -1,13 +1,7 @@
 // What a button sends (data-once) waits in the outbox until the page after it shows that it arrived. Without a connection
 // the button waits for one.
 
-import { newKey, page, remembers, sentByButton } from "./outbox.js";
-
-function hidden(form, name, value) {
-  const field = form.elements[name] ?? Object.assign(document.createElement("input"), { type: "hidden", name });
-  field.value = value;
-  form.append(field);
-}
+import { hidden, newKey, page, remembers, sentByButton } from "./outbox.js";
 
 function submit(event) {
   const { target: form, submitter } = event;

@@ -1,11 +1,16 @@
-"""A line that carries everything to the site and, while deaf, brings nothing back: it arrived, and nobody knows."""
+"""A line that carries everything to the site and, while deaf, brings nothing back: it arrived, and nobody knows.
+
+One without cookies carries none in either direction, and nobody is told.
+"""
 
 import http.client
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from urllib.parse import urlsplit
+
+from tests.browser.loopback import Quiet, listening
+
+OF_ONE_HOP = {"connection", "transfer-encoding", "content-length", "server", "date"}
 
 
 class Line:
@@ -15,7 +20,11 @@ class Line:
         self.origin = f"http://localhost:{port}"
         self.deaf = 0
         self.about = b""
+        self.cookies = True
         self.swallowed: list[str] = []
+
+    def carries(self, name: str) -> bool:
+        return self.cookies or name.lower() not in {"cookie", "set-cookie"}
 
     def swallows(self, method: str, path: str, body: bytes) -> bool:
         if method == "GET" or not self.deaf or self.about not in body:
@@ -27,11 +36,12 @@ class Line:
 
 @contextmanager
 def line_to(site: str) -> Iterator[Line]:
-    class Carry(BaseHTTPRequestHandler):
+    class Carry(Quiet):
         def carry(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             there = http.client.HTTPConnection(urlsplit(site).netloc)
-            there.request(self.command, self.path, body, dict(self.headers))
+            heads = {name: value for name, value in self.headers.items() if line.carries(name)}
+            there.request(self.command, self.path, body, heads)
             reply = there.getresponse()
             content = reply.read()
             there.close()
@@ -40,7 +50,7 @@ def line_to(site: str) -> Iterator[Line]:
                 return
             self.send_response(reply.status)
             for name, value in reply.getheaders():
-                if name.lower() not in {"connection", "transfer-encoding", "content-length", "server", "date"}:
+                if line.carries(name) and name.lower() not in OF_ONE_HOP:
                     self.send_header(name, value)
             self.send_header("Content-Length", str(len(content)))
             self.send_header("Connection", "close")
@@ -49,16 +59,6 @@ def line_to(site: str) -> Iterator[Line]:
 
         do_GET = do_POST = do_PUT = do_DELETE = carry  # noqa: N815 (named by http.server)
 
-        def log_message(self, *_arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Carry)
-    line = Line(server.server_address[1])
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(Carry) as port:
+        line = Line(port)
         yield line
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 from playwright.sync_api import BrowserContext, BrowserType
+
+from tests.browser.loopback import Quiet, listening
 
 # Playwright switches storage partitioning off by itself; the last of several such switches is the one that counts.
 AS_READERS_HAVE_IT = "--disable-features=PaintHolding,MediaRouter,HttpsUpgrades,OptimizationHints"
@@ -37,8 +37,8 @@ class Host:
 
 @contextmanager
 def another_site() -> Iterator[Host]:
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Answer(Quiet):
+        def do_GET(self) -> None:  # noqa: N802 (named by http.server)
             host.asked.append(self.path)
             body = host.pages.get(self.path.partition("?")[0], "").encode()
             self.send_response(200 if body else 404)
@@ -47,19 +47,9 @@ def another_site() -> Iterator[Host]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *_arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    host = Host(server.server_address[1])
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(Answer) as port:
+        host = Host(port)
         yield host
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @contextmanager

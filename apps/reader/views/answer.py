@@ -110,9 +110,9 @@ def receive(request: HttpRequest, visit: Visit, step_of: Callable[[HttpRequest, 
         if not arrived_in_time(visit.entered_with(form_pass), sent):
             return too_old(request, visit, step_of(request, visit), sent)
     visit = visit.on_side(form_pass.side).entered_with(form_pass)
-    if sent.intent == "carry":  # from a page that belongs to no way
+    if sent.intent == "carry":
         visit = replace(visit, carried=True, side=None)
-        return screens.show_screen(request, visit, step_of(request, visit))
+        return carry_on(request, visit, step_of(request, visit))
     step = step_of(request, visit)
     if sent.cookieless and visit.token:
         visit = replace(visit, carried=True)
@@ -120,6 +120,17 @@ def receive(request: HttpRequest, visit: Visit, step_of: Callable[[HttpRequest, 
     if sent.intent == "save":
         return save(request, submission)
     return send(request, submission)
+
+
+def carry_on(request: HttpRequest, visit: Visit, step: int) -> HttpResponse:
+    """From a page that belongs to no way: the token came along, or begins here. It may be that of another inquiry's
+    reader, who has read nothing of this one yet, and agreed to nothing."""
+    strict = visit.inquiry.privacy_profile == PrivacyProfile.STRICT
+    if visit.own is None and strict and not (visit.is_newcomer or agreed(request, visit)):
+        return HttpResponseRedirect(page(request, "cover", visit.inquiry.slug), status=303)
+    if visit.own and visit.own.finished and step == 1:
+        return show_review(request, visit)
+    return screens.show_screen(request, visit, step, cover=visit.own is None and step == 1 and not strict)
 
 
 def refuse_repeated(request: HttpRequest, visit: Visit) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from apps.inquiries.models import Inquiry, PrivacyProfile, State
 from apps.inquiries.queries import open_inquiries
 from apps.inquiries.rules import visible_inquiry
+from apps.participants.passes import issue_pass
 from apps.reader import screens
 from apps.reader.addresses import page
 from apps.reader.gate import reader_page
@@ -86,5 +87,8 @@ def ask_consent(request: HttpRequest, visit: Visit, onward: str, **place: object
         "paragraphs": consent_paragraphs(visit.inquiry, definition, visit.language),
         "agree": page(request, onward, visit.inquiry.slug, **place, agreed=definition.consent_sha256[:12]),
         "decline": page(request, "home"),
+        "newcomer": visit.identity is None,
+        "back_to": page(request, onward, visit.inquiry.slug, **place),
+        "pass_text": issue_pass(visit.inquiry.pk),
     }
     return render(request, "reader/consent.html", context)

@@ -17,7 +17,7 @@ from apps.inquiries.rules import visible_inquiry
 from apps.participants.queries import identify
 from apps.reader.addresses import address, chosen_language
 from apps.reader.again import in_suspense
-from apps.reader.framing import kept_token
+from apps.reader.framing import told_token
 from apps.reader.gate import reader_page
 from apps.reader.shell import LANGUAGE_NAMES
 from apps.reader.topic import Topic, topic_of
@@ -46,14 +46,17 @@ class Shown:
     reports: tuple[int, ...]
     runs: tuple[str, str, str]
     framed: bool
+    newcomer: bool
     inquiry: Inquiry = field(compare=False)
 
 
-@reader_page("GET", "HEAD")
+@reader_page("GET", "HEAD", "POST")
 def results(request: HttpRequest, slug: str) -> HttpResponse:
+    """Posted by the script of a frame whose browser keeps no cookie there: it brings the token from the storage."""
     inquiry, now = visible_inquiry(slug), timezone.now()
     public = public_results(inquiry, now)
-    own = own_given(request, inquiry)
+    secret, _carried = told_token(request)
+    own = own_response(identify(inquiry_id=inquiry.pk, token=secret).pseudonym) if secret else None
     shown = Shown(
         topic=topic_of(inquiry, request.LANGUAGE_CODE),
         language=request.LANGUAGE_CODE,
@@ -67,6 +70,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         reports=public.reports,
         runs=who_runs(inquiry),
         framed=in_frame(request),
+        newcomer=secret is None,
         inquiry=inquiry,
     )
     return strangers_page(shown).reply(request) if own is None else own_page(request, shown, own)
@@ -89,6 +93,7 @@ def draw(shown: Shown, own: dict[str, Any], *, without: frozenset[str] = frozens
         "topic": shown.topic,
         "public": shown,
         "inviting": shown.inviting,
+        "newcomer": shown.newcomer,
         "language": shown.language,
         "chosen_language": shown.chosen,
         "other_language": {
@@ -103,12 +108,6 @@ def draw(shown: Shown, own: dict[str, Any], *, without: frozenset[str] = frozens
         html = results_html(counted, used, shown.inquiry, shown.language, without=without)
         context["results"] = mark_safe(mark_own(html, own, shown.language))  # noqa: S308 (drawn by our templates)
     return render_to_string("reader/results.html", context)
-
-
-def own_given(request: HttpRequest, inquiry: Inquiry) -> OwnResponse | None:
-    """What the holder of this browser's token answered; None where there is nothing."""
-    secret = kept_token(request)
-    return own_response(identify(inquiry_id=inquiry.pk, token=secret).pseudonym) if secret else None
 
 
 @reader_page("GET", "HEAD")
