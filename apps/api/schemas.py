@@ -14,7 +14,7 @@ Text = dict[str, str]
 Reason = Annotated[
     Literal["not_enough", "after_close", "counted_anew"],
     Field(
-        description="`counted_anew`: the privacy profile has is stricter now; there is something again within a day."
+        description="`counted_anew`: the privacy profile is stricter now; there is something again within a day."
     ),
 ]
 Body = TypeVar("Body", bound=BaseModel)
