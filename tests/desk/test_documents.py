@@ -2,11 +2,15 @@
 
 import re
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from apps.accounts.models import Role
+from apps.common.snapshots import one_moment
+from apps.reports.documents.asked import calculate
 from apps.reports.models import Calculation, Document
 from apps.reports.retention import purge_expired
 from apps.reports.tasks import make_calculation
@@ -100,15 +104,43 @@ def test_nothing_is_made_twice_while_nothing_changes(desk, bridge):
     assert set(Document.objects.values_list("pk", flat=True)) == before
 
 
-def test_files_that_no_page_leads_to_go_when_newer_ones_are_made(desk, bridge):
+def test_files_that_no_page_leads_to_go_when_newer_ones_are_made(desk, bridge, django_capture_on_commit_callbacks):
     a_crowd(bridge)
     made(desk)
     Document.objects.update(made_at=timezone.now() - timedelta(hours=1), report_sha256="0" * 64)
 
     Calculation.objects.filter(kind="documents").update(state="waiting")
-    made(desk)
+    with django_capture_on_commit_callbacks(execute=True):
+        made(desk)
 
     assert not Document.objects.filter(report_sha256="0" * 64).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_that_the_other_language_removes_meanwhile_are_in_nobodys_way(desk, bridge):
+    a_crowd(bridge)
+    made(desk)
+    Document.objects.update(made_at=timezone.now() - timedelta(hours=1), report_sha256="0" * 64)
+
+    with one_moment():
+        assert Document.objects.exists()
+        elsewhere(lambda: Document.objects.all().delete())
+        calculate(bridge, {"language": "ja"})
+
+    assert set(Document.objects.values_list("name", flat=True)) >= {"report-ja.pdf"}
+    assert not Document.objects.filter(report_sha256="0" * 64).exists()
+
+
+def elsewhere(act) -> None:
+    """In a transaction of its own, beside this one."""
+
+    def done() -> None:
+        act()
+        connection.close()
+
+    other = Thread(target=done)
+    other.start()
+    other.join()
 
 
 def test_after_a_day_the_files_are_gone_and_frozen_ones_stay(desk, bridge):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import override
@@ -45,7 +46,7 @@ def calculate(inquiry: Inquiry, parameters: Mapping[str, Any]) -> dict[str, Any]
         raise CannotBeCalculated("no_questions")
     made_at = counted.ready_at or timezone.now()
     key = keep(inquiry, report, Imprint(operator_of(inquiry), made_at, place_of(inquiry, language)), instrument)
-    remove_replaced(inquiry, key)
+    transaction.on_commit(lambda: remove_replaced(inquiry, key), robust=True)
     pictures = [
         [file_name(figure), figure.headline, figure.chart.alt if figure.chart else ""]
         for figure in drawn_figures(report)
@@ -54,7 +55,11 @@ def calculate(inquiry: Inquiry, parameters: Mapping[str, Any]) -> dict[str, Any]
 
 
 def remove_replaced(inquiry: Inquiry, key: str) -> None:
-    """Older sets that no page leads to any more: where answers come in, there would soon be hundreds."""
+    """Older sets that no page leads to any more: where answers come in, there would soon be hundreds.
+
+    Not within the moment that a calculation sees: both languages are made at once, and the one that came second would
+    fail over what the first has removed.
+    """
     shown = Calculation.objects.filter(inquiry=inquiry, kind=KIND).exclude(content=None)
     led_to = {key, *shown.values_list("content__key", flat=True)}
     past(timezone.now() - REPLACED).filter(inquiry=inquiry).exclude(report_sha256__in=led_to).delete()
