@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import settings as examples
 
 from apps.common import recent
@@ -23,6 +24,7 @@ from apps.common.embedded import Cluster, connection_settings
 from apps.common.threads import count_in_one_thread
 from apps.debates import actions, exposures
 from apps.responses import visits
+from tests.emptying import empty_tables
 
 # Nothing is timed. Where a change is to land, everybody's run tries the same examples; elsewhere each run tries others.
 examples.register_profile("toikake", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -70,6 +72,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests with real commits empty all tables afterwards; the audit log refuses that, everywhere but here."""
+    TransactionTestCase._fixture_teardown = empty_tables
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_auditentry DISABLE TRIGGER audit_is_never_emptied")
 
