@@ -122,7 +122,14 @@ def asked_for(book: CodeBook, coder: User | None = None) -> dict[str, Any]:
     }
 
 
-def progress(book: CodeBook, coder: User) -> Progress:
+def finished_books(inquiry_id: int) -> list[CodeBook]:
+    """Those of which everything that two people code is coded by two: only then their codings are shown to anybody."""
+    questions = CodeBook.objects.filter(inquiry_id=inquiry_id).order_by("question").values_list("question", flat=True)
+    books = [book for question in questions if (book := book_of(inquiry_id, question))]
+    return [book for book in books if progress(book).compared]
+
+
+def progress(book: CodeBook, coder: User | None = None) -> Progress:
     statement = f"""
         {BASE} SELECT count(*), count(*) FILTER (WHERE coders > 0 OR settled), count(*) FILTER (WHERE twice),
             count(*) FILTER (WHERE twice AND (coders > 1 OR settled)), count(*) FILTER (WHERE mine),

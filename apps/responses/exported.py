@@ -25,7 +25,10 @@ ROOM_TO_JOIN = "SET LOCAL work_mem = '128MB'"  # a million readers and their coi
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is wanted of one version. `given`: questions answered by writing; `words`: ways into `answers` to texts."""
+    """What is wanted of one version. `given`: questions answered by writing; `words`: ways into `answers` to texts.
+
+    `themes`: number of a book of codes, its question and one of its codes; only together with words.
+    """
 
     version_id: int
     slots: int
@@ -33,11 +36,13 @@ class Asked:
     coins: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
     languages: tuple[str, ...]
+    themes: tuple[tuple[int, str, int], ...] = ()
 
     @property
     def bytes_of_codes(self) -> int:
-        """Slots, whether something was written, the fixed ones, and coins. The day follows, and a digest of words."""
-        return self.slots + len(self.given) + len(self.coins) + len(FIXED)
+        """Slots, whether something was written, the fixed ones, coins and themes. The day follows, and a digest of
+        words."""
+        return self.slots + len(self.given) + len(self.coins) + len(FIXED) + len(self.themes)
 
     @property
     def width(self) -> int:
@@ -65,6 +70,35 @@ def of_answers(asked: Asked) -> tuple[str, list[Any]]:
 
 def of_coins(asked: Asked) -> tuple[str, list[Any]]:
     return packed(["(participant.coins->>%s)::int" for _name in asked.coins]), list(asked.coins)
+
+
+# What holds for a text, as `coding.Coded.final` says it: settled, or seen alike by everybody who coded these words.
+THEMES = """
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN bool_or(settles) THEN (array_agg(codes) FILTER (WHERE settles))[1]
+            WHEN count(DISTINCT codes) = 1 THEN (array_agg(codes))[1] END AS seen
+        FROM responses_coding WHERE book_id = %s AND response_id = answer.pseudonym
+            AND jsonb_typeof(answer.answers->%s) = 'string'
+            AND words_sha256 = sha256(convert_to(answer.answers->>%s, 'UTF8'))
+    ) AS book_{book}
+"""
+
+
+def of_themes(asked: Asked) -> tuple[str, list[Any], str, list[Any]]:
+    """SQL for a byte of each theme (1 seen, 0 not, nothing where it is not known) with its values, and what it is read
+    from with the values of that."""
+    books = dict.fromkeys((book, question) for book, question, _code in asked.themes)
+    told = [
+        f"CASE WHEN book_{book}.seen IS NOT NULL THEN (book_{book}.seen @> to_jsonb(%s::int))::int END"
+        for book, _question, _code in asked.themes
+    ]
+    read = "".join(THEMES.format(book=book) for book, _question in books)
+    return (
+        packed(told),
+        [code for _book, _question, code in asked.themes],
+        read,
+        [value for book, question in books for value in (book, question, question)],
+    )
 
 
 DAY = "int4send(started_day - DATE '1970-01-01')"
@@ -108,19 +142,21 @@ def parts(inquiry_id: int, version_id: int) -> Iterator[tuple[bytes, bytes]]:
 def worded_records(asked: Asked, inquiry_id: int, *, seen: Callable[[int], object]) -> Iterator[tuple[bytes, str]]:
     """Each reader's record, with the words that were asked for as a JSON list."""
     (told, answer_values), (coins, coin_values) = of_answers(asked), of_coins(asked)
+    themes, theme_values, read, read_values = of_themes(asked)
     words = ", ".join("answers #> %s::text[]" for _way in asked.words)
     digest = f"substr(sha256(convert_to(words, 'UTF8')), 1, {DIGEST_BYTES})"
     query = f"""
         COPY (
             SELECT record || {digest}, words FROM (
-                SELECT {told} || {coins} || {DAY} AS record, jsonb_build_array({words})::text AS words
+                SELECT {told} || {coins} || {themes} || {DAY} AS record, jsonb_build_array({words})::text AS words
                 FROM responses_response AS answer JOIN participants_participant AS participant USING (pseudonym)
+                {read}
                 WHERE answer.inquiry_id = %s AND answer.version_id = %s
             ) AS packed
         ) TO STDOUT (FORMAT binary)
     """  # noqa: S608 - made of names of columns; every value is bound
     ways = [list(way) for way in asked.words]
-    bound = [*answer_values, *coin_values, *ways, inquiry_id, asked.version_id]
+    bound = [*answer_values, *coin_values, *theme_values, *ways, *read_values, inquiry_id, asked.version_id]
     with connection.cursor() as cursor:
         cursor.execute(ROOM_TO_JOIN)
         with copied(query, bound) as copy:

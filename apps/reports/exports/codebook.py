@@ -5,7 +5,7 @@ from typing import Any
 
 from apps.reports.exports.columns import Column, missing_kinds
 from apps.reports.exports.responses import Responses
-from apps.reports.exports.wording import HEADINGS, NOT_SHOWN, NOTES, SIMULATED, TYPES, said
+from apps.reports.exports.wording import HEADINGS, NOT_SHOWN, SIMULATED, TYPES, said
 
 FORMAT = "toikake-responses/1"
 
@@ -24,7 +24,7 @@ def codebook(responses: Responses) -> dict[str, Any]:
         "last_day": last and last.isoformat(),
         "versions": [{"number": each.number, "sha256": each.sha256} for each in responses.instruments],
         "columns": [described(column) for column in responses.columns],
-        "notes": {language: list(notes) for language, notes in NOTES.items()},
+        "notes": {language: list(notes) for language, notes in responses.notes.items()},
     }
 
 
@@ -62,7 +62,7 @@ def as_markdown(responses: Responses, language: str) -> bytes:
     versions = ", ".join(str(each.number) for each in responses.instruments)
     lines += [f"- {words['responses']}: {len(responses):,}", f"- {words['period']}: {period(responses)}"]
     lines += [f"- {words['versions']}: {versions}", ""]
-    lines += [f"- {note}" for note in NOTES[language]]
+    lines += [f"- {note}" for note in responses.notes[language]]
     for column in responses.columns:
         lines += ["", *section(column, language)]
     return ("\n".join(lines) + "\n").encode()

@@ -47,8 +47,11 @@ class Column:
         return self.type == "code" and bool(self.question) and set(self.values) - {0, 1, *self.missing} != set()
 
 
-def columns_of(definitions: Sequence[Definition], *, with_words: bool) -> tuple[Column, ...]:
-    """Newest version first: its questions, then those of older ones only. Codes merge, and the newest words win."""
+def columns_of(
+    definitions: Sequence[Definition], *, with_words: bool, themes: Sequence[Column] = ()
+) -> tuple[Column, ...]:
+    """Newest version first: its questions, then those of older ones only. Codes merge, and the newest words win.
+    `themes`: what people saw in the words, which comes last."""
     merged: dict[str, Column] = {}
     for definition in definitions:
         for column in columns_in(definition, with_words=with_words):
@@ -59,7 +62,7 @@ def columns_of(definitions: Sequence[Definition], *, with_words: bool) -> tuple[
     if any(definition.arms for definition in definitions):
         coins[ARM_COIN] = None
     about = [*about_responses(), *(coin_column(name) for name in coins)]
-    return (*renamed(about, taken=[column.name for column in answers]), *answers)
+    return (*renamed(about, taken=[column.name for column in (*answers, *themes)]), *answers, *themes)
 
 
 def both(newer: Column, older: Column) -> Column:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 from apps.reports.exports.columns import Column
 from apps.reports.exports.counts import counted
 from apps.reports.exports.responses import Responses
-from apps.reports.exports.wording import NOTES, SIMULATED
+from apps.reports.exports.wording import SIMULATED
 from apps.surveys.definition import Text
 
 NAMESPACE, LANGUAGE = "ddi:codebook:2_5", "{http://www.w3.org/XML/1998/namespace}lang"
@@ -57,7 +57,7 @@ def study(node: Xml.Element, responses: Responses) -> None:
     collection = Xml.SubElement(Xml.SubElement(node, "method"), "dataColl")
     in_every_language(collection, "sampProc", SAMPLING)
     in_every_language(collection, "collMode", MODE)
-    for language, notes in NOTES.items():
+    for language, notes in responses.notes.items():
         for note in notes:
             add(node, "notes", note, {LANGUAGE: language})
 

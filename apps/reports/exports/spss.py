@@ -10,7 +10,7 @@ import pyreadstat
 
 from apps.reports.exports.columns import Column, opinions
 from apps.reports.exports.responses import Responses, day_of
-from apps.reports.exports.wording import NOTES, SIMULATED, said
+from apps.reports.exports.wording import SIMULATED, said
 
 LONGEST_LABEL, LONGEST_VALUE_LABEL, LONGEST_TITLE, LONGEST_NOTE = 255, 120, 64, 80  # bytes
 MOST_DISCRETE = 3
@@ -89,7 +89,7 @@ def title(responses: Responses, language: str) -> str:
 def notes(responses: Responses, language: str) -> list[str]:
     """Lines of a document, each as long as SPSS takes it."""
     told = [said(SIMULATED, language)] if responses.simulated else []
-    return [line for note in (*told, *NOTES[language]) for line in broken(note)]
+    return [line for note in (*told, *responses.notes[language]) for line in broken(note)]
 
 
 def broken(text: str) -> list[str]:

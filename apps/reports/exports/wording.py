@@ -35,6 +35,30 @@ GIVEN: Text = {"ja": "記入あり", "en": "Something was given"}
 PLACE: Text = {"ja": "{place}番目", "en": "Place {place}"}
 QUOTATION: Text = {"ja": "引用の同意", "en": "Consent to be quoted"}
 OWN_WORDS: Text = {"ja": "自由記入", "en": "Own words"}
+SEEN: Mapping[int, Text] = {
+    0: {"ja": "このテーマはない", "en": "Theme not seen in the text"},
+    1: {"ja": "このテーマがある", "en": "Theme seen in the text"},
+}
+CODED: Text = {
+    "ja": "{question}_code_の列は、{question}の文章を人が読んで付けたテーマです。"
+    "空のセルは、だれも読んでいないか、二人の見方が分かれたままのものです。",
+    "en": "Columns {question}_code_…: themes that people saw in the texts of {question}. An empty cell: nobody has read"
+    " the text, or two people differ and it is not settled.",
+}
+AGREEMENT: Text = {
+    "ja": "二人が互いに知らずに読んだ{texts}件のうち、{alike}%が一致しました。",
+    "en": "Of {texts} texts that two people read without knowing of each other, {alike} % were seen alike.",
+}
+COEFFICIENT: Mapping[str, Mapping[str, str]] = {
+    "ja": {
+        "kappa": "コーエンのκは{value}(95%区間 {low}〜{high})です。",
+        "alpha": "クリッペンドルフのαは{value}(95%区間 {low}〜{high})です。",
+    },
+    "en": {
+        "kappa": "Cohen's kappa is {value} (95 %: {low} to {high}).",
+        "alpha": "Krippendorff's alpha is {value} (95 %: {low} to {high}).",
+    },
+}
 SIMULATED: Text = {
     "ja": "この書き出しには、人ではなく計算機がつくった模擬の回答が含まれます。調査の結果として使わないでください。",
     "en": "This export holds simulated answers, made by a program and not by people. Do not use it as findings.",

@@ -18,7 +18,7 @@ from apps.reports.exports.csv_table import head
 from apps.reports.exports.formats import TooManyRows
 from apps.reports.exports.responses import Block, Responses, day_of
 from apps.reports.exports.runs import Run, parts_of
-from apps.reports.exports.wording import HEADINGS, NOTES, SIMULATED, said
+from apps.reports.exports.wording import HEADINGS, SIMULATED, said
 
 MOST_ROWS = 1_048_575
 LONGEST_TEXT = 32_767
@@ -152,5 +152,5 @@ def about_lines(responses: Responses, language: str) -> list[str]:
         *told,
         f"{words['responses']}: {len(responses):,}",
         f"{words['period']}: {period(responses)}",
-        *NOTES[language],
+        *responses.notes[language],
     ]
