@@ -21,8 +21,10 @@ PUBLIC_SITE = env -u DATABASE_URL -u DEBUG SITE_URL=https://toikake.example ALLO
 run: .venv/base.stamp $(CATALOGUE)
 	@exec $(BIN)/python manage.py serve
 
+# Three at once: two cores, and those that drive a browser wait for a third of their time. What Python compiles is kept,
+# whatever the caller says: each process would compile all tests again, and each site that a test starts all of our code.
 test: .venv/dev.stamp $(CATALOGUE)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadgroup
 
 check: .venv/dev.stamp $(CATALOGUE)
 	$(BIN)/ruff format --check .
