@@ -1,5 +1,6 @@
 """An inquiry becomes strict: from that moment on no public door shows a number that was counted before."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -13,6 +14,8 @@ from apps.participants.tokens import COOKIE
 from apps.reports import tasks
 from apps.reports.cards.keeping import draw_due
 from apps.reports.models import ShareCard
+from apps.reports.report.live import counted
+from apps.reports.report.settings import LIVE
 from apps.surveys.actions import publish_version
 from tests.debates.factories import make_debate
 from tests.reports import maps
@@ -105,6 +108,16 @@ def test_a_reader_still_sees_their_own_votes_and_no_counts_beside_them(inquiry):
     assert "Whoever hurries should first settle how to stop." in page
     assert not COUNTED.search(page)
     assert (stand["state"], stand["map"], len(stand["own_votes"])) == ("counted_anew", None, 6)
+
+
+def test_the_report_of_the_moment_rounds_and_takes_no_map_of_before(inquiry):
+    standard = counted(inquiry, LIVE)
+    strict = counted(become_strict(inquiry), LIVE)
+
+    assert (standard["parts"]["map"] is None, strict["parts"]["map"] is None) == (False, True)
+    assert (standard["answered"], strict["answered"], strict["profile"]["name"]) == (53, 55, "strict")
+    assert COUNTED.search(json.dumps(standard))
+    assert not COUNTED.search(json.dumps(strict))
 
 
 def test_answers_that_nobody_changed_since_are_counted_anew_at_once_and_rounded(inquiry):
