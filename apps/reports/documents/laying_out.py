@@ -11,8 +11,13 @@ from apps.reports.report.blocks import Block, Figure, Quotes, Report, Section, T
 
 WIDE = 680
 """Pixels across the text: 13 of them are then about 9 points."""
+APART = {"method", "questionnaire"}
+"""Sections that are looked up on their own: each begins a page."""
+FEW = 6
+"""As many columns leave room for whole words in their heads."""
+INSETS = 0.7
 WIDEST_CELL, NUMBER = 26.0, 9.0
-"""In em: no column counts for more; what is shorter throughout is set to the right."""
+"""In em: no column counts for more; numbers that are shorter throughout are set to the right."""
 
 
 class LaidOut:
@@ -39,6 +44,7 @@ class LaidOut:
     def section(self, section: Section) -> dict[str, Any]:
         return {
             "title": self.words(section.title),
+            "apart": section.id in APART,
             "lead": self.words(section.lead),
             "blocks": self.blocks(section.blocks),
         }
@@ -93,14 +99,18 @@ class LaidOut:
         columns = [[row[place] for row in table.rows if place < len(row)] for place in range(len(table.columns))]
         longest = [max((width(cell, 1) for cell in cells), default=0) for cells in columns]
         heads = [width(head, 1) for head in table.columns]
+        head_room = WIDEST_CELL / (3 if len(table.columns) <= FEW else 4)
         return {
             "columns": each(table.columns, self.words),
             "rows": [each(fill(row, len(table.columns)), self.words) for row in table.rows],
             "widths": [
-                max(min(one, WIDEST_CELL), min(head, WIDEST_CELL / 4), 3)
+                max(min(one, WIDEST_CELL), min(head, head_room), 3) + INSETS
                 for one, head in zip(longest, heads, strict=True)
             ],
-            "right": [bool(place) and one <= NUMBER for place, one in enumerate(longest)],
+            "right": [
+                bool(place) and one <= NUMBER and all(is_number(cell) for cell in columns[place])
+                for place, one in enumerate(longest)
+            ],
             "caption": self.words(table.caption),
             "notes": each(table.notes, self.words),
             "strong": list(table.strong),
@@ -112,6 +122,11 @@ def leading(report: Report) -> tuple[Figure, ...]:
     found = [block for section in report.sections for block in section.blocks if isinstance(block, Figure)]
     own = any(isinstance(block, Figure) for block in report.summary)
     return () if own else tuple(figure for figure in found if figure.chart)[:1]
+
+
+def is_number(cell: str) -> bool:
+    """Or what stands in place of one: nobody, withheld, nothing."""
+    return any(sign.isdigit() for sign in cell) or len(cell) <= 1
 
 
 def fill(row: Sequence[str], long: int) -> list[str]:

@@ -17,7 +17,7 @@ from apps.reports.report.blocks import Report, Section
 from apps.surveys.definition import canonical
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-HASH = re.compile(r"\b([0-9a-f]{16})[0-9a-f]{48}\b")
+HASH = re.compile(r"\b([0-9a-f]{8})(?:[0-9a-f]{8}|[0-9a-f]{56})\b")
 STANDARDS = ["a-2a", "ua-1"]
 """To be kept for long, and to be read by everybody: type embedded, structure tagged, language and title stated."""
 
@@ -93,4 +93,4 @@ def lost_signs(laid_out: LaidOut) -> dict[str, Any]:
         "strong": [],
     }
     words = {"kind": "words", "tone": "plain", "text": said}
-    return {"title": _("Signs that could not be set"), "lead": "", "blocks": [each(words, str), table]}
+    return {"title": _("Signs that could not be set"), "apart": False, "lead": "", "blocks": [each(words, str), table]}

@@ -128,7 +128,7 @@ def ranks(question: Question, entry: Entry, about: About, alt: str) -> Chart:
         for option in shown_options(question, entry["any"]["counts"])
         for code in [str(option.code)]
     )
-    return Chart(ChartKind.RANKS, rows, alt, axis="%", legend=(("one", _("put first")), ("accent", among(question))))
+    return Chart(ChartKind.RANKS, rows, alt, axis="%", legend=(("one", _("put first")), ("one", among(question))))
 
 
 def among(question: Question) -> str:

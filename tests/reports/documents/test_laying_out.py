@@ -1,0 +1,35 @@
+"""What the typesetter is told of tables: numbers to the right, words to the left, heads that are not torn apart."""
+
+from typing import Any
+
+from django.utils.translation import override
+
+from apps.reports.documents.laying_out import LaidOut
+from apps.reports.drawings.measure import width
+from apps.reports.report.blocks import Report, Section, Table
+
+COLUMNS = ("ことば", "となりのことば", "両方を含む回答数", "差")
+ROWS = (("不安", "力", "約 16", "–"), ("一人", "見える（否定）", "x", "0.31"))
+
+
+def laid_out(table: Table, section: str = "words") -> dict[str, Any]:
+    with override("ja"):
+        return LaidOut(Report("ja", "題", "見出し", (), (Section(section, "章", (table,)),), ())).data["sections"][0]
+
+
+def test_short_words_stand_to_the_left_and_numbers_to_the_right():
+    table = laid_out(Table(COLUMNS, ROWS))["blocks"][0]
+
+    assert table["right"] == [False, False, True, True]
+
+
+def test_where_columns_are_few_their_heads_stay_in_one_line():
+    table = laid_out(Table(COLUMNS, ROWS))["blocks"][0]
+
+    assert [head for head, wide in zip(COLUMNS, table["widths"], strict=True) if wide < width(head, 1)] == []
+
+
+def test_method_and_questionnaire_begin_a_page():
+    table = Table(COLUMNS, ROWS)
+
+    assert [laid_out(table, name)["apart"] for name in ("method", "questionnaire", "words")] == [True, True, False]
