@@ -408,4 +408,4 @@ def test_invitation_fits_who_was_not_asked_at_first(language, compared, drawn):
     invitation = page[page.index('class="band again"') : page.index("</aside>")]
 
     assert AGAIN in invitation
-    assert not any(word in invitation for word in ("first question", "once more", "最初の質問", "もう一度"))
+    assert not any(word in invitation for word in ("first question", "once more", "最初の問い", "もう一度"))
