@@ -1,0 +1,89 @@
+"""What a stranger can work out of several tables together, who knows that they count the same readers.
+
+One table hides its cells well, and others, of answers that it shares, may tell them. All that is printed is a linear
+system (`joint_tables`); the smallest and the largest value of a hidden number are two linear programs, as in
+`disclosure_audit`, which knows one table.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse import vstack
+
+from apps.analysis.joint_tables import Number, Printed
+
+Numbers = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+ROUNDS = 20
+TURN = 2.4
+"""Radians, about the golden angle: by which signs of many numbers differ from round to round."""
+NARROWER = 1e-6
+"""By less than this an interval is not narrower, but computed by a machine."""
+
+
+@dataclass
+class Intervals:
+    """Between which values the `hidden` numbers must lie, as far as that was found out by now: `low` and `high`."""
+
+    printed: Printed
+    hidden: Sequence[Number]
+
+    def __post_init__(self) -> None:
+        exact, loose = ([each for each in self.printed.numbers if wanted(each)] for wanted in (is_exact, is_loose))
+        agreements, between = self.printed.agreements(), self.printed.sums(loose)
+        self.equal = vstack([self.printed.sums(exact), agreements])
+        self.values = np.array([*(each.low for each in exact), *([0.0] * agreements.shape[0])])
+        self.most = vstack([between, -between]) if loose else None
+        self.limits = np.array([*(each.high for each in loose), *(-each.low for each in loose)])
+        self.sums = self.printed.sums(self.hidden)
+        self.low, self.high = np.full(len(self.hidden), np.inf), np.full(len(self.hidden), -np.inf)
+
+    def known_closely(self, enough: Numbers) -> Places:
+        """Which of the hidden numbers (n,) are known more closely than `enough` (n,), by their places.
+
+        First many are moved at once, some up and some down; that shows of nearly all of them that they are free. The
+        others are looked at one by one.
+        """
+        for turn in range(1, ROUNDS + 1):
+            if not self.narrow(enough).any():
+                break
+            signs = np.sign(np.cos(TURN * turn * np.arange(1, len(enough) + 1)))
+            self.move(np.where(self.narrow(enough), signs, 0.0))
+        for place in range(len(self.hidden)):
+            if self.narrow(enough)[place]:
+                self.move(np.eye(1, len(self.hidden), place)[0])
+        return np.flatnonzero(self.narrow(enough))
+
+    def narrow(self, enough: Numbers) -> NDArray[np.bool_]:
+        """A number that was not looked at yet is."""
+        return ~(self.high - self.low >= enough - NARROWER)
+
+    def move(self, weights: Numbers) -> None:
+        """The smallest and the largest of a weighted sum of the hidden numbers. Both times all of them take values that
+        they may have."""
+        for sign in (1.0, -1.0):
+            found = linprog(
+                sign * (weights @ self.sums),
+                A_eq=self.equal,
+                b_eq=self.values,
+                A_ub=self.most,
+                b_ub=self.limits if self.most is not None else None,
+                bounds=(0, None),
+                method="highs",
+            )
+            if found.status != 0:
+                raise ArithmeticError(found.message)
+            values = self.sums @ found.x
+            self.low, self.high = np.minimum(self.low, values), np.maximum(self.high, values)
+
+
+def is_exact(number: Number) -> bool:
+    return number.exact
+
+
+def is_loose(number: Number) -> bool:
+    return number.loose
