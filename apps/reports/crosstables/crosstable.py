@@ -12,7 +12,7 @@ from apps.analysis.tabulation import Counts
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.crosstables.asked import Asked, Fields
 from apps.reports.crosstables.columns import Coded, asked_readers, coded, filtered
-from apps.reports.crosstables.disclosed import Published, Side, mask, mask_of_part
+from apps.reports.crosstables.disclosed import Masked, Published, Side, mask_of_part, masked
 from apps.reports.crosstables.fields import Field
 from apps.reports.crosstables.indicative import tests_of_table
 from apps.reports.crosstables.numbers import Numbers, shown
@@ -82,19 +82,30 @@ def plain_table(
 ) -> dict[str, Any]:
     """With those who gave no answer as a row and a column of their own, so that all totals are those of everybody."""
     down, profile = coded(material, rows, known.places), material.profile
-    everybody = counted(down, across, readers.everybody)
-    row_side = Side.of(rows, down.keys, everybody.sum(axis=1), profile, known.epoch)
-    column_side = Side.of(columns, across.keys, everybody.sum(axis=0), profile, known.epoch)
-    kept, row_keys, column_keys = np.ix_(row_side.kept, column_side.kept), row_side.kept_keys, column_side.kept_keys
-    everybody, lines = everybody[kept], (row_side.hidden_kept, column_side.hidden_kept)
-    hidden = mask(everybody, lines, profile.smallest_group, known.before(row_keys, column_keys))
-    counts = everybody
+    whole = whole_table(material, (rows, down), (columns, across), readers.everybody, known)
+    counts, hidden = whole.counts, whole.hidden
     if readers.part is not None:
-        counts = counted(down, across, readers.part)[kept]
-        hidden = mask_of_part(counts, everybody, lines, hidden, profile.smallest_group)
-    numbers = Numbers(row_keys, column_keys, with_totals(counts), hidden, profile)
+        counts = counted(down, across, readers.part)[np.ix_(whole.rows.kept, whole.columns.kept)]
+        turned = columns.name < rows.name
+        hidden = mask_of_part(counts, whole.counts, whole.lines, hidden, profile.smallest_group, turned=turned)
+    numbers = Numbers(whole.rows.kept_keys, whole.columns.kept_keys, with_totals(counts), hidden, profile)
     tests = tests_of_table(numbers, rows.scale, columns.scale, np.random.default_rng(material.seed), known.draws)
     return {"kind": "plain", **shown(numbers), **tests}
+
+
+def whole_table(
+    material: Material, rows: tuple[Field, Coded], columns: tuple[Field, Coded], readers: Flags | None, known: Known
+) -> Masked:
+    """Everybody, by two answers; the same cells are hidden whichever of the two stands in the rows."""
+    counts, profile = counted(rows[1], columns[1], readers), material.profile
+    return masked(
+        counts,
+        Side.of(rows[0], rows[1].keys, counts.sum(axis=1), profile, known.epoch),
+        Side.of(columns[0], columns[1].keys, counts.sum(axis=0), profile, known.epoch),
+        profile.smallest_group,
+        known.before,
+        turned=columns[0].name < rows[0].name,
+    )
 
 
 def counted(rows: Coded, columns: Coded, readers: Flags | None) -> Counts:

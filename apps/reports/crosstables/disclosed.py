@@ -5,7 +5,7 @@ hidden, shown where they are shown. Where a filter leaves a part of the readers,
 protected, because the table of all is there, too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,12 @@ from apps.reports.report.material import Flags
 Published = Mapping[str, Any]
 Lines = tuple[Flags, Flags]
 """Which totals of rows and of columns are hidden."""
+Before = Callable[[Sequence[str], Sequence[str]], Flags | None]
+"""By the keys of rows and columns: what the same table hid when it was published last."""
+
+
+def nothing_before(rows: Sequence[str], columns: Sequence[str]) -> None:
+    """For a table that was not published yet."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,11 @@ class Side:
         """`counts` (keys + 1,): everybody's totals."""
         hidden = hidden_lines(field, keys, counts, profile, published)
         return cls((*keys, SILENT), hidden, (counts > 0) | hidden)
+
+    @classmethod
+    def told(cls, keys: tuple[str, ...], counts: Counts) -> "Side":
+        """All of its totals are shown elsewhere."""
+        return cls((*keys, SILENT), np.zeros(len(counts), dtype=bool), counts > 0)
 
     @property
     def hidden_kept(self) -> Flags:
@@ -86,13 +97,46 @@ def published_table(field: Field, published: Published) -> Mapping[str, Any]:
     return entry
 
 
-def mask(counts: Counts, lines: Lines, smallest: int, before: Flags | None = None) -> Flags:
-    """Of everybody's table (rows, columns), with totals: (rows + 1, columns + 1)."""
+@dataclass(frozen=True)
+class Masked:
+    """Everybody's table without the lines that are known to hold nobody: `counts` (rows, columns), and with totals what
+    is `hidden`, (rows + 1, columns + 1)."""
+
+    rows: Side
+    columns: Side
+    counts: Counts
+    hidden: Flags
+
+    @property
+    def lines(self) -> Lines:
+        return self.rows.hidden_kept, self.columns.hidden_kept
+
+
+def masked(
+    counts: Counts, rows: Side, columns: Side, smallest: int, before: Before = nothing_before, *, turned: bool = False
+) -> Masked:
+    """`counts` with the silent ones last. The one way in which two answers against each other are hidden anywhere."""
+    kept, lines = counts[np.ix_(rows.kept, columns.kept)], (rows.hidden_kept, columns.hidden_kept)
+    hidden = mask(kept, lines, smallest, before(rows.kept_keys, columns.kept_keys), turned=turned)
+    return Masked(rows, columns, kept, hidden)
+
+
+def mask(counts: Counts, lines: Lines, smallest: int, before: Flags | None = None, *, turned: bool = False) -> Flags:
+    """Of everybody's table (rows, columns), with totals: (rows + 1, columns + 1).
+
+    `turned`: rows are taken as columns. The same answers have the same mask, whichever of them stands in the rows.
+    """
+    if turned:
+        return mask(counts.T, lines[::-1], smallest, None if before is None else before.T).T
     return hidden_in_table(counts, smallest, before, Totals(*lines, any_size=True))
 
 
-def mask_of_part(counts: Counts, everybody: Counts, lines: Lines, hidden: Flags, smallest: int) -> Flags:
+def mask_of_part(
+    counts: Counts, everybody: Counts, lines: Lines, hidden: Flags, smallest: int, *, turned: bool = False
+) -> Flags:
     """Of the table of a part of the readers; `hidden`: everybody's mask."""
+    if turned:
+        return mask_of_part(counts.T, everybody.T, lines[::-1], hidden.T, smallest).T
     rows = hidden_in_part(counts.sum(axis=1), everybody.sum(axis=1), smallest, lines[0])
     columns = hidden_in_part(counts.sum(axis=0), everybody.sum(axis=0), smallest, lines[1])
     return hidden_in_table(counts, smallest, hidden, Totals(rows, columns, any_size=True), everybody)

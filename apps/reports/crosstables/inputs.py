@@ -16,14 +16,16 @@ from apps.reports.report.material import Material
 
 Json = dict[str, Any]
 
+TABLES_OF_CONTENT = ("content__parts__breaks", "content__parts__tables", "content__parts__groups")
+
 
 def of_breaks(inquiry: Inquiry, material: Material) -> Json:
-    return {"hidden": hidden_in(last_published(inquiry, "breaks"))}
+    return {"hidden": hidden_before(inquiry)}
 
 
 def of_tables(inquiry: Inquiry, material: Material) -> Json:
     chosen = [[each.rows, each.columns] for each in report_tables(inquiry.pk) if PLACE not in (each.rows, each.columns)]
-    return {"chosen": chosen, "hidden": hidden_in(last_published(inquiry, "tables"))}
+    return {"chosen": chosen, "hidden": hidden_before(inquiry)}
 
 
 def of_groups(inquiry: Inquiry, material: Material) -> Json | None:
@@ -40,12 +42,11 @@ def of_groups(inquiry: Inquiry, material: Material) -> Json | None:
     ]
     last = latest_epoch(inquiry.pk)
     known = Known(last.content if last else {}, places_of_readers(material, stored, keys))
-    found = tables_of(material, fields, dict.fromkeys(wanted), "groups", known)
+    found = tables_of(material, fields, dict.fromkeys(wanted), hidden_before(inquiry), known)
     return {**found, "places": list(keys), "map": stored.number} if found else None
 
 
-def last_published(inquiry: Inquiry, part: str) -> Json | None:
-    found = FrozenReport.objects.filter(inquiry=inquiry).order_by("-number").values_list("content", flat=True).first()
-    parts: Json = (found or {}).get("parts", {})
-    content: Json | None = parts.get(part)
-    return content
+def hidden_before(inquiry: Inquiry) -> Json:
+    """What each table hid when it was published last, in whichever part of whichever report that was."""
+    parts = FrozenReport.objects.filter(inquiry=inquiry).order_by("number").values_list(*TABLES_OF_CONTENT)
+    return {name: hidden for of_one in parts for part in of_one for name, hidden in hidden_in(part).items()}

@@ -42,17 +42,21 @@ def options_table(
     small = hidden_options(rows, of_options, int(everybody.answered.sum()), profile, known.epoch)
     options = np.flatnonzero((of_options > 0) | small)
     counts, totals = told.chosen[np.ix_(options, side.kept)], told.columns[side.kept]
-    hidden = np.zeros((len(options) + 1, len(totals) + 1), dtype=bool)
+    option_keys = [down.keys[option] for option in options]
+    hidden, before = (
+        np.zeros((len(options) + 1, len(totals) + 1), dtype=bool),
+        known.before(option_keys, side.kept_keys),
+    )
     for place, option in enumerate(options):
         lines = np.repeat(small[option], 2), side.hidden_kept
         whole = beside_the_others(everybody.chosen[option], everybody.columns)[:, side.kept]
-        found = mask(whole, lines, smallest)
+        found = mask(whole, lines, smallest, None if before is None else before[[place, place, -1]])
         if readers.part is not None:
             found = mask_of_part(beside_the_others(counts[place], totals), whole, lines, found, smallest)
         hidden[place], hidden[-1] = found[0], found[-1]
     lines_and_totals = np.vstack([counts, totals])
     numbers = Numbers(
-        [down.keys[option] for option in options],
+        option_keys,
         side.kept_keys,
         np.column_stack([lines_and_totals, lines_and_totals.sum(axis=1)]),
         hidden,

@@ -6,6 +6,7 @@ What a table hid when the report was published last stays hidden: a cell that ca
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import starmap
 from typing import Any
 
 from apps.reports.calculations.kinds import CannotBeCalculated
@@ -23,12 +24,14 @@ def breaks(material: Material) -> Json | None:
     fields = fields_of(material.definition)
     first = first_question(fields)
     columns = [field.name for field in fields.values() if is_background(field)]
-    return tables_of(material, fields, [Asked(first, name) for name in columns] if first else (), "breaks")
+    return tables_of(
+        material, fields, [Asked(first, name) for name in columns] if first else (), material.inputs["breaks"]["hidden"]
+    )
 
 
 def tables(material: Material) -> Json | None:
-    chosen = [Asked(*pair) for pair in material.inputs["tables"]["chosen"]]
-    return tables_of(material, fields_of(material.definition), chosen, "tables")
+    given = material.inputs["tables"]
+    return tables_of(material, fields_of(material.definition), starmap(Asked, given["chosen"]), given["hidden"])
 
 
 def groups(material: Material) -> Json | None:
@@ -47,10 +50,9 @@ def is_background(field: Field) -> bool:
 
 
 def tables_of(
-    material: Material, fields: Fields, wanted: Iterable[Asked], part: str, known: Known | None = None
+    material: Material, fields: Fields, wanted: Iterable[Asked], before: Mapping[str, Any], known: Known | None = None
 ) -> Json | None:
-    """Those that can be shown; None where that is none."""
-    before = material.inputs.get(part, {}).get("hidden", {})
+    """Those that can be shown; None where that is none. `before`: what published ones hid last (`hidden_in`)."""
     if known is None:
         known = Known(material.inputs["questions"]["before"], draws=material.inputs["settings"]["draws"])
     found = list(shown(material, fields, wanted, known, before))
@@ -78,14 +80,17 @@ def cells(hidden: Sequence[Sequence[str]]) -> Hidden:
 
 
 def hidden_in(content: Mapping[str, Any] | None) -> dict[str, list[list[str]]]:
-    """Of each table of a part: its hidden cells by row and column, "" for a total."""
-    return {
-        name_of(table["rows"], table["columns"]): [
+    """Of each table of a part: its hidden cells by row and column, "" for a total. Turned around it is the same."""
+    found = {}
+    for table in (content or {}).get("tables", ()):
+        rows, columns = (*table["row_keys"], ""), (*table["column_keys"], "")
+        hidden = [
             [row, column]
-            for row, line in zip((*table["row_keys"], ""), table["counts"], strict=False)
-            for column, count in zip((*table["column_keys"], ""), line, strict=True)
+            for row, line in zip(rows, table["counts"], strict=True)
+            for column, count in zip(columns, line, strict=True)
             if count is None
         ]
-        for table in (content or {}).get("tables", ())
-        if table["kind"] == "plain"
-    }
+        found[name_of(table["rows"], table["columns"])] = hidden
+        if table["kind"] == "plain":
+            found[name_of(table["columns"], table["rows"])] = [[column, row] for row, column in hidden]
+    return found

@@ -10,6 +10,7 @@ from apps.common.punctuation import between_sentences
 from apps.reports.crosstables.fields import fields_of
 from apps.reports.crosstables.figure import figure
 from apps.reports.crosstables.reading import general
+from apps.reports.crosstables.wording import listed_name
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Block, Figure, Section, Words
 
@@ -17,7 +18,7 @@ Content = Mapping[str, Any]
 
 
 def breaks(content: Content, about: About) -> Section:
-    return Section("breaks", _("Who says what"), (reading(content), *figures(content, about)))
+    return Section("breaks", _("Who says what"), said_and_shown(content, about))
 
 
 def tables(content: Content, about: About) -> Section:
@@ -28,7 +29,9 @@ def tables(content: Content, about: About) -> Section:
         " without any connection one looks clear by chance.",
         number,
     ).format(n=number)
-    return Section("tables", _("Answers against answers"), (Words(counted), reading(content), *figures(content, about)))
+    return Section(
+        "tables", _("Answers against answers"), (*([Words(counted)] if number else []), *said_and_shown(content, about))
+    )
 
 
 def groups(content: Content, about: About) -> Section:
@@ -40,7 +43,32 @@ def groups(content: Content, about: About) -> Section:
             )
         ),
     )
-    return Section("groups", _("Answers by place on the map"), (*said, reading(content), *figures(content, about)))
+    return Section("groups", _("Answers by place on the map"), (*said, *said_and_shown(content, about)))
+
+
+def said_and_shown(content: Content, about: About) -> tuple[Block, ...]:
+    """The tables, how they are read, and which ones are missing."""
+    read = [reading(content)] if content["tables"] else []
+    return (*read, *figures(content, about), *left_out(content, about))
+
+
+def left_out(content: Content, about: About) -> tuple[Words, ...]:
+    """Tables that would tell what others withhold (`together`)."""
+    fields = fields_of(about.definition, tuple(content.get("places", ())))
+
+    def named(rows: str, columns: str) -> str:
+        return " × ".join(listed_name(fields[name], about.language) for name in (rows, columns))
+
+    found = []
+    for each in content.get("left_out", ()):
+        own, other = (each["rows"], each["columns"]), tuple(each["beside"])
+        sentence = (
+            _("“{table}” is left out: beside the other tables it would tell numbers that are withheld.")
+            if own == other
+            else _("“{table}” is left out: beside “{other}” it would tell numbers that are withheld.")
+        )
+        found.append(Words(sentence.format(table=named(*own), other=named(*other)), tone="caution"))
+    return tuple(found)
 
 
 def reading(content: Content) -> Words:

@@ -44,7 +44,17 @@ def parts_of(material: "Material", settings: Settings, carried: Mapping[str, Any
         return {part.name: None for part in PARTS}
     known = material.beside(inputs={**material.inputs, "settings": settings.as_json()})
     told = dict(carried or {})
-    return {part.name: told[part.name] if part.name in told else function(part.content)(known) for part in PARTS}
+    parts = {part.name: told[part.name] if part.name in told else function(part.content)(known) for part in PARTS}
+    return beside_one_another(material, parts)
+
+
+def beside_one_another(material: "Material", parts: dict[str, Any]) -> dict[str, Any]:
+    """Without the tables that would tell what others hide."""
+    from apps.reports.crosstables.together import Together
+    from apps.surveys.arms import Arm, withheld
+
+    apart = withheld(material.definition) if (material.arm == Arm.C).any() else frozenset()
+    return Together(material.definition, material.profile, apart).kept(parts)
 
 
 def with_inputs(inquiry: "Inquiry", material: "Material") -> "Material":

@@ -7,7 +7,10 @@ import numpy as np
 from apps.analysis.crosstabs import cross_table, pairs
 from apps.analysis.ordered import ambivalence_counts
 from apps.analysis.tabulation import Counts
-from apps.reports.report.counted.crossing import crossed, side_of
+from apps.reports.crosstables.columns import asked_readers, coded
+from apps.reports.crosstables.crosstable import Known, whole_table
+from apps.reports.crosstables.fields import fields_of_question
+from apps.reports.report.counted.crossing import laid_out
 from apps.reports.report.material import Material
 from apps.reports.sides import sides
 from apps.surveys.definition import Question
@@ -33,12 +36,15 @@ def felt(material: Material, question: Question) -> dict[str, Any] | None:
     """Readers who placed themselves on both scales, by both answers."""
     entry = next(each for each in material.epoch["questions"] if each["id"] == question.id)
     rows = [entry["rows"][row.code] for row in question.rows]
-    one, other = (material.column(question.id, row.code) for row in question.rows)
+    one, other = ((field, coded(material, field)) for field in fields_of_question(question))
     steps, profile = sides(question).steps, material.profile
-    counts = cross_table(pairs(one, other), steps, steps).counts
+    codes = [str(step) for step in steps]
+    columns = (material.column(question.id, row.code) for row in question.rows)
+    counts = cross_table(pairs(*columns), steps, steps).counts
     if any(row["hidden"] for row in rows) or counts.sum() < profile.smallest_base:
         return None
-    shown = crossed(side_of(one, steps, rows[0]), side_of(other, steps, rows[1]), profile.smallest_group, step=STEP)
+    readers, known = asked_readers(material, [one[0], other[0]]), Known(material.inputs["questions"]["before"])
+    shown = laid_out(whole_table(material, one, other, readers, known), codes, codes, STEP)
     return {
         "question": question.id,
         "rows": [row.code for row in question.rows],

@@ -8,9 +8,14 @@ import numpy as np
 from apps.analysis.arrival import EARLY, LATE, arrivals, early
 from apps.analysis.association import association
 from apps.analysis.crosstabs import cross_table, pairs
+from apps.analysis.tabulation import Counts
+from apps.reports.crosstables.columns import Coded, coded
+from apps.reports.crosstables.crosstable import counted
+from apps.reports.crosstables.disclosed import Side, masked
+from apps.reports.crosstables.fields import fields_of_question
 from apps.reports.report.counted.along import along
-from apps.reports.report.counted.crossing import Side, crossed, side_of
-from apps.reports.report.material import EPOCH, Material
+from apps.reports.report.counted.crossing import laid_out
+from apps.reports.report.material import EPOCH, Bytes, Material
 from apps.reports.sides import asks_for_opinion
 from apps.surveys.definition import Question
 
@@ -41,16 +46,12 @@ def late(material: Material) -> dict[str, Any] | None:
     entry = next((each for each in material.epoch["questions"] if question and each["id"] == question.id), None)
     if question is None or is_early is None or entry is None or entry["hidden"]:
         return None
-    answers, codes, profile = (
-        material.column(question.id),
-        [option.code for option in question.options],
-        material.profile,
-    )
-    when = Side(np.where(is_early, EARLY, LATE).astype(np.uint8), (EARLY, LATE))
-    if np.bincount(when.answers).min() < profile.smallest_base:
+    answers, codes = material.column(question.id), [option.code for option in question.options]
+    when, smallest = np.where(is_early, EARLY, LATE).astype(np.uint8), material.profile.smallest_base
+    if np.bincount(when).min() < smallest:
         return None
-    shown = crossed(side_of(answers, codes, entry), when, profile.smallest_group, step=profile.counts_to)
-    table = cross_table(pairs(answers, when.answers), codes, when.codes)
+    shown = by_halves(material, question, when)
+    table = cross_table(pairs(answers, when), codes, (EARLY, LATE))
     test = association(table, np.random.default_rng(material.seed), draws=material.inputs["settings"]["draws"])
     told = bool((shown >= 0).all()) and test.p is not None
     return {
@@ -64,6 +65,17 @@ def late(material: Material) -> dict[str, Any] | None:
         "draws": test.draws,
         "error": round(test.error, P_DIGITS),
     }
+
+
+def by_halves(material: Material, question: Question, when: Bytes) -> Counts:
+    """(options, 2): as everybody may see it."""
+    (field,), halves = fields_of_question(question), ("early", "late")
+    down, across = coded(material, field), Coded(halves, when)
+    counts, profile = counted(down, across, None), material.profile
+    rows = Side.of(field, down.keys, counts.sum(axis=1), profile, material.inputs["questions"]["before"])
+    columns = Side.told(halves, counts.sum(axis=0))
+    found = masked(counts, rows, columns, profile.smallest_group)
+    return laid_out(found, field.keys, halves, profile.counts_to)
 
 
 def first_question(material: Material) -> Question | None:
