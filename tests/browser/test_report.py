@@ -34,11 +34,17 @@ def told_all(inquiry: Inquiry) -> None:
     change_method_notes(inquiry=inquiry, notes={note.name: {"ja": "なし", "en": "nothing"} for note in NOTES})
 
 
+def unfold(page: Page) -> None:
+    """On a phone the sections are folded; here everything in them is to be looked at."""
+    page.eval_on_selector_all(".report-section > details", "all => all.forEach((each) => { each.open = true; })")
+
+
 def states(page: Page, inquiry: Inquiry) -> Iterator[State]:
     page.goto(REPORT)
     yield "desk-report-waiting", page
     worker()
     page.goto(REPORT)
+    unfold(page)
     for details in page.locator("details.numbers-below").all()[:3]:
         details.locator("summary").click()
     yield "desk-report", page
@@ -59,6 +65,7 @@ def states(page: Page, inquiry: Inquiry) -> Iterator[State]:
     with page.expect_navigation():
         page.locator("main form button.go").click()
     expect(page).to_have_url(f"{page.url.partition('/q/')[0]}/q/one-founder-ai/report/1/")
+    unfold(page)
     yield "published-report", page
 
 
