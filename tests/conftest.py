@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import tempfile
+from collections.abc import Iterator
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from hypothesis import settings as examples
 
@@ -75,6 +76,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     TransactionTestCase._fixture_teardown = empty_tables
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_auditentry DISABLE TRIGGER audit_is_never_emptied")
+
+
+@pytest.fixture(scope="module")
+def rows_of_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Whatever is made on top of it is made once, and all tests of the module find it as it was: each is taken back to
+    there. For worlds that take seconds; not beside tests with real commits, and Python's objects are fetched anew."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr(recent, "SECONDS", 0.0)
+        yield
+        transaction.set_rollback(True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Such a module is not shared out, or each process would make its rows again."""
+    for item in items:
+        if "rows_of_the_module" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(autouse=True)

@@ -1,23 +1,13 @@
 """Files of a published report: made once, the same for everybody, and no door to what may not be seen."""
 
-import numpy as np
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
-from apps.debates.actions import open_debate
-from apps.debates.mapping import draw_map
-from apps.debates.models import Statement
 from apps.inquiries.models import ResultsShown, State
 from apps.reports.documents.editions import make_due
 from apps.reports.models import Document, FrozenReport
-from apps.reports.report.live import statements_of
-from apps.reports.tasks import make_edition_files
-from apps.surveys.definition import document_hash
-from apps.surveys.queries import published_instrument
-from tests.debates.planting import drawn, plant_ballots
 from tests.reports.documents.reading import words_of
-from tests.reports.report.factories import a_crowd, content_of
+from tests.reports.report.factories import a_crowd, published
 from tests.responses.factories import make_inquiry
 
 pytestmark = pytest.mark.django_db
@@ -37,31 +27,23 @@ NOT_THERE = [
 ]
 
 
-def published(inquiry) -> FrozenReport:
-    content = content_of(inquiry)
-    used = published_instrument(inquiry.pk)
-    return FrozenReport.objects.create(
-        inquiry=inquiry,
-        number=1,
-        version_id=used.version_id,
-        content=content,
-        sha256=document_hash(content),
-        code_version="1",
-    )
-
-
-@pytest.fixture
-def inquiry():
-    found = make_inquiry()
-    a_crowd(found)
-    return found
-
-
-@pytest.fixture
-def edition(inquiry):
+@pytest.fixture(scope="module")
+def made(rows_of_the_module):
+    inquiry = make_inquiry()
+    a_crowd(inquiry)
     frozen = published(inquiry)
     make_due()
     return frozen
+
+
+@pytest.fixture
+def edition(made, db):
+    return FrozenReport.objects.get(pk=made.pk)
+
+
+@pytest.fixture
+def inquiry(edition):
+    return edition.inquiry
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -120,14 +102,6 @@ def test_what_is_an_election_again_has_no_files_before_it_closes(client, edition
     assert [client.get(address).status_code for address in FILES] == [404, 404, 404]
 
 
-def test_until_the_worker_has_made_it_the_page_says_to_come_back(client, inquiry):
-    published(inquiry)
-
-    page = client.get(PDF)
-
-    assert (page.status_code, page["Retry-After"]) == (503, "5")
-
-
 def test_files_are_made_once_and_stay_the_same_while_answers_go_on(client, edition, inquiry):
     before = set(Document.objects.values_list("pk", "sha256"))
 
@@ -150,23 +124,3 @@ def test_the_page_of_the_report_leads_to_the_pdf_and_says_how_it_is_shown_elsewh
 
     assert f'<a href="{PDF}?lang=en">The whole report (PDF)</a>' in page
     assert f'<meta property="og:url" content="{settings.SITE_URL}{PLACE}?lang=en">' in page
-
-
-def test_a_statement_that_was_withdrawn_is_in_no_file_any_more(client, inquiry):
-    debate = open_debate(inquiry=inquiry)
-    plant_ballots(debate, drawn(np.outer(np.linspace(-2, 2, 40), np.linspace(2, -2, 24))))
-    draw_map(debate=debate, now=timezone.now())
-    published(inquiry)
-    make_edition_files(timestamp=0)
-    told = [each.text for each in statements_of(inquiry, "ja").values()]
-    before = words_of(client.get(PDF).content)
-    gone = next(text for text in told if "".join(text.split()) in before)
-
-    Statement.objects.filter(debate=debate, texts__ja=gone).update(state="withdrawn", text="", texts={})
-    later = client.get(PDF).status_code
-    make_edition_files(timestamp=0)
-
-    after = words_of(client.get(PDF).content)
-    assert later in {200, 503}
-    assert "".join(gone.split()) not in after
-    assert Document.objects.filter(name="report-ja.pdf").count() == 1

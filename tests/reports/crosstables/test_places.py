@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from apps.debates.mapping import draw_map
 from apps.debates.models import Ballot
+from apps.inquiries.models import Inquiry
 from apps.participants.queries import Identity
 from apps.reports.calculations.asking import ask
 from apps.reports.tasks import make_calculation
@@ -19,8 +20,8 @@ from tests.responses.factories import built_in_document, record
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def inquiry():
+@pytest.fixture(scope="module")
+def made(rows_of_the_module):
     """Readers in four camps by their votes; of each camp thirty answered the first question, all of them alike."""
     inquiry = camps_debate().inquiry
     if published_instrument(inquiry.pk) is None:
@@ -30,7 +31,12 @@ def inquiry():
     for number in range(15):
         record(inquiry, {"Q1": 98}, identity=Identity(inquiry.pk, b"no votes" + number.to_bytes(8)))
     draw_map(debate=inquiry.debate, now=timezone.now())
-    return inquiry
+    return inquiry.pk
+
+
+@pytest.fixture
+def inquiry(made, db):
+    return Inquiry.objects.get(pk=made)
 
 
 def crossed(inquiry):

@@ -6,11 +6,14 @@ from django.utils.translation import override
 
 from apps.common.snapshots import one_moment
 from apps.inquiries.models import Inquiry
+from apps.reports.models import FrozenReport
 from apps.reports.report.blocks import Block, Figure, Quotes, Report, Section, Table, Terms, Words
 from apps.reports.report.live import about_of, counted
 from apps.reports.report.settings import LIVE, Settings
 from apps.reports.report.telling import report_of
+from apps.surveys.definition import document_hash
 from tests.reports.factories import answer_as
+from tests.responses.factories import instrument_of
 
 WHOLE = {"Q1": 4, "Q2": {"a": 3, "b": 2}, "Q4": 2, "Q5": 1, "Q6": 1, "Q7": 1, "Q8": 2, "Q9": [1, 3, 2], "Q3": "だから"}
 
@@ -18,6 +21,20 @@ WHOLE = {"Q1": 4, "Q2": {"a": 3, "b": 2}, "Q4": 2, "Q5": 1, "Q6": 1, "Q7": 1, "Q
 def content_of(inquiry: Inquiry, settings: Settings = LIVE) -> dict[str, Any]:
     with one_moment():
         return counted(inquiry, settings)
+
+
+def published(inquiry: Inquiry) -> FrozenReport:
+    """The report as it stands, frozen; its files are still to be made."""
+    content = content_of(inquiry)
+    used = instrument_of(inquiry)
+    return FrozenReport.objects.create(
+        inquiry=inquiry,
+        number=1,
+        version_id=used.version_id,
+        content=content,
+        sha256=document_hash(content),
+        code_version="1",
+    )
 
 
 def told(inquiry: Inquiry, language: str = "en", content: dict[str, Any] | None = None, **about: Any) -> Report:
