@@ -14,7 +14,7 @@ from apps.accounts.models import Publication, User
 from apps.inquiries.actions import create_inquiry
 from apps.inquiries.models import Inquiry
 from apps.surveys.definition import Text
-from apps.surveys.drafts import begin_draft
+from apps.surveys.drafts import begin_draft, title_of
 
 TEMPLATE = Path(settings.BASE_DIR) / "apps" / "inquiries" / "content" / "closing-question.json"
 SUBJECT = "{subject}"
@@ -68,7 +68,7 @@ def begin_inquiry(
     try:
         with transaction.atomic():
             inquiry = create_inquiry(
-                publication=publication, slug=slug, title=document["title"], introduction={}, by=by
+                publication=publication, slug=slug, title=title_of(document), introduction={}, by=by
             )
             if like:
                 taken_over = ("privacy_profile", "results_shown", "allowed_origins")

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,7 +137,7 @@ def publish_draft(*, inquiry: Inquiry, revision: int, by: User | None, note: str
     if draft is None or draft.revision != revision:
         raise DraftChanged(draft)
     version = publish_version(inquiry=inquiry, document=draft.document, by=by, change_note=note)
-    Inquiry.objects.filter(pk=inquiry.pk).update(title=draft.document["title"])
+    Inquiry.objects.filter(pk=inquiry.pk).update(title=title_of(draft.document))
     draft.delete()
     return version
 
@@ -179,4 +179,14 @@ def _name(inquiry: Inquiry, draft: SurveyDraft) -> None:
     """As long as nothing is published, the desk calls the inquiry what its draft calls it."""
     title = draft.document.get("title")
     if draft.based_on is None and isinstance(title, dict) and all(isinstance(text, str) for text in title.values()):
-        Inquiry.objects.filter(pk=inquiry.pk).update(title=title)
+        Inquiry.objects.filter(pk=inquiry.pk).update(title=title_of(draft.document))
+
+
+def title_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """The title in the languages in which the questionnaire is asked. One in another language is kept in the document
+    for when that comes back, but its author does not see it, and readers must not."""
+    languages, title = document.get("languages"), document["title"]
+    asked = (
+        [each for each in languages if isinstance(each, str) and each in title] if isinstance(languages, list) else []
+    )
+    return {language: title[language] for language in asked or title}

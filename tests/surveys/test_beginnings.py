@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from apps.accounts.models import AuditEntry, Publication, User
 from apps.inquiries.models import Inquiry, State
 from apps.surveys.beginnings import LONGEST_SUBJECT, TEMPLATE, AddressTaken, begin_inquiry, from_template, named
-from apps.surveys.drafts import draft_of, publish_draft
+from apps.surveys.drafts import change_draft, draft_of, publish_draft, title_of, working_document
 from apps.surveys.neutrality import hints, hints_for_statement
 from apps.surveys.problems import draft_problems
 from apps.surveys.reading import parse
@@ -113,6 +113,35 @@ def test_inquiry_begins_as_a_draft_that_can_be_published(paper, author):
     assert [entry.action for entry in AuditEntry.objects.order_by("id")] == [
         "inquiry.created", "draft.begun", "survey.published",
     ]  # fmt: skip
+
+
+def test_inquiry_is_called_only_what_its_author_sees(paper, author):
+    """A title of the template that nobody wrote would greet readers of another language."""
+    inquiry = begin_inquiry(publication=paper, slug="square", document=begun(languages=["en"]), by=author)
+    names = [inquiry.title]
+
+    for languages in (["en"], ["en", "ja"], ["ja"]):
+        working = working_document(inquiry)
+        draft = change_draft(
+            inquiry=inquiry,
+            revision=working.revision,
+            document=working.document | {"languages": languages, "default_language": languages[0]},
+            by=author,
+        )
+        names.append(Inquiry.objects.get(pk=inquiry.pk).title)
+    publish_draft(inquiry=inquiry, revision=draft.revision, by=author)
+    names.append(Inquiry.objects.get(pk=inquiry.pk).title)
+
+    japanese = {"ja": both("Square")["ja"]}
+    assert names == [{"en": "Square"}, {"en": "Square"}, both("Square"), japanese, japanese]
+
+
+def test_a_draft_without_usable_languages_keeps_its_title():
+    title = {"ja": "広場", "en": "Square"}
+
+    found = [title_of({"title": title, "languages": each}) for each in (None, [], ["fr"], [["en"]], "en", ["en"])]
+
+    assert found == [title] * 5 + [{"en": "Square"}]
 
 
 def test_copy_takes_over_protection_and_sites(paper, author):

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import connection
 
+from apps.common.templatetags.toikake import in_language
 from apps.debates.choices import Choice, votes_in
 from apps.debates.models import Ballot, Debate, Origin, Statement, StatementState
 from apps.debates.polis.reading import COUNTED, MARKS
@@ -78,7 +79,7 @@ class PolisExport:
             "comments": len(self.statements),
             "groups": len(self.groups),
         }
-        said = {"topic": self.debate.inquiry.title.get("ja", ""), **self.debate.imported_summary}
+        said = {"topic": in_language(self.debate.inquiry.title, "ja"), **self.debate.imported_summary}
         yield from ([key, value] for key, value in said.items())
         yield from ([key, str(counts[key])] for key in COUNTED)
 

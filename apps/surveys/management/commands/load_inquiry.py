@@ -17,7 +17,7 @@ from apps.inquiries.queries import inquiry_by_slug
 from apps.surveys.actions import IncompatibleVersion, publish_version
 from apps.surveys.changes import difference
 from apps.surveys.definition import DefinitionError, document_hash
-from apps.surveys.drafts import draft_of, one_at_a_time
+from apps.surveys.drafts import draft_of, one_at_a_time, title_of
 from apps.surveys.models import SurveyVersion
 from apps.surveys.queries import newest_version
 from apps.surveys.reading import parse
@@ -123,7 +123,7 @@ def load(document: dict[str, Any], *, replace: bool = False) -> list[str]:
     if not (made or replace) and (why := why_not(inquiry, before)):
         raise TheDesksOwn(slug, why)
     version = publish_version(inquiry=inquiry, document=document)
-    Inquiry.objects.filter(pk=inquiry.pk).update(content_sha256=sha256, title=document["title"])
+    Inquiry.objects.filter(pk=inquiry.pk).update(content_sha256=sha256, title=title_of(document))
     if made:
         open_inquiry(inquiry=inquiry)
     said = f"{slug}: version {version.number} {'published, the inquiry is open' if made else 'published'}."
@@ -160,5 +160,5 @@ def first_load(document: dict[str, Any]) -> Inquiry:
     publication, _created = Publication.objects.get_or_create(slug="toikake", defaults={"name": "問いかけ"})
     introduction = INTRODUCTION if document["slug"] == BUILT_IN else {}
     return create_inquiry(
-        publication=publication, slug=document["slug"], title=document["title"], introduction=introduction
+        publication=publication, slug=document["slug"], title=title_of(document), introduction=introduction
     )
