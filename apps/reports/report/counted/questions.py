@@ -12,6 +12,7 @@ import numpy as np
 from apps.analysis.intervals import goodman, lead, wilson
 from apps.analysis.ordered import spread
 from apps.reports.disclosure import whole
+from apps.reports.report.counted.versions import otherwise
 from apps.reports.report.material import Material
 from apps.reports.sides import ORDERED_KINDS, asks_for_opinion, sides
 from apps.surveys.definition import Question
@@ -25,7 +26,11 @@ ONE_OF = ("single_ordinal", "single_nominal", "paired_ab", "scale")
 def content(material: Material) -> dict[str, Any]:
     questions = material.epoch["questions"]
     known = {entry["id"]: beside(material.definition.question(entry["id"]), entry) for entry in questions}
-    return {"questions": questions, "beside": {name: each for name, each in known.items() if each}}
+    return {
+        "questions": questions,
+        "beside": {name: each for name, each in known.items() if each},
+        "versions": otherwise(material),
+    }
 
 
 def beside(question: Question, entry: Entry) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Every question as a figure: its finding, its picture, its table with what the counts leave open."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from apps.reports.panels import panels
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Section, Table
 from apps.reports.report.told.charts import chart_of
+from apps.reports.report.told.versions import version_notes
 from apps.reports.sides import asks_for_opinion
 from apps.surveys.definition import Question
 
@@ -26,7 +28,10 @@ Beside = Mapping[str, Any]
 def sections(content: Mapping[str, Any], about: About) -> tuple[Section, ...]:
     """What readers think, then who they are."""
     figures = [
-        (entry, figure(about.question(entry["id"]), entry, content["beside"].get(entry["id"], {}), about))
+        (
+            entry,
+            with_versions(figure(about.question(entry["id"]), entry, beside_of(content, entry), about), content, about),
+        )
         for entry in content["questions"]
     ]
     opinions = tuple(each for entry, each in figures if asks_for_opinion(about.question(entry["id"])))
@@ -51,6 +56,17 @@ def figure(question: Question, entry: Entry, beside: Beside, about: About) -> Fi
         facts=about.facts,
         notes=tuple(notes(question, entry, beside, about, drawn=has_guides(chart))),
     )
+
+
+def beside_of(content: Mapping[str, Any], entry: Entry) -> Beside:
+    found: Beside = content["beside"].get(entry["id"], {})
+    return found
+
+
+def with_versions(found: Figure, content: Mapping[str, Any], about: About) -> Figure:
+    """Reports from before versions were told apart say nothing of them."""
+    otherwise = content.get("versions", {}).get(found.id, {})
+    return replace(found, notes=(*found.notes, *version_notes(about.question(found.id), otherwise, about)))
 
 
 def is_drawn_here(chart: Chart | None) -> bool:
