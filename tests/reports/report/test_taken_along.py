@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -23,7 +24,8 @@ from tests.reports.report.factories import a_crowd
 pytestmark = pytest.mark.django_db
 
 
-def rich_inquiry() -> Inquiry:
+@pytest.fixture(scope="module")
+def made(rows_of_the_module):
     """Two versions, all kinds, arms, votes with a map, an epoch before."""
     import numpy as np
 
@@ -43,7 +45,17 @@ def rich_inquiry() -> Inquiry:
     publish(inquiry, force=True)
     plant_ballots(open_debate(inquiry=inquiry), drawn(np.outer(np.linspace(-2, 2, 40), np.linspace(2, -2, 24))))
     assert draw_map(debate=inquiry.debate, now=timezone.now())
-    return Inquiry.objects.get(pk=inquiry.pk)
+    return inquiry.pk
+
+
+@pytest.fixture
+def rich(made, db):
+    return Inquiry.objects.get(pk=made)
+
+
+@pytest.fixture(scope="module")
+def bundle(made, tmp_path_factory):
+    return unpacked(Inquiry.objects.get(pk=made), tmp_path_factory.mktemp("bundle"))
 
 
 def unpacked(inquiry, tmp_path):
@@ -64,19 +76,17 @@ def run(folder, *words):
     )
 
 
-def test_the_script_makes_the_same_report_of_the_answers_byte_for_byte(tmp_path):
-    folder = unpacked(rich_inquiry(), tmp_path)
-
-    done, printed = run(folder), run(folder, "--print")
+def test_the_script_makes_the_same_report_of_the_answers_byte_for_byte(bundle):
+    done, printed = run(bundle), run(bundle, "--print")
 
     assert (done.returncode, done.stdout, done.stderr) == (0, b"report.json is what the answers give.\n", b"")
-    assert printed.stdout == (folder / "report" / "report.json").read_bytes()
+    assert printed.stdout == (bundle / "report" / "report.json").read_bytes()
     told = json.loads(printed.stdout)["parts"]
     assert [name for name in ("questions", "rankings", "twice", "arrival", "ways", "map") if not told[name]] == []
 
 
-def test_another_answer_makes_another_report(tmp_path):
-    folder = unpacked(rich_inquiry(), tmp_path)
+def test_another_answer_makes_another_report(bundle, tmp_path):
+    folder = shutil.copytree(bundle, tmp_path / "another")
     lines = (folder / "responses.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (folder / "responses.csv").write_text("".join(lines[:-1]), encoding="utf-8")
 
@@ -86,17 +96,16 @@ def test_another_answer_makes_another_report(tmp_path):
 
 
 def test_an_inquiry_with_few_answers_has_a_bundle_too(tmp_path):
-    inquiry = make_inquiry()
+    inquiry = make_inquiry("few")
     answer_as(inquiry, 1, {"Q1": 3})
 
     assert run(unpacked(inquiry, tmp_path)).returncode == 0
 
 
-def test_nobody_s_words_times_or_pseudonyms_go_along(tmp_path):
-    inquiry = rich_inquiry()
-    answer_as(inquiry, 999, {"Q1": 3, "Q3": "ひみつの言葉"})
+def test_nobody_s_words_times_or_pseudonyms_go_along(rich, tmp_path):
+    answer_as(rich, 999, {"Q1": 3, "Q3": "ひみつの言葉"})
 
-    folder = unpacked(inquiry, tmp_path)
+    folder = unpacked(rich, tmp_path)
 
     for file in (folder / "report").glob("*.json"):
         text = file.read_text(encoding="utf-8")
