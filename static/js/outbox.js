@@ -15,7 +15,8 @@ const SLOWEST = 60_000;
 const KEEPALIVE = 60_000; // bytes: browsers refuse to send more while a page is being left
 const REASONS = { 404: "gone", 409: "closed", 410: "gone", 413: "fault", 422: "fault" };
 const KNOWN = /^(pass|version|consent|seen|visible|homepage|prompted|carried|intent|key|touched|vote|withdraw|cookies|proof)$/;
-const CODE = /^(\d{0,3}|on)$/;
+const CODE = /^(\d{0,3}|on|true)$/;
+const LONG = 120; // signs: what is longer is told by its beginning, and unfolds
 
 export const page = newKey();
 export const opened = Date.now();
@@ -208,10 +209,23 @@ async function attempt(letter) {
 }
 
 function settle(state, letter, reply) {
-  if (state === "arrived") finish(letter.key, { state, ...reply });
+  if (state === "arrived") {
+    letters().filter((each) => mends(letter, each)).forEach(({ key }) => drop(key));
+    finish(letter.key, { state, ...reply });
+  }
   if (state === "refused") refuse(letter, REASONS[reply.status] ?? "refused");
   tell(state, letter, reply);
   return { state, reply };
+}
+
+function touched({ body }) {
+  return new URLSearchParams(body).get("touched")?.split(",") ?? [];
+}
+
+// What was refused for a fault is of the past once the same questions of the same page have been answered well.
+function mends(letter, { refused, to, tab: sender, at, ...earlier }) {
+  const again = touched(letter);
+  return refused === "fault" && to === letter.to && sender === letter.tab && at < letter.at && touched(earlier).every((name) => again.includes(name));
 }
 
 function refuse(letter, refused) {
@@ -322,9 +336,14 @@ function words({ body }) {
   return [...new URLSearchParams(body)].filter(([name, text]) => !KNOWN.test(name) && !CODE.test(text)).map(([, text]) => text);
 }
 
+// A form that came back with something to mend holds what was typed: it need not be told beside it.
+function standsHere({ refused, to, tab: sender }) {
+  return refused === "fault" && sender === tab && to === document.querySelector("form[data-unsaved]")?.getAttribute("action");
+}
+
 function showUndelivered() {
   const drawn = document.querySelector("template[data-undelivered]");
-  const told = letters().filter(({ refused, by }) => refused && by !== page);
+  const told = letters().filter((letter) => letter.refused && letter.by !== page && !standsHere(letter));
   drawn?.parentElement.querySelector("[data-told]")?.remove();
   if (!drawn || !told.length) return;
   const band = drawn.content.firstElementChild.cloneNode(true);
@@ -338,11 +357,19 @@ function showUndelivered() {
   drawn.before(band);
 }
 
+function folded(text) {
+  if (text.length <= LONG) return text;
+  const whole = document.createElement("details");
+  const beginning = Object.assign(document.createElement("summary"), { textContent: `${[...text].slice(0, LONG).join("")}…` });
+  whole.append(beginning, text);
+  return whole;
+}
+
 function entry(letter, say) {
   const line = document.createElement("li");
   const text = words(letter).join(" / ") || say.choice;
   const link = Object.assign(document.createElement("a"), { href: letter.to, textContent: say.open });
-  line.append(text, document.createElement("br"), say[letter.refused] ?? say.refused, document.createElement("br"), link);
+  line.append(folded(text), document.createElement("br"), say[letter.refused] ?? say.refused, document.createElement("br"), link);
   return line;
 }
 

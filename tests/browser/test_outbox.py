@@ -289,6 +289,53 @@ def test_what_came_after_the_close_is_told_with_its_words_and_not_tried_again(op
     assert whole() == {"Q1": 4}
 
 
+LONG = "長い文です。" * 60
+
+
+def long_answer(page: Page) -> None:
+    """A text that is refused, in the background and by the button: its page comes back with it."""
+    page.goto(COVER)
+    fill(page, 1)
+    go_on(page)
+    page.goto(f"{ANSWER}?step=3")
+    page.locator('label:has(input[name="Q3c"])').click()
+    page.fill('[name="Q3"]', LONG)
+    page.wait_for_selector('[data-save-state][data-state="failed"]')
+    go_on(page)
+    for _ in range(150):
+        if '\\"refused\\"' in page.evaluate("JSON.stringify(localStorage)"):
+            return
+        page.wait_for_timeout(100)
+
+
+def test_what_its_own_page_shows_to_be_mended_is_not_told_beside_it(open_page):
+    page = open_page(language="en")
+    long_answer(page)
+    page.wait_for_timeout(300)
+    beside = page.locator("[data-told]").count()
+    page.goto(DEBATE)
+    told = page.locator("[data-told]")
+    told.wait_for()
+
+    assert beside == 0
+    assert told.locator("summary").first.inner_text() == f"{LONG[:120]}…"
+    told.locator("summary").first.click()
+    assert LONG in told.inner_text()
+    assert "true" not in told.inner_text()
+
+
+def test_what_was_mended_is_told_no_more(open_page):
+    page = open_page()
+    long_answer(page)
+    page.fill('[name="Q3"]', TEXT)
+    page.wait_for_selector(SAVED)
+    page.goto(DEBATE)
+
+    assert empty(page)
+    assert page.locator("[data-told]").count() == 0
+    assert whole() == {"Q1": 4, "Q3": TEXT, "Q3c": True}
+
+
 def test_erasing_empties_the_outbox_so_that_nothing_comes_back(open_page):
     page = open_page()
     walk(page)
