@@ -19,7 +19,7 @@
     frame.title = TITLES[language || "ja"];
     frame.loading = "lazy";
     frame.height = +height || ROOM.find(([width]) => script.parentElement.clientWidth < width)[1];
-    frame.allow = "";
+    frame.allow = `clipboard-write${navigator.share ? "; web-share" : ""}`; // to copy a receipt code, to pass the question on
     Object.assign(frame.style, { display: "block", width: "100%", maxWidth: "100%", border: "0", colorScheme: "light dark" });
     frame.src = `${site}/embed/${inquiry}/${language && `?lang=${language}`}`;
     script.after(frame);

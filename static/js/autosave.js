@@ -1,7 +1,9 @@
 // Saves what was touched in the background, so that leaving loses nothing: each change is a letter in the outbox at once,
 // and is sent when the reader pauses. The buttons wait for a save that is under way.
 
-import { hidden, isDraft, keep, newKey, opened, page, remembers, send, sendAtOnce, sentByButton, underWay } from "./outbox.js";
+import {
+  framed, hidden, isDraft, keep, newKey, opened, page, remembers, send, sendAtOnce, sentByButton, underWay,
+} from "./outbox.js";
 
 const LONGEST_WAIT = 3000;
 const GIVEN_UP = 20_000; // a page that is still here then will not be left any more
@@ -95,6 +97,11 @@ function anew() {
   form.submit();
 }
 
+// A newcomer in a frame, of whom nobody knows yet whether a cookie holds: the reply to a save brings what helps if not.
+function unknown() {
+  return framed && form.matches("[data-newcomer]") && !form.elements.carried;
+}
+
 function submit(event) {
   const { submitter } = event;
   if (leaving) {
@@ -102,11 +109,11 @@ function submit(event) {
     return;
   }
   clearTimeout(timer);
-  if (underWay() && !waited) {
+  if (!waited && (underWay() || (touched.size && unknown()))) {
     event.preventDefault();
     waited = true;
     const patience = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
-    Promise.race([underWay(), patience]).finally(() => form.requestSubmit(submitter));
+    Promise.race([underWay() ?? save(), patience]).finally(() => form.requestSubmit(submitter));
     return;
   }
   waited = false;

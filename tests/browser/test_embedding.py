@@ -292,6 +292,21 @@ def test_where_nothing_can_be_kept_the_way_out_is_shown(browse, article):
     assert stored() == []
 
 
+@pytest.mark.parametrize("placed_by", ["script", "frame"])
+def test_what_is_to_be_copied_is_copied_inside_the_article(browse, host, site, placed_by):
+    """A browser lets no frame write to the clipboard unless the page around says so; bare frames take the older way."""
+    bare = f'<iframe src="{site}{EMBED}?lang=en" width="100%" height="900"></iframe>'
+    page = browse(host.article("/", snippet(site) if placed_by == "script" else bare))
+    frame = frame_of(page)
+    frame.goto(f"{site}{EMBED}results/")
+    frame.locator(".pass-on summary").click()
+
+    frame.locator("button[data-copy]").click()
+
+    frame.get_by_role("button", name="Copied").wait_for()
+    assert frame.locator("[data-share]").is_hidden()  # this browser has no way of its own to pass something on
+
+
 def test_several_in_one_article_each_in_its_language_and_light(browse, host, site):
     below = (
         snippet(site, lang="ja", theme="dark")

@@ -70,6 +70,7 @@ def test_codes_name_this_inquiry_in_the_chosen_language(desk, bridge):
                 "width": "100%",
                 "height": "1110",
                 "loading": "lazy",
+                "style": "border:0",
             },
         )
     ]

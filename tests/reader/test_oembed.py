@@ -29,7 +29,7 @@ def test_a_question_is_described_for_other_sites(client, inquiry):
         "title": "What do you make of AI development with power in one pair of hands?",
         "author_name": inquiry.publication.operator or inquiry.publication.name,
         "html": f'<iframe src="{SITE}/embed/one-founder-ai/?lang=en" title="What do you make of AI development with'
-        ' power in one pair of hands?" width="720" height="1110" loading="lazy"></iframe>',
+        ' power in one pair of hands?" width="720" height="1110" loading="lazy" style="border:0"></iframe>',
         "width": 720,
         "height": 1110,
         "thumbnail_url": f"{SITE}{COVER}card.png?lang=en",
@@ -44,8 +44,18 @@ def test_a_question_is_described_for_other_sites(client, inquiry):
 def test_every_page_of_a_question_leads_to_it_and_sizes_are_kept_to(client, inquiry):
     found = asked(client, f"{SITE}{COVER}results/?lang=ja", maxwidth="500", maxheight="600").json()
 
-    assert (found["width"], found["height"]) == (500, 600)
+    assert (found["width"], found["height"], found["title"]) == (500, 600, inquiry.title["ja"])
     assert 'width="500" height="600"' in found["html"]
+    assert asked(client, f"{SITE}{COVER}", maxwidth="90").json()["width"] == 90
+
+
+def test_language_asked_for_goes_before_that_of_the_address(client, inquiry):
+    given = {"ja": f"{SITE}{COVER}?lang=ja", "none": f"{SITE}{COVER}", "odd": f"{SITE}{COVER}?lang=xx"}
+
+    titles = {name: asked(client, url).json()["title"] for name, url in given.items()}
+
+    assert titles == {"ja": inquiry.title["ja"], "none": inquiry.title["en"], "odd": inquiry.title["en"]}
+    assert asked(client, given["ja"], lang="en").json()["title"] == inquiry.title["en"]
 
 
 def test_title_is_text_in_the_markup(client, inquiry):
@@ -66,6 +76,7 @@ def test_title_is_text_in_the_markup(client, inquiry):
         ("javascript:alert(1)", {}, 404),
         (f"{SITE}{COVER}", {"format": "xml"}, 501),
         (f"{SITE}{COVER}", {"maxwidth": "wide"}, 400),
+        (f"{SITE}{COVER}", {"maxwidth": "0"}, 400),
         (f"{SITE}{COVER}", {"maxheight": "１００"}, 400),
     ],
 )
@@ -117,7 +128,14 @@ def test_what_nobody_may_see_leaks_through_no_door(client, inquiry, state):
         assert "one-founder-ai" not in client.get(path).content.decode(), path
 
 
-def test_cover_says_where_its_description_is(reader, inquiry):
+@pytest.mark.parametrize("seen", ["by a stranger", "by its reader", "strict", "closed"])
+def test_cover_says_where_its_description_is(reader, inquiry, seen):
+    if seen == "by its reader":
+        reader.answer(1, Q1="4")
+    inquiry.privacy_profile = "strict" if seen == "strict" else "standard"
+    inquiry.state = State.CLOSED if seen == "closed" else State.OPEN
+    inquiry.save()
+
     text = reader.open(f"{COVER}?lang=en").content.decode()
 
     link = unescape(re.search(r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"', text)[1])

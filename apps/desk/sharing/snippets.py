@@ -50,7 +50,8 @@ def snippets(inquiry: Inquiry, language: str) -> tuple[Snippet, ...]:
             _("A frame without a script"),
             _("Sites that take no scripts but frames, such as many shops and company sites."),
             format_html(
-                '<iframe src="{}/embed/{}/?lang={}" title="{}" width="100%" height="{}" loading="lazy"></iframe>',
+                '<iframe src="{}/embed/{}/?lang={}" title="{}" width="100%" height="{}" loading="lazy"'
+                ' style="border:0"></iframe>',
                 settings.SITE_URL,
                 inquiry.slug,
                 language,

@@ -8,13 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve
 from django.utils.html import format_html
 
+from apps.common.middleware import LANGUAGE_CODES, named_language
 from apps.common.templatetags.toikake import in_language, site_address
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
+from apps.reader.addresses import chosen_language
 from apps.reader.gate import reader_page
 
 WIDEST, TALLEST = 720, 1110
-NARROWEST = 200
 CARD = (1200, 630)
 LONGEST_ADDRESS = 500
 SECONDS = 60 * 60
@@ -34,7 +35,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         inquiry = visible_inquiry(slug_in(request.GET["url"]))
     except Http404:
         return JsonResponse({"error": "no such question here"}, status=404)
-    response = JsonResponse(described(inquiry, request.LANGUAGE_CODE, width, height))
+    response = JsonResponse(described(inquiry, language_of(request), width, height))
     response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
     response.headers["Access-Control-Allow-Origin"] = "*"  # the same for everybody, and no cookie opens it
     return response
@@ -44,7 +45,13 @@ def size(request: HttpRequest, name: str, most: int) -> int | None:
     text = request.GET.get(name, str(most))
     if not (text.isascii() and text.isdigit() and len(text) <= 5):
         return None
-    return min(most, max(NARROWEST, int(text)))
+    return min(most, int(text)) or None
+
+
+def language_of(request: HttpRequest) -> str:
+    """Asked for by hand, else that of the address, in which its readers meet the question, else the asker's own."""
+    told = named_language(urlsplit(request.GET["url"]).query)
+    return chosen_language(request) or (told if told in LANGUAGE_CODES else request.LANGUAGE_CODE)
 
 
 def slug_in(address: str) -> str:
@@ -70,7 +77,8 @@ def described(inquiry: Inquiry, language: str, width: int, height: int) -> dict[
         "title": title,
         "author_name": inquiry.publication.operator or inquiry.publication.name,
         "html": format_html(
-            '<iframe src="{}/embed/{}/?lang={}" title="{}" width="{}" height="{}" loading="lazy"></iframe>',
+            '<iframe src="{}/embed/{}/?lang={}" title="{}" width="{}" height="{}" loading="lazy"'
+            ' style="border:0"></iframe>',
             settings.SITE_URL,
             inquiry.slug,
             language,
