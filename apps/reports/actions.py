@@ -10,8 +10,9 @@ from apps.common.snapshots import see_one_moment
 from apps.inquiries.models import Inquiry
 from apps.reports.models import ResultEpoch, ShareCard
 from apps.reports.privacy import keeps_to, profile_of
-from apps.reports.queries import Changes, changes_since, latest_epoch, written_answers
+from apps.reports.queries import Changes, changes_since, last_report, latest_epoch, written_answers
 from apps.reports.repetition import repetition_in
+from apps.reports.report.apart import epoch_too_close
 from apps.reports.rules import epoch_due
 from apps.reports.sides import WRITTEN_KINDS
 from apps.responses.arms import answered_twice, readers_by_arm
@@ -64,7 +65,8 @@ def publish_epoch(*, inquiry: Inquiry, now: datetime, force: bool = False) -> Re
         return None
     last = latest_epoch(inquiry.pk)
     changes = changes_since(inquiry.pk, last)
-    if not (force or epoch_due(inquiry=inquiry, last=last, changes=changes, now=now)):
+    due = epoch_due(inquiry=inquiry, last=last, changes=changes, now=now)
+    if not (force or (due and not epoch_too_close(inquiry, last_report(inquiry.pk), now))):
         return None
     return store_epoch(inquiry=inquiry, last=last, changes=changes, now=now)
 

@@ -106,6 +106,7 @@ class Calculation(models.Model):
     content = models.JSONField(null=True)
     refusal = models.JSONField(default=dict)
     wanted_watermark = models.CharField(max_length=100, blank=True)
+    seen = models.JSONField(default=dict)  # answers up to which log row, and of how many readers; never published
     asked_at = models.DateTimeField(default=timezone.now)
     ready_at = models.DateTimeField(null=True)
     took_ms = models.PositiveIntegerField(default=0)
@@ -260,6 +261,8 @@ class FrozenReport(models.Model):
     )
     published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(default=timezone.now)
+    log_watermark = models.BigIntegerField(_("last log row seen"), null=True)  # not known of the oldest ones
+    answered = models.PositiveIntegerField(_("answers"), null=True)
 
     class Meta:
         verbose_name = _("published report")

@@ -11,7 +11,7 @@ from apps.common.recent import recent
 from apps.debates.models import Statement
 from apps.inquiries.models import Inquiry, State
 from apps.reports.map_rows import Spoken, spoken
-from apps.reports.models import ResultEpoch
+from apps.reports.models import FrozenReport, ResultEpoch
 from apps.responses.models import Response
 from apps.surveys.definition import Question
 from apps.surveys.kinds import kind_of
@@ -28,6 +28,14 @@ class Changes:
     @property
     def any(self) -> bool:
         return bool(self.written or self.erased)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Which answers something was counted from: those up to a row of the log, of so many readers."""
+
+    log_watermark: int
+    answered: int
 
 
 def epoch_key(inquiry_id: int) -> int | None:
@@ -107,7 +115,39 @@ CHANGES = """
 """
 
 
-def changes_since(inquiry_id: int, last: ResultEpoch | None) -> Changes:
+# The same between two moments. Who came in between and has gone since took their rows along: then fewer are found.
+CHANGES_BETWEEN = """
+    SELECT count(DISTINCT pseudonym), count(*) FILTER (WHERE revision = 1) FROM responses_responselog
+    WHERE inquiry_id = %(inquiry)s AND id > %(earlier)s AND id <= %(later)s
+"""
+MOMENT = """
+    SELECT coalesce(max(id), 0), (SELECT count(*) FROM responses_response WHERE inquiry_id = %(inquiry)s)
+    FROM responses_responselog WHERE inquiry_id = %(inquiry)s
+"""
+
+
+def this_moment(inquiry_id: int) -> Moment:
+    with connection.cursor() as cursor:
+        cursor.execute(MOMENT, {"inquiry": inquiry_id})
+        return Moment(*cursor.fetchone())
+
+
+def changes_between(inquiry_id: int, earlier: Moment, later: Moment) -> Changes:
+    with connection.cursor() as cursor:
+        places = {"inquiry": inquiry_id, "earlier": earlier.log_watermark, "later": later.log_watermark}
+        cursor.execute(CHANGES_BETWEEN, places)
+        written, came = cursor.fetchone()
+    more = later.answered - earlier.answered
+    return Changes(written=max(written, more), erased=max(0, came - more), watermark=later.log_watermark)
+
+
+def last_report(inquiry_id: int) -> FrozenReport | None:
+    """The newest published report that knows its moment."""
+    reports = FrozenReport.objects.filter(inquiry_id=inquiry_id, log_watermark__isnull=False).defer("content")
+    return reports.order_by("-number").first()
+
+
+def changes_since(inquiry_id: int, last: ResultEpoch | Moment | None) -> Changes:
     watermark, counted = (last.log_watermark, last.answered) if last else (0, 0)
     with connection.cursor() as cursor:
         cursor.execute(CHANGES, {"inquiry": inquiry_id, "watermark": watermark})

@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 def due(*, written=0, erased=0, after=None, profile=PrivacyProfile.STANDARD, state=State.OPEN):
     inquiry = Inquiry(privacy_profile=profile, state=state)
-    last = ResultEpoch(created_at=NOW - after) if after is not None else None
+    last = ResultEpoch(created_at=NOW - after, content={"profile": profile}) if after is not None else None
     return epoch_due(inquiry=inquiry, last=last, changes=Changes(written, erased, watermark=0), now=NOW)
 
 

@@ -16,6 +16,7 @@ from apps.desk.report.words import Hindrance, hindrances
 from apps.desk.rules import Entrusted
 from apps.inquiries.models import Inquiry
 from apps.reports.models import Calculation, FrozenReport, MethodNotes
+from apps.reports.queries import Moment
 from apps.reports.report.publishing import (
     NotPublished,
     ask_for_edition,
@@ -87,6 +88,8 @@ def page(
 
 
 def in_the_way(inquiry: Inquiry, edition: Calculation, *, ready: bool) -> list[Hindrance]:
-    if not ready or edition.content is None:
+    if not ready or edition.content is None or not edition.seen:
         return []
-    return hindrances(obstacles(inquiry, edition.content, title={}, notes={}, now=timezone.now()), inquiry.slug)
+    seen, now = Moment(**edition.seen), timezone.now()
+    found = obstacles(inquiry, edition.content, seen=seen, title={}, notes={}, now=now)
+    return hindrances(found, inquiry.slug)

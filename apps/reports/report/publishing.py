@@ -18,6 +18,8 @@ from apps.inquiries.models import Inquiry, State
 from apps.reports.calculations.asking import ask
 from apps.reports.models import Calculation, FrozenReport, MethodNotes
 from apps.reports.privacy import keeps_to, profile_of
+from apps.reports.queries import Moment
+from apps.reports.report.apart import too_close
 from apps.reports.report.live import about_of, counted, version_used
 from apps.reports.report.method_notes import NOTES, missing
 from apps.reports.report.settings import FROZEN
@@ -57,13 +59,14 @@ def obstacles(
     inquiry: Inquiry,
     content: Mapping[str, Any],
     *,
+    seen: Moment,
     title: Mapping[str, str],
     notes: Mapping[str, str],
     now: datetime,
 ) -> list[Obstacle]:
-    """Everything that stands in the way, in the order in which one would clear it."""
+    """Everything that stands in the way, in the order in which one would clear it. `seen`: the answers it rests on."""
     used = version_used(inquiry, content)
-    found = [*of_the_inquiry(inquiry, content, now), *of_the_numbers(inquiry, content)]
+    found = [*of_the_inquiry(inquiry, content, now), *of_the_numbers(inquiry, content, seen, now)]
     said = missing(content["method"], used.definition.languages)
     if said:
         found.append(Obstacle("method", {"missing": said}))
@@ -86,17 +89,14 @@ def of_the_inquiry(inquiry: Inquiry, content: Mapping[str, Any], now: datetime) 
     return [] if may_publish_results(inquiry, now) else [Obstacle("after_close")]
 
 
-def of_the_numbers(inquiry: Inquiry, content: Mapping[str, Any]) -> list[Obstacle]:
+def of_the_numbers(inquiry: Inquiry, content: Mapping[str, Any], seen: Moment, now: datetime) -> list[Obstacle]:
     """Enough of them, and far enough from what was published before that no difference shows a single reader."""
     profile = profile_of(inquiry.privacy_profile)
     if not content["parts"]["questions"]:
         return [Obstacle("too_few", {"smallest": profile.smallest_base})]
     last = FrozenReport.objects.filter(inquiry=inquiry).order_by("-number").first()
-    apart = [abs(content["answered"] - last.content["answered"])] if last else []
-    newer = [content["epoch"]["newer"]] if content["epoch"] else []
-    if any(0 < each < profile.fewest_changes for each in (*apart, *newer)):
-        return [Obstacle("too_soon", {"fewest": profile.fewest_changes})]
-    return []
+    fewest = too_close(inquiry, seen, last, now)
+    return [Obstacle("too_soon", {"fewest": fewest})] if fewest else []
 
 
 def in_the_report(inquiry: Inquiry, content: Mapping[str, Any]) -> Iterator[str]:
@@ -125,14 +125,16 @@ def publish_report(
     Raises NotPublished with everything that stands in the way.
     """
     held = Inquiry.objects.select_for_update(no_key=True).select_related("publication").get(pk=inquiry.pk)
-    content = Calculation.objects.filter(inquiry=held, kind=KIND).values_list("content", flat=True).first()
-    if content is None or document_hash(content) != sha256 or not keeps_to_profile(content, held):
+    edition = Calculation.objects.filter(inquiry=held, kind=KIND, content__isnull=False).exclude(seen={}).first()
+    content: dict[str, Any] = (edition.content or {}) if edition else {}
+    if edition is None or document_hash(content) != sha256 or not keeps_to_profile(content, held):
         raise NotPublished([Obstacle("another")])
     same = FrozenReport.objects.filter(inquiry=held, sha256=sha256, title=dict(title), notes=dict(notes)).first()
     if same is not None:
         return same
     now = timezone.now()
-    if found := obstacles(held, content, title=title, notes=notes, now=now):
+    seen = Moment(**edition.seen)
+    if found := obstacles(held, content, seen=seen, title=title, notes=notes, now=now):
         raise NotPublished(found)
     last = FrozenReport.objects.filter(inquiry=held).order_by("-number").values_list("number", flat=True).first()
     frozen = FrozenReport.objects.create(
@@ -147,6 +149,8 @@ def publish_report(
         corrects=corrects,
         published_by=by,
         published_at=now,
+        log_watermark=seen.log_watermark,
+        answered=seen.answered,
     )
     record_audit(
         action="report.published",

@@ -22,6 +22,8 @@ from apps.reports.report.publishing import (
 )
 from apps.reports.report.wording import forbidden_in, own_words, quoted_in, without
 from apps.reports.tasks import make_calculation
+from apps.responses.actions import erase_response
+from apps.responses.models import Response
 from apps.surveys.actions import publish_version
 from apps.surveys.definition import document_hash
 from tests.reports.factories import answer_as, make_inquiry, publish
@@ -181,6 +183,76 @@ def test_no_difference_between_two_publications_shows_a_single_reader(inquiry):
     publish(inquiry, force=True)
     with pytest.raises(NotPublished):
         published(inquiry)
+
+
+def later(inquiry, **waited):
+    """Whatever was published so far is as old as that."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:  # nothing but a test changes a published report: triggers are passed by
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        FrozenReport.objects.update(published_at=timezone.now() - timedelta(**waited))
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def epoch_after(inquiry, seconds=120):
+    return publish(inquiry, now=timezone.now() + timedelta(seconds=seconds))
+
+
+def test_the_next_epoch_is_as_far_from_a_report_as_from_the_last_epoch(inquiry):
+    """Six come before the report and one behind it: seven since the epoch, but one since the report."""
+    publish(inquiry, force=True)
+    for number in range(500, 506):
+        answer_as(inquiry, number, {"Q1": 1})
+    assert published(inquiry).answered == 46
+    answer_as(inquiry, 600, {"Q1": 2})
+
+    assert epoch_after(inquiry) is None
+    for number in range(601, 605):
+        answer_as(inquiry, number, {"Q1": 2})
+    assert epoch_after(inquiry).answered == 51
+
+
+def test_an_epoch_of_the_reports_own_answers_may_follow_at_once(inquiry):
+    published(inquiry)
+
+    assert epoch_after(inquiry).answered == 40
+
+
+def test_an_epoch_that_came_while_the_report_was_looked_at_is_as_far_from_it(inquiry):
+    sha256 = ready(inquiry)
+    answer_as(inquiry, 500, {"Q1": 1})
+    publish(inquiry, force=True)
+
+    with pytest.raises(NotPublished) as refused:
+        publish_report(inquiry=inquiry, sha256=sha256, title={}, notes={})
+
+    assert [(each.code, each.detail) for each in refused.value.obstacles] == [("too_soon", {"fewest": 5})]
+
+
+def test_between_two_reports_lies_a_group_and_who_only_changed_an_answer_counts(inquiry):
+    """As many readers before and behind, and yet one answer less and another one more."""
+    published(inquiry)
+    later(inquiry, hours=1)
+    for number in range(9):
+        answer_as(inquiry, number, {"Q1": 5 - number % 2})
+
+    with pytest.raises(NotPublished) as refused:
+        published(inquiry)
+    assert [(each.code, each.detail) for each in refused.value.obstacles] == [("too_soon", {"fewest": 10})]
+    answer_as(inquiry, 9, {"Q1": 1})
+    assert published(inquiry).number == 2
+
+
+def test_an_erasure_between_two_reports_waits_for_a_day(inquiry):
+    published(inquiry)
+    erase_response(pseudonym=bytes(Response.objects.filter(inquiry=inquiry).first().pk))
+    answer_as(inquiry, 500, {"Q1": 1})
+
+    with pytest.raises(NotPublished):
+        published(inquiry)
+    later(inquiry, days=1)
+    assert published(inquiry).number == 2
 
 
 def test_what_has_changed_since_it_was_seen_is_not_published(inquiry):
