@@ -12,9 +12,10 @@ from apps.reports.rules import epoch_due, may_publish_results
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
-def due(*, written=0, erased=0, after=None, profile=PrivacyProfile.STANDARD, state=State.OPEN):
+def due(*, written=0, erased=0, after=None, profile=PrivacyProfile.STANDARD, under=None, state=State.OPEN):
+    """`under`: the profile of the last epoch, where it was another one."""
     inquiry = Inquiry(privacy_profile=profile, state=state)
-    last = ResultEpoch(created_at=NOW - after, content={"profile": profile}) if after is not None else None
+    last = ResultEpoch(created_at=NOW - after, content={"profile": under or profile}) if after is not None else None
     return epoch_due(inquiry=inquiry, last=last, changes=Changes(written, erased, watermark=0), now=NOW)
 
 
@@ -54,6 +55,20 @@ def test_standard_epochs(happened, expected):
 )
 def test_strict_epochs(happened, expected):
     assert due(**happened, profile=PrivacyProfile.STRICT) is expected
+
+
+@pytest.mark.parametrize(
+    ("happened", "expected"),
+    [
+        ({"after": SECONDS}, True),
+        ({"written": 1, "after": DAY - SECONDS}, False),
+        ({"written": 10, "erased": 9, "after": DAY - SECONDS}, False),
+        ({"written": 10, "erased": 10, "after": SECONDS}, True),
+        ({"written": 1, "after": DAY}, True),
+    ],
+)
+def test_the_first_strict_epoch_after_standard_ones(happened, expected):
+    assert due(**happened, profile=PrivacyProfile.STRICT, under=PrivacyProfile.STANDARD) is expected
 
 
 @pytest.mark.parametrize(
