@@ -25,6 +25,10 @@ NARROWER = 1e-6
 """By less than this an interval is not narrower, but computed by a machine."""
 
 
+class Contradiction(ArithmeticError):
+    """No readers can have answered so that all these numbers hold, or the machine did not find any."""
+
+
 @dataclass
 class Intervals:
     """Between which values the `hidden` numbers must lie, as far as that was found out by now: `low` and `high`."""
@@ -46,7 +50,7 @@ class Intervals:
         """Which of the hidden numbers (n,) are known more closely than `enough` (n,), by their places.
 
         First many are moved at once, some up and some down; that shows of nearly all of them that they are free. The
-        others are looked at one by one.
+        others are looked at one by one. Raises Contradiction.
         """
         for turn in range(1, ROUNDS + 1):
             if not self.narrow(enough).any():
@@ -76,7 +80,7 @@ class Intervals:
                 method="highs",
             )
             if found.status != 0:
-                raise ArithmeticError(found.message)
+                raise Contradiction(found.message)
             values = self.sums @ found.x
             self.low, self.high = np.minimum(self.low, values), np.maximum(self.high, values)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from apps.analysis.joint_audit import Intervals
+from apps.analysis.joint_audit import Contradiction, Intervals
 from apps.analysis.joint_tables import Number, Printed
 
 
@@ -129,6 +129,14 @@ def test_a_rounded_number_leaves_its_room():
     intervals.move(np.ones(1))
 
     assert (intervals.low[0], intervals.high[0]) == (13, 17)
+
+
+def test_numbers_that_contradict_one_another_are_no_distribution():
+    parts = [Number(("A",), np.array(flags), 8, 8) for flags in ([True, False], [True, True])]
+    other = Number(("A",), np.array([False, True]), 1, 1)
+
+    with pytest.raises(Contradiction):
+        Intervals(Printed({"A": 2}, (*parts, other)), [other]).known_closely(np.ones(1))
 
 
 def test_those_with_room_enough_are_not_told():

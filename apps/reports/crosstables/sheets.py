@@ -17,6 +17,8 @@ from apps.surveys.definition import Definition
 Values = NDArray[np.float64]
 Json = Mapping[str, Any]
 Name = tuple[str, str]
+Withheld = tuple[Number, int, int]
+"""A number that is not shown, with its row and its column."""
 
 FEELINGS_STEP = 5
 SUMS = ("blank", "not_shown"), ("base",)
@@ -123,7 +125,7 @@ def between(shown: Values, step: int) -> tuple[Values, Values]:
     )
 
 
-def printed(sheets: Sequence[Sheet], apart: frozenset[str]) -> tuple[Printed, dict[int, list[tuple[Number, int, int]]]]:
+def printed(sheets: Sequence[Sheet], apart: frozenset[str]) -> tuple[Printed, dict[int, list[Withheld]]]:
     """All of them as one system, and of each sheet, by its place, the withheld numbers with their row and column.
 
     `apart`: answers that some readers could not give, the same for all of these.

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from apps.analysis.joint_audit import NARROWER, Intervals
-from apps.analysis.joint_tables import Number
+from apps.analysis.joint_audit import NARROWER, Contradiction, Intervals
+from apps.analysis.joint_tables import Number, Printed
 from apps.reports.crosstables.fields import fields_of
 from apps.reports.crosstables.parts import first_question
-from apps.reports.crosstables.sheets import Name, Sheet, links, printed, sheet_of_feelings, sheets_of
+from apps.reports.crosstables.sheets import Name, Sheet, Withheld, links, printed, sheet_of_feelings, sheets_of
 from apps.reports.privacy import Profile
 from apps.surveys.definition import Definition
 
@@ -73,10 +73,19 @@ class Together:
         return max(others, key=lambda sheet: len(questions(sheet) & questions(added[0])), default=added[0]).table
 
     def exposed(self, ring: Sequence[Sheet]) -> Sheet | None:
-        """One with a number that all together tell more closely than may be, and more closely than it does itself."""
+        """One with a number that all together tell more closely than may be, and more closely than it does itself; the
+        last one where that cannot be found out."""
         system, withheld = printed(ring, self.apart_in(ring))
         if system.unknowns > MOST_UNKNOWNS:
             return ring[-1]
+        try:
+            return self.given_away(ring, system, withheld)
+        except Contradiction:  # something that we believe of these answers does not hold: better one table less
+            return ring[-1]
+
+    def given_away(
+        self, ring: Sequence[Sheet], system: Printed, withheld: Mapping[int, Sequence[Withheld]]
+    ) -> Sheet | None:
         hidden = [(ring[place], *each) for place, found in withheld.items() for each in found]
         enough = [
             min(self.profile.smallest_group, sheet.left_by_totals[row, column]) for sheet, _n, row, column in hidden

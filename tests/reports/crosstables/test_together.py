@@ -125,6 +125,16 @@ def test_what_is_too_large_to_be_proved_is_left_out(monkeypatch):
     assert [table for table, _beside in left_out(kept)] == ["N × Q"]
 
 
+def test_numbers_that_cannot_be_make_no_report_fail():
+    """Whatever it is that we do not know of: the table that does not fit is left out."""
+    apart, _kept = report(in_all(MIXED), ("N", "A"), ("N", "Q"), definition=FEW)
+    apart["tables"]["tables"][1]["counts"][-1][0] += 1
+
+    kept = Together(FEW, PROFILES["standard"]).kept(apart)
+
+    assert [table for table, _beside in left_out(kept)] == ["N × Q"]
+
+
 def test_decided_once_more_it_is_decided_alike():
     apart, kept = report(ranked(FEW_CHOSE_ONE), ("R", "A"), ("R.1", "A"), definition=CHOOSING)
     once_more = Together(CHOOSING, PROFILES["standard"])
