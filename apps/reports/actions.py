@@ -66,7 +66,8 @@ def publish_epoch(*, inquiry: Inquiry, now: datetime, force: bool = False) -> Re
     last = latest_epoch(inquiry.pk)
     changes = changes_since(inquiry.pk, last)
     due = epoch_due(inquiry=inquiry, last=last, changes=changes, now=now)
-    if not (force or (due and not epoch_too_close(inquiry, last_report(inquiry.pk), now))):
+    anew = last is not None and not keeps_to(last.profile, inquiry.privacy_profile)
+    if not (force or (due and not epoch_too_close(inquiry, last_report(inquiry.pk), now, anew=anew))):
         return None
     return store_epoch(inquiry=inquiry, last=last, changes=changes, now=now)
 

@@ -38,12 +38,16 @@ def too_close(inquiry: Inquiry, seen: Moment, last: FrozenReport | None, now: da
     return None if may_follow_report(inquiry, last, changes, now, wanted) else wanted.fewest_changes
 
 
-def epoch_too_close(inquiry: Inquiry, last: FrozenReport | None, now: datetime) -> bool:
-    """Whether an epoch of this moment would differ from the last report by a few readers only."""
+def epoch_too_close(inquiry: Inquiry, last: FrozenReport | None, now: datetime, *, anew: bool = False) -> bool:
+    """Whether an epoch of this moment would differ from the last report by a few readers only. `anew`: the profile has
+    become stricter, and nothing is shown until this epoch is there."""
     if last is None or (before := moment_of(last)) is None:
         return False
-    changes = changes_since(inquiry.pk, before)
-    return not may_follow_report(inquiry, last, changes, now, profile_of(inquiry.privacy_profile))
+    changes, profile = changes_since(inquiry.pk, before), profile_of(inquiry.privacy_profile)
+    if anew:
+        waited, changed = now - last.published_at, changes.written + changes.erased
+        return not profile.may_begin_again(waited=waited, changed=changed)
+    return not may_follow_report(inquiry, last, changes, now, profile)
 
 
 def from_epochs(inquiry: Inquiry, seen: Moment) -> Iterator[Changes]:

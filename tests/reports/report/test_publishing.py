@@ -267,6 +267,18 @@ def test_what_has_changed_since_it_was_seen_is_not_published(inquiry):
     assert [each.code for each in refused.value.obstacles] == ["another"]
 
 
+def test_a_report_of_before_keeps_stricter_results_waiting_for_a_day_at_most(inquiry):
+    """Nothing is shown until they are there, and perhaps nobody answers any more."""
+    publish(inquiry)
+    published(inquiry)
+    for number in range(500, 503):
+        answer_as(inquiry, number, {"Q1": 1})
+    strict = set_privacy_profile(inquiry=inquiry, profile=PrivacyProfile.STRICT)
+
+    assert publish(strict, now=timezone.now() + timedelta(hours=20)) is None
+    assert publish(strict, now=timezone.now() + timedelta(hours=25)).profile == "strict"
+
+
 def test_what_was_seen_before_the_profile_became_stricter_is_not_published(inquiry):
     sha256 = ready(inquiry)
     set_privacy_profile(inquiry=inquiry, profile=PrivacyProfile.STRICT)
