@@ -91,7 +91,7 @@ def variable(parent: Xml.Element, column: Column, number: int, responses: Respon
         for code in column.missing:
             Xml.SubElement(invalid, "item", VALUE=str(code))
     categories(node, column, responses)
-    Xml.SubElement(node, "varFormat", type="numeric" if numeric else "character", schema="other")
+    Xml.SubElement(node, "varFormat", type="numeric" if numeric else "character")
 
 
 def categories(node: Xml.Element, column: Column, responses: Responses) -> None:

@@ -60,6 +60,8 @@ WORDS = {
     ("varFormat", "type"): "numeric character",
     ("varFormat", "schema"): "SAS SPSS IBM ANSI ISO XML-Data other",
 }
+NAMED = {("varFormat", "schema"): "otherSchema", ("catStat", "type"): "otherType"}
+"""Where the word `other` stands in one attribute, another one names what it is."""
 REQUIRED = {"var": ("name",), "item": ("VALUE",), "codeBook": ("version",)}
 
 
@@ -108,6 +110,8 @@ def of_attributes(element: Xml.Element, name: str, ids: list[str]) -> Iterator[s
             yield f"attribute {key}"
         if (name, key) in WORDS and value not in WORDS[name, key].split():
             yield f"{key} {value!r}"
+        if value == "other" and (named := NAMED.get((name, key))) and named not in element.attrib:
+            yield f"{key} without {named}"
     if missing := [key for key in REQUIRED.get(name, ()) if not element.get(key)]:
         yield f"without {missing}"
     if unknown := [each for each in element.get("files", "").split() if each not in ids]:
