@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from apps.debates.card_words import voting_text
 from apps.debates.choices import Choice
 from apps.debates.dealing import recent_table
 from apps.debates.models import Statement
@@ -16,7 +17,7 @@ from apps.debates.seeds import seeds_in
 from apps.participants.passes import issue_pass, read_pass
 from apps.reader.addresses import page
 from apps.reader.again import invitation
-from apps.reader.statements import Card, card_of, voting_text
+from apps.reader.statements import Card, card_of
 from apps.reader.topic import topic_of
 from apps.reader.visit import Visit
 from apps.reader.voting import Refused

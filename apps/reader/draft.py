@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.debates.alike import alike_statements
+from apps.debates.card_words import voting_text
 from apps.debates.personal import Kind, kinds_in
 from apps.debates.rules import VOTES_BEFORE_WRITING, DebateFull, SaidAlready, TooFewVotes, TooManyStatements
 from apps.debates.wording import longest_in, statement_text
@@ -16,7 +17,7 @@ from apps.reader.addresses import page
 from apps.reader.cards import card_for, frame, served_card, votes_of, with_pass
 from apps.reader.followed import followed_statements
 from apps.reader.screens import Notice
-from apps.reader.statements import Card, voting_text
+from apps.reader.statements import Card
 from apps.reader.visit import Visit
 from apps.reader.ways import ways_on
 from apps.responses.actions import KeyReused

@@ -6,13 +6,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from apps.debates.card_words import LABELS
 from apps.debates.models import RejectionReason, Statement, StatementState
 from apps.debates.policy import EXPLAINED
 from apps.debates.queries import own_statements, statements_voted_on
 from apps.debates.rules import can_withdraw
 from apps.inquiries.models import Inquiry
 from apps.reader.cards import card_for, votes_of
-from apps.reader.statements import LABELS, Card
+from apps.reader.statements import Card
 from apps.reader.visit import Visit
 from apps.reports.rules import public_map
 

@@ -5,18 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
-from apps.common.templatetags.toikake import in_language
+from apps.debates.card_words import LABELS, passage
 from apps.debates.choices import Choice
 from apps.debates.models import Statement
-
-LABELS = {
-    Choice.AGREE: pgettext_lazy("vote", "Agree"),
-    Choice.DISAGREE: pgettext_lazy("vote", "Disagree"),
-    Choice.NEITHER: pgettext_lazy("vote", "Neither"),
-    Choice.UNSURE: pgettext_lazy("vote", "Don't know"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +76,3 @@ def words_of(statement: Statement, language: str) -> tuple[str, str]:
     """The words and their language: the page's, where the statement has been put into it, else its own."""
     translated = statement.texts.get(language)
     return (str(translated), language) if translated else (statement.text, statement.language)
-
-
-def passage(document: Mapping[str, Any], anchor: str, language: str) -> str:
-    """Which part of the article the statement is about, as far as the document names its parts for readers."""
-    sections = document.get("article_sections")
-    named = sections.get(anchor) if isinstance(sections, Mapping) else None
-    return in_language(named, language) if isinstance(named, Mapping) else ""
-
-
-def voting_text(document: Mapping[str, Any], name: str, language: str) -> str:
-    """What an inquiry's document says about voting under this name; empty where it says nothing."""
-    voting = document.get("statement_voting")
-    text = voting.get(name) if isinstance(voting, Mapping) else None
-    return in_language(text, language) if isinstance(text, Mapping) else ""

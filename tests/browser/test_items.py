@@ -27,6 +27,7 @@ PAGES = {
     "preview-wide": "preview/?width=full",
     "preview-screen": "preview/screen/?step=2",
     "preview-end": "preview/screen/?step=end",
+    "preview-vote": "preview/screen/?step=vote",
 }
 
 __all__ = ["quick_passwords", "steady_app"]

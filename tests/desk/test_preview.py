@@ -1,6 +1,7 @@
 """The preview shows the draft through the readers' own pages, keeps nothing, and may be framed by the desk alone."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import Role
+from apps.debates.models import Ballot, Statement
 from apps.inquiries.models import Inquiry
 from apps.responses.models import Response, VisitCount
 from apps.surveys.drafts import change_draft, working_document
@@ -208,3 +210,60 @@ def test_looking_in_one_language_leaves_the_desk_in_another(desk, inquiry):
     after = desk.get(PREVIEW, headers=english)
 
     assert [re.search(r'<html lang="(..)"', text(page)).group(1) for page in (framed, after)] == ["ja", "en"]
+
+
+def words_of_card(page: str) -> str:
+    return re.search(r'<h1 tabindex="-1"><span class="words">(.*?)</span>', page)[1]
+
+
+def test_first_cards_are_the_drafts_own_statements_as_readers_get_them(desk, inquiry):
+    document = built_in()
+    document["statements"][0] |= {"ja": "まだ誰にも見せていない意見。", "en": "A statement nobody has seen yet."}
+    draft(inquiry, document)
+
+    page = text(desk.get(f"{SCREEN}?step=vote&language=en"))
+    others = [text(desk.get(f"{SCREEN}?step=vote&language=en&card={card}")) for card in (2, 5, 6, 99, "x", "-1")]
+
+    assert words_of_card(page) == "A statement nobody has seen yet."
+    assert "From the editors" in page
+    assert [label for _value, label in re.findall(r'name="vote" value="(\w+)">(.*?)</button>', page)] == [
+        "Agree", "Disagree", "Neither", "Don&#x27;t know",
+    ]  # fmt: skip
+    assert words_of_card(others[0]) == document["statements"][1]["en"]
+    assert [words_of_card(each) == words_of_card(others[1]) for each in others[2:4]] == [True, True]
+    assert [words_of_card(each) == words_of_card(page) for each in others[4:]] == [True, True]
+    assert f"{SCREEN}?step=vote" in text(desk.get(f"{SCREEN}?step=end&language=en"))
+
+
+def test_another_reader_gets_the_cards_in_another_order_one_of_each_side_first(desk, inquiry):
+    stances = {entry["en"]: entry["stance"] for entry in built_in()["statements"]}
+
+    def hand(reader: int) -> list[str]:
+        pages = [text(desk.get(f"{SCREEN}?step=vote&language=en&reader={reader}&card={card}")) for card in (1, 2, 3)]
+        return [unescape(words_of_card(page)) for page in pages]
+
+    hands = [hand(reader) for reader in range(1, 5)]
+    assert [sorted(stances[words] for words in each) for each in hands] == [["bridge", "con", "pro"]] * 4
+    assert len({tuple(each) for each in hands}) > 1
+    assert hands[0] == hand(1)
+
+
+def test_a_vote_in_the_preview_says_that_it_counts_nowhere_and_stays(desk, inquiry):
+    before = (*kept(), Ballot.objects.count(), Statement.objects.count())
+
+    page = text(desk.post(f"{SCREEN}?step=vote&language=en&card=2", {"vote": "agree"}))
+
+    assert "In the preview nothing is counted." in page
+    assert words_of_card(page) == words_of_card(text(desk.get(f"{SCREEN}?step=vote&language=en&card=2")))
+    assert (*kept(), Ballot.objects.count(), Statement.objects.count()) == before
+    assert set(re.findall(r"/static/js/(\w+)[.\w]*\.js", page)) == {"preview"}
+
+
+def test_a_draft_without_statements_has_no_cards(desk, inquiry):
+    draft(inquiry, {**built_in(), "statements": []})
+
+    page = desk.get(f"{PREVIEW}?step=vote&language=en")
+
+    assert "vote" not in page.context["looked"].steps
+    assert page.context["looked"].step == "1"
+    assert "See the first card" not in text(desk.get(f"{SCREEN}?step=end&language=en"))

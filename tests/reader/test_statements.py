@@ -3,9 +3,10 @@
 import pytest
 from django.utils.translation import override
 
+from apps.debates.card_words import passage, voting_text
 from apps.debates.choices import Choice
 from apps.debates.models import Origin, Statement
-from apps.reader.statements import Button, card_of, passage, voting_text
+from apps.reader.statements import Button, card_of
 
 READER = b"r" * 16
 

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from apps.common.templatetags.toikake import in_language
+from apps.debates.seeds import seeds_in
 from apps.desk.editor.bilingual import languages_of
 from apps.inquiries.models import Inquiry, PrivacyProfile
 from apps.surveys.definition import Definition
@@ -21,7 +22,7 @@ from apps.surveys.reading import parse
 from apps.surveys.schema import applies
 from apps.surveys.showing import screen_facts
 
-CONSENT, END = "consent", "end"
+CONSENT, END, VOTE = "consent", "end", "vote"
 WIDTHS = ("phone", "full")
 MOST_READERS = 999
 
@@ -40,7 +41,12 @@ class Looked:
     def steps(self) -> list[str]:
         strict = self.inquiry.privacy_profile == PrivacyProfile.STRICT
         last = len(self.definition.screens) + bool(self.definition.again)
-        return [*([CONSENT] if strict else []), *(str(number) for number in range(1, last + 1)), END]
+        numbers = [str(number) for number in range(1, last + 1)]
+        return [*([CONSENT] if strict else []), *numbers, END, *([VOTE] if self.debated else [])]
+
+    @property
+    def debated(self) -> bool:
+        return any(seeds_in(dict(self.definition.document)))
 
     @property
     def place(self) -> int:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 from django.views.decorators.csrf import csrf_exempt
 
 from apps.common.middleware import CONTENT_POLICY, STAFF_POLICY
@@ -17,6 +17,7 @@ from apps.desk.items.keeping import desk_of
 from apps.desk.items.preview import (
     CONSENT,
     END,
+    VOTE,
     WIDTHS,
     Looked,
     around,
@@ -25,6 +26,7 @@ from apps.desk.items.preview import (
     screen_context,
     unseen_follow_ups,
 )  # fmt: skip
+from apps.desk.items.preview_cards import show_card
 from apps.desk.rules import Entrusted
 from apps.surveys.consenting import consent_paragraphs
 from apps.surveys.definition import DefinitionError
@@ -66,7 +68,7 @@ def wanted_language(request: HttpRequest) -> str:
 
 
 def steps(looked: Looked) -> list[tuple[str, str]]:
-    names = {CONSENT: _("Consent"), END: _("End")}
+    names = {CONSENT: _("Consent"), END: _("End"), VOTE: pgettext("screen", "Voting")}
     again = str(looked.definition.again_step or "")
     return [(step, names.get(step) or (_("Once more") if step == again else step)) for step in looked.steps]
 
@@ -96,6 +98,8 @@ def step_of(request: HttpRequest, looked: Looked) -> HttpResponse:
         return render(request, "desk/items/preview_consent.html", context)
     if looked.step == END:
         return render(request, "desk/items/preview_end.html", {**around(looked), "statements": statements(looked)})
+    if looked.step == VOTE:
+        return show_card(request, looked)
     return answer(request, looked) if request.method == "POST" else screen(request, looked, form_of(looked))
 
 
