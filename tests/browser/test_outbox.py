@@ -1,13 +1,14 @@
 """Nothing that was typed, chosen or voted gets lost on its way, and nothing counts twice: rows, log and keys agree."""
 
 import json
+from contextlib import suppress
 from types import SimpleNamespace
 from urllib.parse import parse_qs
 from urllib.request import Request, urlopen
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from apps.debates.models import Ballot, VoteKey, VoteLog
 from apps.inquiries.actions import close_inquiry
@@ -41,8 +42,9 @@ def keys_sent_by(page: Page) -> set[UUID]:
 def empty(place) -> bool:
     """Whether the outbox becomes so. Asked from outside: the page's policy forbids what waiting inside it needs."""
     for _ in range(150):
-        if not place.evaluate(OUTBOX):
-            return True
+        with suppress(Error):  # asked while it is loaded anew, with what has just arrived
+            if not place.evaluate(OUTBOX):
+                return True
         place.wait_for_timeout(100)
     return False
 
