@@ -6,11 +6,12 @@ import pytest
 from apps.debates.models import Debate
 from apps.reports.crosstables.asked import Asked
 from apps.reports.crosstables.chosen import add_table
-from apps.reports.crosstables.parts import breaks, hidden_in
+from apps.reports.crosstables.inputs import of_tables
+from apps.reports.crosstables.parts import breaks, cells, hidden_in
 from apps.reports.models import FrozenReport
 from apps.surveys.models import SurveyVersion
 from tests.accounts.cast import member
-from tests.reports.crosstables.factories import material_of, recovered, spread_out
+from tests.reports.crosstables.factories import material_of, recovered, spread_out, table_of
 from tests.reports.report.factories import a_crowd, content_of, figures_of, told
 from tests.responses.factories import make_inquiry
 
@@ -95,3 +96,48 @@ def test_without_a_map_there_are_no_groups():
     Debate.objects.get_or_create(inquiry=inquiry)
 
     assert content_of(inquiry)["parts"]["groups"] is None
+
+
+def chosen_by_bands(table):
+    """Who chose the first option (first row) or only the second one, by band."""
+    first, band = spread_out(table, (1, 0), (1, 2, 3))
+    return material_of({("M", None, 1): first, ("M", None, 2): 1 - first, ("M", None, 3): 0 * first, "A": band})
+
+
+def test_options_that_a_table_hid_stay_hidden_as_well():
+    """The small cell went with the cheapest other one. Grown, it would go with another, and both tables together would
+    tell what either hides."""
+    before = table_of(chosen_by_bands([[4, 20, 22], [40, 40, 40]]), "M", "A")
+    grown = chosen_by_bands([[7, 29, 22], [40, 40, 40]])
+
+    alone = table_of(grown, "M", "A")
+    after = table_of(grown, "M", "A", hidden_before=cells(hidden_in({"tables": [before]})["M A"]))
+
+    hidden = [[count is None for count in table["counts"][0]] for table in (before, alone, after)]
+    assert hidden[0] == [True, True, False, False]
+    assert hidden[1] != hidden[0]
+    assert hidden[2] == hidden[0]
+
+
+def test_what_two_answers_hid_is_known_whichever_stood_in_the_rows():
+    hidden = hidden_in({"tables": [broken_down(SMALL)["tables"][0]]})
+
+    assert hidden["Q A"]
+    assert sorted(hidden["A Q"]) == sorted([column, row] for row, column in hidden["Q A"])
+
+
+@pytest.mark.django_db
+def test_a_table_that_stood_in_another_part_of_an_older_report_hides_what_it_hid():
+    inquiry = make_inquiry()
+    a_crowd(inquiry, 90)
+    content, version = content_of(inquiry), SurveyVersion.objects.get(inquiry=inquiry)
+    without = {**content, "parts": {**content["parts"], "breaks": None}}
+    for number, each in enumerate((content, without), start=1):
+        FrozenReport.objects.create(
+            inquiry=inquiry, number=number, version=version, content=each, sha256="0" * 64, code_version="1"
+        )
+
+    hidden = of_tables(inquiry, None)["hidden"]
+
+    first = content["parts"]["breaks"]["tables"][0]
+    assert hidden["B1 Q1"] == hidden_in({"tables": [first]})["B1 Q1"] != []

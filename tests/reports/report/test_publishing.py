@@ -213,6 +213,16 @@ def test_the_next_epoch_is_as_far_from_a_report_as_from_the_last_epoch(inquiry):
     assert epoch_after(inquiry).answered == 51
 
 
+def test_erased_answers_leave_the_results_though_a_report_still_counts_them(inquiry):
+    """After a day, as where there is no report: then it is no longer known whose they were."""
+    publish(inquiry, force=True)
+    published(inquiry)
+    erase_response(pseudonym=bytes(Response.objects.filter(inquiry=inquiry).first().pk))
+
+    assert epoch_after(inquiry) is None
+    assert epoch_after(inquiry, seconds=86_400 + 60).answered == 39
+
+
 def test_an_epoch_of_the_reports_own_answers_may_follow_at_once(inquiry):
     published(inquiry)
 
