@@ -22,6 +22,11 @@ def remark(text: object, language: str | None = None) -> str:
     return f"（{text}）" if is_wide(language) else f" ({text})"
 
 
+def with_unit(number: object, unit: str, language: str | None = None) -> str:
+    """`48回`, `48 times`, `48%`."""
+    return f"{number}{unit}" if is_wide(language) or not unit[:1].isalpha() else f"{number} {unit}"
+
+
 def between_sentences(language: str | None = None) -> str:
     return "" if is_wide(language) else " "
 

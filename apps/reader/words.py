@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from apps.common.punctuation import named, remark
+from apps.common.punctuation import named, remark, with_unit
 from apps.common.templatetags.toikake import in_language
 from apps.surveys.definition import BLANK, Definition, Question
 from apps.surveys.kinds import kind_of
@@ -72,7 +72,7 @@ def one_line(question: Question, answer: Any, coins: Coins, language: str) -> st
         return paired_line(question, answer, coins, language)
     if question.kind == "date":
         return date_format(date.fromisoformat(answer), "DATE_FORMAT")
-    return f"{label(question, answer, coins, language)} {in_language(question.unit, language)}".strip()
+    return with_unit(label(question, answer, coins, language), in_language(question.unit, language), language)
 
 
 def label(question: Question, code: object, coins: Coins, language: str) -> str:

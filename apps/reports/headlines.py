@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.common.punctuation import with_unit
 from apps.common.templatetags.toikake import in_language
 from apps.reports.numbers import count_text, fraction_text, value_text
 from apps.reports.sides import ORDERED_KINDS, sides
@@ -27,12 +28,9 @@ def headline(question: Question, entry: Entry, language: str, counts_to: int = 1
     if question.kind == "open_text":
         return capfirst(writers_sentence(entry["base"], counts_to))
     if "mean" in entry:
-        values = {
-            "mean": value_text(entry["mean"]),
-            "median": value_text(entry["median"]),
-            "unit": in_language(question.unit, language),
-        }
-        return _("{mean}{unit} on average, {median}{unit} in the middle").format(**values)
+        unit = in_language(question.unit, language)
+        values = {name: with_unit(value_text(entry[name]), unit, language) for name in ("mean", "median")}
+        return _("{mean} on average, {median} in the middle").format(**values)
     return ""
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from apps.common.punctuation import between_sentences, held_together, named, remark
+from apps.common.punctuation import between_sentences, held_together, named, remark, with_unit
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,11 @@ def test_holding_together_keeps_what_was_written_literal():
     page = Template("{{ text|held_together }}").render(Context({"text": "「<b>」は"}))
 
     assert page == "「&lt;b&gt;」\u2060は"
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "written"),
+    [("ja", "回", "48回"), ("en", "times", "48 times"), ("en", "%", "48%"), ("en", "", "48")],
+)
+def test_a_unit_stands_behind_its_number_as_the_language_has_it(language, unit, written):
+    assert with_unit(48, unit, language) == written
