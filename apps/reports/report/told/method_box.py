@@ -15,6 +15,7 @@ from apps.reports.numbers import NONE, percent_text
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Block, Section, Terms, Words
 from apps.reports.report.method_notes import label_of, missing
+from apps.reports.weighting.telling import fixed_sentence
 
 HASH_SHOWN = 16
 
@@ -92,11 +93,20 @@ def disclosed(about: About) -> Iterator[tuple[str, str]]:
             _("They were not picked at random, so no sampling error can be computed."),
         ),
     )
-    yield _("9 Weighting"), _("None. Where weighted figures stand beside the others, they say so.")
+    yield (
+        _("9 Weighting"),
+        joined(_("None. Where weighted figures stand beside the others, they say so."), weighted(about)),
+    )
     yield _("10 Checks"), joined(checks(about), note_of(about, "pretest"), note_of(about, "translation"))
     yield _("Use of AI"), note(about, "ai_use")
     yield _("11 Limits"), _("Those who answered chose to take part; what they think is not what all readers think.")
     yield _("Purpose"), note(about, "purpose")
+
+
+def weighted(about: About) -> str:
+    """What stands beside the headline, if something does: to which source, by what, and at what cost."""
+    found = about.content["parts"].get("weighting")
+    return fixed_sentence(found, about.definition, about.language) if found and not found["refusal"] else ""
 
 
 def tools(about: About) -> Iterator[str]:
