@@ -46,7 +46,7 @@ def part_words(number: int) -> Words:
 
 
 class WebAddress(forms.URLField):
-    default_validators = (URLValidator(schemes=["http", "https"]),)
+    default_validators = [URLValidator(schemes=["http", "https"])]
 
 
 class ArticleForm(forms.Form):
