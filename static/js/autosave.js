@@ -1,9 +1,7 @@
 // Saves what was touched in the background, so that leaving loses nothing: each change is a letter in the outbox at once,
 // and is sent when the reader pauses. The buttons wait for a save that is under way.
 
-import {
-  framed, hidden, isDraft, keep, newKey, opened, page, remembers, send, sendAtOnce, sentByButton, underWay,
-} from "./outbox.js";
+import { framed, hidden, isDraft, keep, newKey, opened, page, remembers, send, sendAtOnce, sentByButton, underWay } from "./outbox.js";
 
 const LONGEST_WAIT = 3000;
 const GIVEN_UP = 20_000; // a page that is still here then will not be left any more

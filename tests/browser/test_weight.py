@@ -55,7 +55,7 @@ def test_frame_adds_little_to_the_article_that_it_stands_in(chromium, served):
         by_host, inside = fetched_by_article_and_frame(chromium, host.article("/", loader))
 
     assert list(by_host) == [f"{host.origin}/", f"{site}/embed.js"]
-    assert next(iter(inside)) == f"{site}{EMBED}?lang=en"
+    assert f"{site}{EMBED}?lang=en" in inside
     assert all(url.startswith(f"{site}/") for url in inside), inside
     assert len(inside) <= MOST_REQUESTS_IN_A_FRAME, inside
     assert sum(inside.values()) + by_host[f"{site}/embed.js"] <= MOST_BYTES, (by_host, inside)
