@@ -25,18 +25,28 @@ keeps bars of 100 %."""
 
 def chart_of(question: Question, entry: Entry, beside: Entry, about: About, found: str) -> Chart | None:
     """None where there is nothing to draw."""
-    if entry["hidden"] or question.kind == "open_text" or ("counts" in entry and not entry["counts"]):
+    if entry["hidden"] or ("counts" in entry and not entry["counts"]):
         return None
     alt = f"{found or in_language(question.stem, about.language)} ({n_text(entry, about.counts_to)})"
+    if question.kind == "open_text":
+        return written(entry, alt)
     if "first" in entry:
         return ranks(question, entry, about, alt)
     if question.kind in {"scale", "number", "date"}:
         return columns(question, entry, about, alt)
     if is_bar(question):
         return stacked(question, entry, about, alt, DIVERGING_KINDS.get(question.kind, ChartKind.STACKED))
-    if "rows" in entry:
-        return dots_of_rows(question, entry, about, alt)
-    return dots(question, entry, beside if about.intervals else {}, about, alt)
+    guides = beside if about.intervals else {}
+    return dots_of_rows(question, entry, about, alt) if "rows" in entry else dots(question, entry, guides, about, alt)
+
+
+def written(entry: Entry, alt: str) -> Chart:
+    """How many wrote something, of all who were asked; from the two numbers that stand below the picture."""
+    asked = entry["base"] + entry["blank"]
+    parts = ((_("Wrote an answer"), entry["base"], "s5"), (_("Left blank"), entry["blank"], "dk"))
+    marks = tuple(Mark(name, each / asked, percent_text(each / asked, each), tone) for name, each, tone in parts)
+    legend = tuple((mark.tone, mark.label) for mark in marks)
+    return Chart(ChartKind.STACKED, (Row("", marks),), alt, axis="%", legend=legend)
 
 
 def stacked(question: Question, entry: Entry, about: About, alt: str, kind: ChartKind) -> Chart:
