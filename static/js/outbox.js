@@ -16,7 +16,7 @@ const KEEPALIVE = 60_000; // bytes: browsers refuse to send more while a page is
 const REASONS = { 404: "gone", 409: "closed", 410: "gone", 413: "fault", 422: "fault" };
 const KNOWN = /^(pass|version|consent|seen|visible|homepage|prompted|carried|intent|key|touched|vote|withdraw|cookies|proof)$/;
 const CODE = /^(\d{0,3}|on|true)$/;
-const LONG = 120; // signs: what is longer is told by its beginning, and unfolds
+const LONG = 60; // signs: what is longer is told by its beginning, and unfolds
 
 export const page = newKey();
 export const opened = Date.now();
@@ -358,18 +358,18 @@ function showUndelivered() {
 }
 
 function folded(text) {
-  if (text.length <= LONG) return text;
+  if (text.length <= LONG) return [text, document.createElement("br")];
   const whole = document.createElement("details");
   const beginning = Object.assign(document.createElement("summary"), { textContent: `${[...text].slice(0, LONG).join("")}…` });
   whole.append(beginning, text);
-  return whole;
+  return [whole];
 }
 
 function entry(letter, say) {
   const line = document.createElement("li");
   const text = words(letter).join(" / ") || say.choice;
   const link = Object.assign(document.createElement("a"), { href: letter.to, textContent: say.open });
-  line.append(folded(text), document.createElement("br"), say[letter.refused] ?? say.refused, document.createElement("br"), link);
+  line.append(...folded(text), say[letter.refused] ?? say.refused, document.createElement("br"), link);
   return line;
 }
 

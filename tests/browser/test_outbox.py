@@ -320,7 +320,7 @@ def test_what_its_own_page_shows_to_be_mended_is_not_told_beside_it(open_page):
     told.wait_for()
 
     assert beside == 0
-    assert told.locator("summary").first.inner_text() == f"{LONG[:120]}…"
+    assert told.locator("summary").first.inner_text() == f"{LONG[:60]}…"
     told.locator("summary").first.click()
     assert LONG in told.inner_text()
     assert "true" not in told.inner_text()
