@@ -97,16 +97,19 @@ def what_follows(statement: Statement) -> str:
     return str(WHAT_FOLLOWS[StatementState(statement.state)])
 
 
-def public_counts(inquiry: Inquiry) -> dict[int, dict[str, int]]:
+def public_counts(inquiry: Inquiry) -> dict[int, dict[str, int | None]]:
     """Votes by statement, as they stand in the map that everybody may see now."""
     public = public_map(inquiry, timezone.now()).stored
     return {row["number"]: row for row in public.summary.get("statements", [])} if public else {}
 
 
-def counted(row: dict[str, int]) -> dict[str, Any]:
-    if row.get("votes", 0) < FEWEST_VOTES:
+def counted(row: dict[str, int | None]) -> dict[str, Any]:
+    """What is withheld is not spoken of."""
+    if (row.get("votes") or 0) < FEWEST_VOTES:
         return {"votes": 0, "counts": ()}
     return {
         "votes": row["votes"],
-        "counts": tuple((str(label), row.get(choice.word, 0)) for choice, label in LABELS.items()),
+        "counts": tuple(
+            (str(label), n) for choice, label in LABELS.items() if (n := row.get(choice.word, 0)) is not None
+        ),
     }
