@@ -1,8 +1,17 @@
 """What a reader is told of the votes on an own statement."""
 
+import pytest
+from django.utils.translation import override
+
 from apps.reader.followed import FEWEST_VOTES, counted
 
 ROW = {"number": 3, "votes": 30, "agree": 20, "disagree": 10, "neither": 0, "unsure": 0}
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with override("en"):
+        yield
 
 
 def test_counts_are_told_from_ten_votes_on():
