@@ -10,7 +10,7 @@ __all__ = ["ALLOWED", "INVITED", "LAST_OWNER", "NOT_WAITING", "NO_RESET", "ROLES
 ALLOWED = {
     Role.OWNER: _("Everything, and who works here."),
     Role.AUTHOR: _("Edits, opens and closes inquiries; decides on statements; takes out answers."),
-    Role.MODERATOR: _("Decides on statements. Sees the figures, edits nothing."),
+    Role.MODERATOR: _("Decides on statements. Sees the monitor, edits nothing."),
     Role.ANALYST: _("Sees the figures and takes out answers. Edits and decides nothing."),
 }
 ROLES = [(role.label, allowed) for role, allowed in ALLOWED.items()]

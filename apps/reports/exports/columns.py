@@ -17,7 +17,7 @@ from apps.reports.exports.wording import (
     joined,
 )
 from apps.surveys.arms import ARM_COIN
-from apps.surveys.definition import BLANK, DONT_KNOW, PREFER_NOT, Definition, Question, Slot, Text
+from apps.surveys.definition import BLANK, Definition, Question, Slot, Text
 
 ORDINAL_KINDS = frozenset({"single_ordinal", "paired_ab", "item_by_item", "scale"})
 WRITTEN_KINDS = {"number": "number", "date": "date", "open_text": "text"}
@@ -26,7 +26,8 @@ MISSING_ROLES = frozenset({"dont_know", "prefer_not"})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`type`: id, word, day, code, number, date or text. `values`: what codes mean; `missing`: no opinion.
+    """`type`: id, word, day, code, number, date or text. `values`: what codes mean; `missing`: no opinion; `declined`:
+    those of them by which somebody preferred not to say.
 
     `source` says where it stands: a slot of the packed codes, a name among the other bytes, a way to written words.
     """
@@ -38,6 +39,7 @@ class Column:
     question: str = ""
     values: Mapping[int, Text] = field(default_factory=dict)
     missing: tuple[int, ...] = ()
+    declined: tuple[int, ...] = ()
     retired: tuple[int, ...] = ()
     measure: str = "nominal"
 
@@ -75,6 +77,7 @@ def both(newer: Column, older: Column) -> Column:
         question=newer.question,
         values={**older.values, **newer.values} if set(older.values) - set(newer.values) else newer.values,
         missing=tuple(sorted({*newer.missing, *older.missing})),
+        declined=tuple(sorted({*newer.declined, *older.declined})),
         retired=tuple(sorted({*newer.retired, *older.retired, *(set(older.values) - set(newer.values))})),
         measure=newer.measure,
     )
@@ -138,6 +141,7 @@ def closed(question: Question, slot: Slot) -> Column:
         question=question.id,
         values={**(CHOSEN if ticked else steps(question)), BLANK: LEFT_BLANK},
         missing=tuple(sorted(missing)),
+        declined=() if ticked else tuple(option.code for option in question.options if option.role == "prefer_not"),
         retired=() if ticked else tuple(option.code for option in question.options if option.retired),
         measure="ordinal" if question.kind in ORDINAL_KINDS else "nominal",
     )
@@ -186,5 +190,5 @@ def opinions(column: Column) -> tuple[int, ...]:
 
 def missing_kinds(column: Column) -> dict[int, str]:
     """Why there is no opinion, in words that programs know."""
-    kinds = {BLANK: "skipped", DONT_KNOW: "dont_know", PREFER_NOT: "prefer_not"}
+    kinds = {BLANK: "skipped", **dict.fromkeys(column.declined, "prefer_not")}
     return {code: kinds.get(code, "dont_know") for code in column.missing}

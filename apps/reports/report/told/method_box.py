@@ -61,7 +61,7 @@ def day(text: str | None) -> str:
 
 def disclosed(about: About) -> Iterator[tuple[str, str]]:
     content = about.content
-    yield _("1 Strategy"), _("Readers' survey on the web, open to all who found the link, and voting on statements")
+    yield _("1 Strategy"), strategy(about)
     yield (
         _("2 Who conducts and pays"),
         joined(
@@ -101,6 +101,12 @@ def disclosed(about: About) -> Iterator[tuple[str, str]]:
     yield _("Use of AI"), note(about, "ai_use")
     yield _("11 Limits"), _("Those who answered chose to take part; what they think is not what all readers think.")
     yield _("Purpose"), note(about, "purpose")
+
+
+def strategy(about: About) -> str:
+    if about.content["parts"].get("map"):
+        return _("Readers' survey on the web, open to all who found the link, and voting on statements")
+    return _("Readers' survey on the web, open to all who found the link")
 
 
 def weighted(about: About) -> str:
