@@ -82,6 +82,7 @@ def frame_of(page: Page, place: int = 0) -> Frame:
     page.locator("iframe").nth(place).scroll_into_view_if_needed()
     frame = page.locator("iframe").nth(place).element_handle().content_frame()
     frame.wait_for_selector("main")
+    frame.wait_for_load_state()  # with its scripts: they hear what is tapped
     return frame
 
 

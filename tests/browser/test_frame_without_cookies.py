@@ -178,6 +178,7 @@ def test_strict_inquiry_asks_before_and_knows_its_reader_after(browse, article, 
     page = browse(article)
     frame = frame_of(page)
     frame.locator(".pair-of-buttons a").first.click()
+    frame.wait_for_url("**agreed=**")
     choose(frame, "4")
     saved(frame)
 
