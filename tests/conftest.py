@@ -88,11 +88,10 @@ def rows_of_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterato
         transaction.set_rollback(True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Such a module is not shared out, or each process would make its rows again."""
-    for item in items:
-        if "rows_of_the_module" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where processes share the tests, what takes long begins first, or it runs alone at the end."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: "slow" not in item.keywords)
 
 
 @pytest.fixture(autouse=True)

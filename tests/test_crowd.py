@@ -38,7 +38,6 @@ def become_reader(site: RunningSite) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("faults")
 def test_network_is_counted_by_all_processes_together():
     with site_folder() as folder, running_site(folder, WEB_WORKERS="3") as site:
         readers = [become_reader(site) for _ in range(10)]

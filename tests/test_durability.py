@@ -196,7 +196,6 @@ def votes_in(writes: list[Write]) -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("faults")
 def test_no_acknowledged_answer_is_lost_or_doubled_when_processes_are_killed():
     with site_folder() as folder, running_site(folder) as site:
         readers = answered_while_killing(site)

@@ -5,7 +5,6 @@ from io import StringIO
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from django.core.management import call_command
 
 from apps.common.writing import today
@@ -14,8 +13,6 @@ from apps.participants.erasures import Noted, append, list_file, listed_here, re
 from apps.responses.actions import erase_response
 from tests.backups.doing import answers, make_empty, restore
 from tests.responses.factories import make_identity, record
-
-pytestmark = pytest.mark.xdist_group("faults")
 
 
 def test_whoever_erased_since_stays_erased(in_use, backup):

@@ -14,8 +14,6 @@ from tests.backups.doing import manage, own_database
 from tests.running_site import ROOT, running_site, site_environment, site_folder
 from tests.test_durability import RESPONSE, SLUG, STATEMENTS, Reader, new_token_at, request
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 
 def test_a_plain_role_that_owns_its_database_takes_and_restores(backup, tmp_path):
     """As the README makes one on a server of one's own."""

@@ -12,8 +12,6 @@ from apps.common.backups.archive import MANIFEST
 from apps.common.backups.tools import reaching
 from tests.backups.doing import answers, refused, rewritten, too_old
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 
 def test_a_used_database_is_not_dropped_without_a_word(backup):
     assert "--replace drops what it holds" in refused(backup)

@@ -12,8 +12,6 @@ from tests.backups.doing import answers, manage, own_database, restore, too_old
 from tests.responses.factories import make_identity, record
 from tests.running_site import site_environment
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 
 def test_what_was_kept_comes_back_and_what_came_later_is_gone(in_use, backup):
     record(in_use, {"Q1": 5}, identity=make_identity(in_use, b"later"))

@@ -24,11 +24,9 @@ PATIENCE = 45_000  # milliseconds that a busy machine may take for one step
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of these run in one process, so that a single Chromium serves them."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from apps.common.embedded import Cluster
 from tests.conftest import database_url
 from tests.running_site import ROOT, RunningSite, free_port, running_site, site_environment, site_folder
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
