@@ -3,7 +3,7 @@ import pytest
 from tests.reader.conftest import ANSWER, COVER
 
 
-@pytest.mark.parametrize("path", [COVER, f"{COVER}results/", f"{COVER}about/", f"{COVER}thanks/", "/", "/privacy/"])
+@pytest.mark.parametrize("path", [COVER, f"{COVER}about/", f"{COVER}thanks/", "/", "/privacy/"])
 def test_reading_page_refuses_other_methods(reader, inquiry, path):
     page = reader.client.post(path)
 

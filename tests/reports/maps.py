@@ -153,7 +153,8 @@ def parameters(told: dict[str, Any]) -> dict[str, Any]:
 def store(debate: Debate, told: dict[str, Any], **fields: Any) -> OpinionMap:
     number = OpinionMap.objects.filter(debate=debate).count() + 1
     given = {
-        "debate": debate, "number": number, "method": "toikake", "seed": 1, "settings": {}, "code_version": "test",
+        "debate": debate, "number": number, "method": "toikake", "seed": 1, "code_version": "test",
+        "settings": {"profile": str(debate.inquiry.privacy_profile)},
         "watermark": number, "ballots": told["readers"], "readers": told["readers"], "votes": told["votes"],
         "story": told["story"], "summary": told, "parameters": parameters(told), "checksum": "c" * 64, "seconds": 0.1,
     }  # fmt: skip
