@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from apps.inquiries.models import Inquiry
+from apps.reader import visit as visits
+from apps.surveys.arms import Arm
 
 BUILT_IN = Path(settings.BASE_DIR) / "apps" / "inquiries" / "content" / "one-founder-ai.json"
 COVER = "/q/one-founder-ai/"
@@ -68,3 +70,20 @@ def another_voter():
     from tests.reader.voters import Voter
 
     return Voter(Client())
+
+
+@pytest.fixture
+def compared(inquiry) -> Inquiry:
+    Inquiry.objects.update(has_control_arms=True, expected_answers=400)
+    inquiry.refresh_from_db()
+    return inquiry
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """From now on every newcomer is drawn this arm."""
+
+    def draw(arm: Arm) -> None:
+        monkeypatch.setattr(visits, "draw_arm", lambda _definition, _seed: arm)
+
+    return draw
