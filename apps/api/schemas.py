@@ -13,9 +13,7 @@ from apps.api.errors import Refusal, invalid
 Text = dict[str, str]
 Reason = Annotated[
     Literal["not_enough", "after_close", "counted_anew"],
-    Field(
-        description="`counted_anew`: the privacy profile is stricter now; there is something again within a day."
-    ),
+    Field(description="`counted_anew`: the privacy profile is stricter now; there is something again within a day."),
 ]
 Body = TypeVar("Body", bound=BaseModel)
 STRICT = ConfigDict(strict=True, extra="forbid")
