@@ -1,7 +1,7 @@
 """An epoch as a page: a figure for each question, and the facts that are printed beside every one of them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +14,14 @@ from apps.reports.headlines import headline, page_headline
 from apps.reports.method import Method, dates_text, method, operator_of
 from apps.reports.models import ResultEpoch
 from apps.reports.numbers import count_text, n_text, whole_percent
+from apps.reports.otherwise import asked_otherwise
+from apps.reports.otherwise_words import version_notes
 from apps.reports.panels import panels
 from apps.reports.pictures import Panel, Style
 from apps.reports.sides import asks_for_opinion
 from apps.reports.twice import Twice, twice
 from apps.surveys.definition import Definition, Question
-from apps.surveys.queries import Instrument
+from apps.surveys.queries import Instrument, definitions_by_number
 
 Entry = Mapping[str, Any]
 
@@ -36,6 +38,7 @@ class Figure:
     panels: tuple[Panel, ...]
     hidden: bool
     about_readers: bool
+    notes: tuple[str, ...] = ()
 
     @property
     def written(self) -> str:
@@ -86,14 +89,27 @@ def page(
     style = Style(language, content["method"]["counts_to"])
     shown = [entry for entry in content["questions"] if entry["id"] not in without]
     entries = [(definition.question(entry["id"]), entry) for entry in shown]
+    otherwise = asked_otherwise([entry["id"] for entry in shown], versions_in(epoch))
     return Page(
         headline=page_headline(*entries[0], language, style.counts_to),
-        figures=tuple(figure(question, entry, definition, style) for question, entry in entries),
+        figures=tuple(
+            replace(
+                figure(question, entry, definition, style),
+                notes=tuple(version_notes(question, otherwise.get(question.id, {}), language)),
+            )
+            for question, entry in entries
+        ),
         twice=None if without else twice(content.get("prepost"), definition, style),
         in_suspense=bool(without),
         facts=facts(epoch, inquiry),
         method=method(epoch, instrument, inquiry, language),
     )
+
+
+def versions_in(epoch: ResultEpoch) -> dict[int, Definition]:
+    """Which of them somebody had answered, by number; not looked up where it was one only."""
+    numbers = epoch.content["versions"]
+    return definitions_by_number(epoch.inquiry_id, numbers) if len(numbers) > 1 else {}
 
 
 def figure(question: Question, entry: Entry, definition: Definition, style: Style) -> Figure:

@@ -1,5 +1,6 @@
 """Versions, parsed once per process: they never change."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,6 +40,12 @@ def published_definitions(inquiry_id: int) -> list[Definition]:
     """Every version there is, the oldest first: what a new one must fit."""
     versions = SurveyVersion.objects.filter(inquiry_id=inquiry_id).order_by("number")
     return [instrument(pk).definition for pk in versions.values_list("pk", flat=True)]
+
+
+def definitions_by_number(inquiry_id: int, numbers: Collection[int]) -> dict[int, Definition]:
+    """Of these versions, the oldest first."""
+    found = SurveyVersion.objects.filter(inquiry_id=inquiry_id, number__in=numbers).order_by("number")
+    return {number: instrument(pk).definition for pk, number in found.values_list("pk", "number")}
 
 
 def version_ids(inquiry_id: int) -> list[int]:

@@ -1,11 +1,13 @@
 """Answers to several versions in one table: what only some readers were offered, and what was worded otherwise."""
 
 import pytest
+from django.utils.translation import override
 
+from apps.reports.figures import page
 from apps.surveys.actions import publish_version
-from tests.reports.factories import answer_as, make_inquiry
+from tests.reports.factories import answer_as, make_inquiry, publish
 from tests.reports.report.factories import content_of, figures_of, told
-from tests.responses.factories import built_in_document
+from tests.responses.factories import built_in_document, instrument_of
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,22 @@ def test_what_only_one_version_offered_and_what_it_worded_otherwise_is_told(inqu
         "Offered only in version 2 of the questionnaire: “A guild decides”.",
     )
     assert figures["Q4"].notes[-1] == "Put in other words in version 1 of the questionnaire."
+
+
+def test_the_results_page_tells_the_same_beside_its_figures(inquiry):
+    for number in range(15, 30):
+        answer_as(inquiry, number, {"Q4": 2, "Q6": 9})
+
+    with override("en"):
+        drawn = page(publish(inquiry), instrument_of(inquiry), inquiry, "en")
+
+    assert {figure.id: figure.notes for figure in drawn.figures if figure.notes} == {
+        "Q4": ("Put in other words in version 1 of the questionnaire.",),
+        "Q6": (
+            "Offered only in version 1 of the questionnaire: “One leader decides quickly”.",
+            "Offered only in version 2 of the questionnaire: “A guild decides”.",
+        ),
+    }
 
 
 def test_nothing_is_told_of_a_version_that_nobody_answered(inquiry):

@@ -11,11 +11,11 @@ from apps.common.templatetags.toikake import in_language
 from apps.reports.figures import base_text, condition
 from apps.reports.headlines import headline
 from apps.reports.numbers import HIDDEN, count_text, percent_text, value_text, whole_percent
+from apps.reports.otherwise_words import version_notes
 from apps.reports.panels import panels
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Section, Table
 from apps.reports.report.told.charts import chart_of
-from apps.reports.report.told.versions import version_notes
 from apps.reports.sides import asks_for_opinion
 from apps.surveys.definition import Question
 
@@ -66,7 +66,7 @@ def beside_of(content: Mapping[str, Any], entry: Entry) -> Beside:
 def with_versions(found: Figure, content: Mapping[str, Any], about: About) -> Figure:
     """Reports from before versions were told apart say nothing of them."""
     otherwise = content.get("versions", {}).get(found.id, {})
-    return replace(found, notes=(*found.notes, *version_notes(about.question(found.id), otherwise, about)))
+    return replace(found, notes=(*found.notes, *version_notes(about.question(found.id), otherwise, about.language)))
 
 
 def is_drawn_here(chart: Chart | None) -> bool:

@@ -6,17 +6,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.common.templatetags.toikake import in_language
-from apps.reports.report.about import About
 from apps.surveys.definition import Question
 
 
-def version_notes(question: Question, otherwise: Mapping[str, Any], about: About) -> Iterator[str]:
+def version_notes(question: Question, otherwise: Mapping[str, Any], language: str) -> Iterator[str]:
     """Those who could not choose an answer count in its share all the same."""
     groups: dict[tuple[int, ...], list[str]] = {}
     for option in question.options:
         numbers = otherwise.get("offered", {}).get(str(option.code))
         if numbers:
-            groups.setdefault(tuple(numbers), []).append(in_language(option.label, about.language))
+            groups.setdefault(tuple(numbers), []).append(in_language(option.label, language))
     for numbers, labels in groups.items():
         yield _("Offered only in version {versions} of the questionnaire: {answers}.").format(
             versions=listed(numbers), answers=_(", ").join(_("“{text}”").format(text=label) for label in labels)
