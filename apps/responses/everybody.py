@@ -7,6 +7,7 @@ goes no further than the worker's memory.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 
@@ -31,22 +32,31 @@ def places(column: str, names: Sequence[str], shift: int, otherwise: int) -> tup
 
 # Each thing joined for itself: the server has no rows to put together then, and we none to take apart. One version at a
 # time is faster than all of them by group, because the server divides the work then. All columns but those of texts
-# and arms stand in one index.
+# and arms stand in one index. What was joined comes in pieces: as a single row it would be copied as a whole five times
+# on its way, into memory that is new each time.
 RECORDS = """
     COPY (
-        SELECT
-            count(*), string_agg(pseudonym, NULL), string_agg(codes, NULL), string_agg(date_send(started_day), NULL),
-            string_agg(int4send(noted + {language}), NULL), {arms}, max(changed_day){written}
-        FROM responses_response AS answer {joined}
-        WHERE answer.inquiry_id = %s AND answer.version_id = %s
+        SELECT readers, {pieces}, last_day{written_of_all}
+        FROM (
+            SELECT
+                count(*) AS readers, string_agg(pseudonym, NULL) AS pseudonyms, string_agg(codes, NULL) AS codes,
+                string_agg(date_send(started_day), NULL) AS days,
+                string_agg(int4send(noted + {language}), NULL) AS noted, {arms} AS arms,
+                max(changed_day) AS last_day{written}
+            FROM responses_response AS answer {joined}
+            WHERE answer.inquiry_id = %s AND answer.version_id = %s
+        ) AS everybody, generate_series(0, coalesce(greatest(length(pseudonyms), length(codes)), 0) / {room}) AS place
     ) TO STDOUT (FORMAT binary)
 """
+JOINED_UP = ("pseudonyms", "codes", "days", "noted", "arms")
+ROOM = 262_144
+"""Bytes of each of them in a piece."""
 ARMS = f"string_agg(int2send(coalesce((participant.coins ->> 'arm')::smallint, {NO_ARM}::smallint)), NULL)"
 NO_ARMS = "NULL::bytea"
 WROTE = 1 << 32
 WRITTEN = f""",
     sum(CASE jsonb_typeof(answers -> %s) WHEN 'string' THEN {WROTE + 1} WHEN 'number' THEN 1
-        WHEN 'null' THEN 1 END)::int8
+        WHEN 'null' THEN 1 END)::int8 AS written_{{place}}
 """
 """Who saw an open question, and who wrote something, in one number: each look into the answers takes its time."""
 JOINED = "JOIN participants_participant AS participant USING (pseudonym)"
@@ -90,7 +100,7 @@ def records_of(
     inquiry_id: int, version_ids: Sequence[int], names: Sequence[str], with_arms: bool, texts: Sequence[str]
 ) -> list[Records]:
     query, values = asked_for(names, with_arms=with_arms, texts=texts)
-    found = (one_version(query, [*values, inquiry_id, version], version) for version in version_ids)
+    found = (one_version(query, [*values, inquiry_id, version], version, len(texts)) for version in version_ids)
     return [each for each in found if each]
 
 
@@ -99,19 +109,30 @@ def asked_for(names: Sequence[str], *, with_arms: bool, texts: Sequence[str]) ->
     query = RECORDS.format(
         language=language,
         arms=ARMS if with_arms else NO_ARMS,
-        written=WRITTEN * len(texts),
         joined=JOINED if with_arms else "",
+        written="".join(WRITTEN.format(place=place) for place in range(len(texts))),
+        written_of_all="".join(f", written_{place}" for place in range(len(texts))),
+        pieces=", ".join(f"substr({name}, {ROOM} * place + 1, {ROOM})" for name in JOINED_UP),
+        room=ROOM,
     )
     return query, [*named, *texts]
 
 
-def one_version(query: str, values: list[object], version_id: int) -> Records | None:
+def one_version(query: str, values: list[object], version_id: int, texts: int) -> Records | None:
     """As binary: bytes sent as text would be twice as many."""
     with copied(query, values) as copy:
-        copy.set_types([*TYPES, *["int8"] * query.count(WRITTEN)])
-        (row,) = copy.rows()
-    written = tuple(((both or 0) % WROTE, (both or 0) // WROTE) for both in row[len(TYPES) :])
-    return Records(version_id, *(*row[: len(TYPES)], written)) if row[0] else None
+        copy.set_types([*TYPES, *["int8"] * texts])
+        rows = list(copy.rows())
+    readers, *pieces, last_day = zip(*(row[: len(TYPES)] for row in rows), strict=True)
+    if not readers[0]:
+        return None
+    written = tuple(((both or 0) % WROTE, (both or 0) // WROTE) for both in rows[0][len(TYPES) :])
+    columns = dict(zip(JOINED_UP, map(joined_up, pieces), strict=True))
+    return Records(version_id, readers[0], **columns, last_day=last_day[0], written=written)
+
+
+def joined_up(pieces: Sequence[bytes | None]) -> Any:
+    return None if pieces[0] is None else b"".join(piece or b"" for piece in pieces)
 
 
 def is_named(records: Records) -> bool:

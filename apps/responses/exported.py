@@ -19,7 +19,8 @@ FIXED = ("status", "finished", "simulated", "screen", "language", "device")  # o
 NONE = 255
 DAY_BYTES, DIGEST_BYTES = 4, 16
 ROWS_AT_ONCE = 20_000
-RECORDS_IN_A_PIECE = 4_000_000  # a value of PostgreSQL ends at one gigabyte
+RECORDS_AT_ONCE = 4_000_000  # a value of PostgreSQL ends at one gigabyte
+RECORDS_IN_A_PIECE = 8_192  # what comes as a whole is copied as a whole, five times on its way
 ROOM_TO_JOIN = "SET LOCAL work_mem = '128MB'"  # a million readers and their coins are joined without a file then
 
 
@@ -107,16 +108,19 @@ DAY = "int4send(started_day - DATE '1970-01-01')"
 def joined_records(asked: Asked, inquiry_id: int, *, seen: Callable[[int], object]) -> Iterator[bytes]:
     """The records of all readers one behind the other, in a few pieces: the server joins what would come row by row."""
     (told, answer_values), (coins, coin_values) = of_answers(asked), of_coins(asked)
+    room = RECORDS_IN_A_PIECE * asked.width
     # Answers are looked up by their readers, and not the other way round: as what may be missing, they are packed
     # before they are joined, so that the server keeps a quarter of the bytes at hand.
     query = f"""
         COPY (
-            SELECT string_agg(answer.told || {coins} || answer.day, ''::bytea)
-            FROM participants_participant AS participant LEFT JOIN (
-                SELECT pseudonym, {told} AS told, {DAY} AS day FROM responses_response AS answer
-                WHERE inquiry_id = %s AND version_id = %s AND pseudonym >= %s AND pseudonym < %s
-            ) AS answer USING (pseudonym)
-            WHERE participant.inquiry_id = %s AND pseudonym >= %s AND pseudonym < %s
+            SELECT substr(records, {room} * place + 1, {room}) FROM (
+                SELECT string_agg(answer.told || {coins} || answer.day, ''::bytea) AS records
+                FROM participants_participant AS participant LEFT JOIN (
+                    SELECT pseudonym, {told} AS told, {DAY} AS day FROM responses_response AS answer
+                    WHERE inquiry_id = %s AND version_id = %s AND pseudonym >= %s AND pseudonym < %s
+                ) AS answer USING (pseudonym)
+                WHERE participant.inquiry_id = %s AND pseudonym >= %s AND pseudonym < %s
+            ) AS everybody, generate_series(0, length(records) / {room}) AS place
         ) TO STDOUT (FORMAT binary)
     """  # noqa: S608 - made of names of columns; every value is bound
     with connection.cursor() as cursor:
@@ -134,7 +138,7 @@ def joined_records(asked: Asked, inquiry_id: int, *, seen: Callable[[int], objec
 
 def parts(inquiry_id: int, version_id: int) -> Iterator[tuple[bytes, bytes]]:
     """Bounds of pseudonyms, which are spread evenly, between which not too many lie."""
-    number = 1 + Response.objects.filter(inquiry_id=inquiry_id, version_id=version_id).count() // RECORDS_IN_A_PIECE
+    number = 1 + Response.objects.filter(inquiry_id=inquiry_id, version_id=version_id).count() // RECORDS_AT_ONCE
     between = [(2**32 * part // number).to_bytes(4) for part in range(1, number)]
     yield from zip([b"", *between], [*between, b"\xff" * 17], strict=True)  # pseudonyms have 16 bytes
 

@@ -7,11 +7,12 @@ from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.responses.everybody import asked_for
+from apps.responses import everybody
+from apps.responses.everybody import asked_for, records_of
 from apps.responses.models import Response, Status
 from apps.responses.packing import DEVICE, DEVICES, FINISHED, SIMULATED, STATUS
 from apps.surveys.reading.documents import MOST_SLOTS
-from tests.responses.factories import make_inquiry, record
+from tests.responses.factories import make_identity, make_inquiry, record
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,19 @@ def test_whoever_counts_reads_one_index_and_not_the_table():
         plan = "\n".join(line for (line,) in cursor.fetchall())
 
     assert "Index Only Scan using all_answers_of_a_version" in plan
+
+
+def test_what_comes_in_pieces_is_the_same(monkeypatch):
+    inquiry = make_inquiry()
+    for number in range(5):
+        record(inquiry, {"Q1": 1 + number % 4}, identity=make_identity(inquiry, bytes([number])))
+    version = Response.objects.values_list("version_id", flat=True).first()
+    usual = records_of(inquiry.pk, [version], ["en", "ja"], True, ["Q3"])
+
+    monkeypatch.setattr(everybody, "ROOM", 7)
+
+    assert records_of(inquiry.pk, [version], ["en", "ja"], True, ["Q3"]) == usual
+    assert [len(each.pseudonyms) for each in usual] == [5 * 16]
 
 
 def test_the_longest_answers_find_room_in_the_index():

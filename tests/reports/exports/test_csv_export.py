@@ -194,7 +194,12 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(exported, "RECORDS_IN_A_PIECE"), (runs, "MOST_COMBINATIONS"), (unfolded, "LONGEST_COLUMN")],
+    [
+        (exported, "RECORDS_AT_ONCE"),
+        (exported, "RECORDS_IN_A_PIECE"),
+        (runs, "MOST_COMBINATIONS"),
+        (unfolded, "LONGEST_COLUMN"),
+    ],
 )
 def test_how_it_is_made_changes_no_byte(tmp_path, monkeypatch, module, name):
     """A few large pieces or many; cells looked up together or one by one; coins as columns or one by one."""
