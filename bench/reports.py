@@ -81,10 +81,14 @@ def figures_of(parquet: Path) -> Figures:
 
 
 def usual(action: Callable[[], Any], turns: int = TURNS) -> tuple[Any, float]:
-    """What it gives, and the median of the seconds after a first turn that warms up."""
-    action()
-    found = [timed(action) for _turn in range(turns)]
-    return found[-1][0], round(median(seconds for _value, seconds in found), 3)
+    """What it gives, and the median of the seconds after a first turn that warms up. One result lives at a time, as in
+    a worker."""
+    value, taken = action(), []
+    for _turn in range(turns):
+        del value
+        value, seconds = timed(action)
+        taken.append(seconds)
+    return value, round(median(taken), 3)
 
 
 def crossed(material: Any, pair: tuple[str, str]) -> Any:
