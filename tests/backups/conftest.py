@@ -24,6 +24,8 @@ def own_folder(settings, tmp_path):
 def alone(transactional_db) -> Iterator[None]:
     """Nobody beside the test: a live server of an earlier one may hold a connection, and `restore` would refuse. A test
     that fails while the tables are gone takes none of the later ones along."""
+    connection.close()
+    connection.close_pool()  # or those that the threads of a server hold in it are never given back
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
