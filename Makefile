@@ -21,11 +21,11 @@ PUBLIC_SITE = env -u DATABASE_URL -u DEBUG SITE_URL=https://toikake.example ALLO
 run: .venv/base.stamp $(CATALOGUE)
 	@exec $(BIN)/python manage.py serve
 
-# Four at once: two cores, and those that drive a browser wait for a third of their time. A file stays in one process, for
+# Three at once: two cores, and those that drive a browser wait for a third of their time. A file stays in one process, for
 # what it makes once; files go in their order, the slow ones first (tests/conftest.py). What Python compiles is kept,
 # whatever the caller says: each process would compile all tests again, and each site that a test starts all of our code.
 test: .venv/dev.stamp $(CATALOGUE)
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp $(CATALOGUE)
 	$(BIN)/ruff format --check .
