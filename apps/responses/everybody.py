@@ -36,10 +36,10 @@ def places(column: str, names: Sequence[str], shift: int, otherwise: int) -> tup
 # on its way, into memory that is new each time.
 RECORDS = """
     COPY (
-        SELECT readers, {pieces}, last_day{written_of_all}
+        SELECT coalesce(length(noted), 0) / 4, {pieces}, last_day{written_of_all}
         FROM (
             SELECT
-                count(*) AS readers, string_agg(pseudonym, NULL) AS pseudonyms, string_agg(codes, NULL) AS codes,
+                string_agg(pseudonym, NULL) AS pseudonyms, string_agg(codes, NULL) AS codes,
                 string_agg(date_send(started_day), NULL) AS days,
                 string_agg(int4send(noted + {language}), NULL) AS noted, {arms} AS arms,
                 max(changed_day) AS last_day{written}
@@ -60,7 +60,7 @@ WRITTEN = f""",
 """
 """Who saw an open question, and who wrote something, in one number: each look into the answers takes its time."""
 JOINED = "JOIN participants_participant AS participant USING (pseudonym)"
-TYPES = ["int8", "bytea", "bytea", "bytea", "bytea", "bytea", "date"]
+TYPES = ["int4", "bytea", "bytea", "bytea", "bytea", "bytea", "date"]
 
 
 @dataclass(frozen=True, slots=True)
