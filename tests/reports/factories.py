@@ -1,6 +1,7 @@
 """Small questionnaires and readers for tests about numbers."""
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -48,9 +49,9 @@ OTHER_KINDS = [
 
 
 def every_kind_document() -> dict[str, Any]:
-    """The built-in inquiry with the kinds that it does not use."""
+    """The built-in inquiry with the kinds that it does not use. Whoever changes it changes no one else's."""
     document = built_in_document()
-    document["items"] += OTHER_KINDS
+    document["items"] += deepcopy(OTHER_KINDS)
     document["pages"].insert(-1, [item["id"] for item in OTHER_KINDS])
     return document
 
