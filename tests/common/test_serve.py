@@ -138,7 +138,7 @@ def number_of_web_processes(site: RunningSite) -> int:
 
 def holds_the_database(site: RunningSite, pid: int) -> bool:
     note = site.data_dir / "postgres.users"
-    return any(Path(os.readlink(entry)) == note for entry in Path(f"/proc/{pid}/fd").iterdir())
+    return any(Path(os.path.realpath(entry)) == note for entry in Path(f"/proc/{pid}/fd").iterdir())
 
 
 def test_busy_port_is_refused_with_a_sentence(data_dir):
