@@ -10,9 +10,8 @@ from typing import Any
 from django.db import connection
 
 from apps.common.streams import copied
-from apps.responses.everybody import places
 from apps.responses.models import Response, Status
-from apps.responses.packing import DEVICE, STATUS
+from apps.responses.packing import DEVICE, MARKS, STATUS
 
 STATUSES = tuple(Status.values)
 FIXED = ("status", "finished", "simulated", "screen", "language", "device")  # one byte each, in this order
@@ -58,12 +57,19 @@ def packed(numbers: Sequence[str]) -> str:
     return found
 
 
+def place_of(column: str, names: Sequence[str]) -> tuple[str, list[str]]:
+    """SQL of the place of a text among the names, and its values. Comparing them one by one is much faster than an
+    array of the server."""
+    cases = " ".join(f"WHEN {column} = %s THEN {place}" for place in range(len(names)))
+    return f"CASE {cases} ELSE {NONE} END" if names else str(NONE), list(names)
+
+
 def of_answers(asked: Asked) -> tuple[str, list[Any]]:
     """The SQL of what the answers tell, with its values. A text left blank is stored as 97 or null; both say so by
     97."""
     given = "CASE WHEN answers ? %s THEN CASE WHEN answers->%s IN ('97', 'null') THEN 97 ELSE 1 END END"
-    language, named = places("language", asked.languages, 0, NONE)
-    status, device = (f"(answer.noted >> {shift}) & 3" for shift in (STATUS, DEVICE))
+    language, named = place_of("language", asked.languages)
+    status, device = (f"(get_byte(answer.record, {MARKS}) >> {shift - 24}) & 3" for shift in (STATUS, DEVICE))
     fixed = [status, "answer.finished::int", "answer.simulated::int", "screen::int", language, device]
     values = [name for each in asked.given for name in (each, each)] + named
     return f"codes || {packed([*(given for _name in asked.given), *fixed])}", values

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.inquiries.models import Inquiry
 from apps.participants.models import Participant
-from apps.responses.packing import DEVICES, noted
+from apps.responses.packing import DEVICES, record
 from apps.surveys.models import SurveyVersion
 
 
@@ -43,7 +43,7 @@ class Response(models.Model):
     started_day = models.DateField()
     changed_day = models.DateField()
     simulated = models.BooleanField(default=False)
-    noted = models.GeneratedField(expression=noted(Status.values), output_field=models.IntegerField(), db_persist=True)
+    record = models.GeneratedField(expression=record(Status.values), output_field=models.BinaryField(), db_persist=True)
 
     class Meta:
         verbose_name = _("response")
@@ -53,7 +53,7 @@ class Response(models.Model):
             # `surveys.reading.documents.MOST_SLOTS`.
             models.Index(
                 fields=["inquiry", "version"],
-                include=["participant", "codes", "noted", "language", "started_day", "changed_day"],
+                include=["record", "changed_day"],
                 name="all_answers_of_a_version",
             )
         ]

@@ -1,21 +1,42 @@
-"""What is noted about a response, in one number, so that a million of them come at once.
+"""What is counted of a reader, packed by the database into one value, so that a million of them come at once.
 
-The database makes the number from the columns beside it. From the lowest bit: screen (16), room for the language
-(8), simulated, finished, device (2), status (2).
+First the pseudonym (16 bytes), then marks (4), the day on which the reader began (4), the language (8), and from `HEAD`
+on the codes, one byte a slot. Marks are a number; from its lowest bit: screen (16), nothing (8), simulated, finished,
+device (2), status (2). Numbers are big-endian, and days begin with `FIRST_DAY`.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from django.db.models import Case, Expression, F, Value, When
-from django.db.models.expressions import CombinedExpression
+from django.db.models import BinaryField, Case, Expression, F, Func, Value, When
+from django.db.models.expressions import Combinable, CombinedExpression
 
 DEVICES = ("phone", "tablet", "computer", "other")
-STATUS, DEVICE, FINISHED, SIMULATED, LANGUAGE = 28, 26, 25, 24, 16
-"""Where each begins; the screen fills the rest."""
+STATUS, DEVICE, FINISHED, SIMULATED = 28, 26, 25, 24
+"""Where each begins among the marks; the screen stands in the lower half."""
+MARKS, DAY, LANGUAGE, HEAD = 16, 20, 24, 32
+"""Before how many bytes each begins."""
+FIRST_DAY = date(2000, 1, 1)
+"""From which PostgreSQL counts."""
 
 
-def noted(statuses: Sequence[str]) -> CombinedExpression:
-    """Without the language, whose place is known only to whoever asks."""
+def record(statuses: Sequence[str]) -> CombinedExpression:
+    language = Func(F("language"), Value(HEAD - LANGUAGE), function="rpad")
+    head = followed_by(F("participant"), Func(marks(statuses), function="int4send"))
+    for following in (
+        Func(F("started_day"), function="date_send"),
+        Func(language, Value("escape"), function="decode"),  # text as its bytes
+        F("codes"),
+    ):
+        head = followed_by(head, following)
+    return head
+
+
+def followed_by(one: Combinable, other: Combinable) -> CombinedExpression:
+    return CombinedExpression(one, "||", other, output_field=BinaryField())
+
+
+def marks(statuses: Sequence[str]) -> CombinedExpression:
     return (
         place_of("status", statuses, STATUS)
         + place_of("device", DEVICES, DEVICE)

@@ -40,7 +40,7 @@ def kept(inquiry_id: int) -> tuple[list[Any], ...]:
     answers = Response.objects.filter(inquiry_id=inquiry_id).order_by("participant_id")
     log = ResponseLog.objects.filter(inquiry_id=inquiry_id)
     people = Participant.objects.filter(inquiry_id=inquiry_id)
-    left_out = {"participant_id", "inquiry_id", "version_id", "pseudonym", "receipt_hash", "id"}
+    left_out = {"participant_id", "inquiry_id", "version_id", "pseudonym", "receipt_hash", "id", "record"}
     return tuple(
         [{name: value for name, value in row.items() if name not in left_out} for row in rows.values()]
         for rows in (answers, log, people)

@@ -1,6 +1,6 @@
 """What the database packed, as arrays in the order of the pseudonyms. For `material.gather` alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,34 +9,75 @@ from numpy.typing import NDArray
 from apps.analysis.tabulation import NOT_SHOWN, Codes
 from apps.reports.report.material import EPOCH, NO_ARM, Bytes, Numbers, Places, halves
 from apps.reports.tallies import UnreadableCodesError
-from apps.responses.everybody import FIRST_DAY, NAMELESS, Records
-from apps.responses.packing import DEVICE, FINISHED, LANGUAGE, SIMULATED, STATUS
+from apps.responses.everybody import Records
+from apps.responses.packing import DEVICE, FINISHED, FIRST_DAY, HEAD, LANGUAGE, MARKS, SIMULATED, STATUS
 from apps.surveys.definition import Slot
 from apps.surveys.queries import Instrument
 
+AT_ONCE = 8_192
+HEADS = np.dtype([("first", ">u8"), ("second", ">u8"), ("marks", ">u4"), ("day", ">i4"), ("language", ">u8")])
+"""What stands before the codes, as `responses.packing` says."""
 
-def laid_out(parts: Sequence[Records], instruments: Sequence[Instrument], languages: Sequence[str]) -> dict[str, Any]:
-    """The records of all versions under the columns of all, in the order of the pseudonyms. `languages`: as the records
-    name them; of those, only the ones that somebody used are kept."""
+
+def laid_out(parts: Sequence[Records], instruments: Sequence[Instrument]) -> dict[str, Any]:
+    """The records of all versions under the columns of all, in the order of the pseudonyms."""
     slots = tuple(dict.fromkeys(slot for each in instruments for slot in each.definition.slots))
     places = {each.version_id: place for place, each in enumerate(instruments)}
-    keys = halves(joined(each.pseudonyms for each in parts))
-    order = ascending(keys[0])
-    keys = keys[0][order], keys[1][order]
-    if (keys[0][1:] == keys[0][:-1]).any():  # two of one first half: once in a blue moon
-        again = np.lexsort((keys[1], keys[0]))
-        order, keys = order[again], (keys[0][again], keys[1][again])
+    records = under_one_head(parts, [instruments[places[each.version_id]].definition.slots for each in parts], slots)
+    order = in_order(*halves(records[:, :MARKS]))
+    heads, codes = put_in_order(records, order)
     which = np.array([places[each.version_id] for each in parts], dtype=np.uint16)
     version = np.repeat(which, np.array([each.readers for each in parts], dtype=np.int64))
     return {
         "slots": slots,
-        "codes": codes_of(parts, instruments, places, slots, order),
+        "codes": codes,
         "version": version[order],
-        "keys": keys,
-        "day": (joined(each.days for each in parts).view(">i4")[order] + (FIRST_DAY - EPOCH).days).astype(np.int32),
+        "keys": (heads["first"].astype(np.uint64), heads["second"].astype(np.uint64)),
+        "day": heads["day"].astype(np.int32) + (FIRST_DAY - EPOCH).days,
         "arm": arms_of(parts)[order],
-        **read_noted(joined(each.noted for each in parts).view(">u4").astype(np.uint32)[order], languages),
+        **read_marks(heads["marks"].astype(np.uint32)),
+        **read_languages(heads["language"].astype(np.uint64)),
     }
+
+
+def under_one_head(parts: Sequence[Records], slots_of: Sequence[Sequence[Slot]], slots: Sequence[Slot]) -> Bytes:
+    """(readers, `HEAD` + slots): what a version did not ask was not shown to its readers."""
+    split = [unpacked(part, len(own)) for part, own in zip(parts, slots_of, strict=True)]
+    if len(parts) == 1 and slots_of[0] == slots:
+        return split[0]
+    found = np.full((sum(map(len, split)), HEAD + len(slots)), NOT_SHOWN, dtype=np.uint8)
+    start = 0
+    for records, own in zip(split, slots_of, strict=True):
+        columns = [*range(HEAD), *(HEAD + slots.index(slot) for slot in own)]
+        found[start : start + len(records), columns] = records
+        start += len(records)
+    return found
+
+
+def unpacked(part: Records, slots: int) -> Bytes:
+    if len(part.records) != part.readers * (HEAD + slots):
+        raise UnreadableCodesError(f"{len(part.records)} bytes for {part.readers} readers with {slots} slots")
+    return np.frombuffer(part.records, dtype=np.uint8).reshape(part.readers, HEAD + slots)
+
+
+def in_order(first: Numbers, second: Numbers) -> Places:
+    order = ascending(first)
+    ordered = first[order]
+    if (ordered[1:] == ordered[:-1]).any():  # two of one first half: once in a blue moon
+        return np.lexsort((second, first))
+    return order
+
+
+def put_in_order(records: Bytes, order: Places) -> tuple[NDArray[np.void], Codes]:
+    """Heads (readers,) and codes (readers, slots), each column of these in one piece. A few thousand readers at a time:
+    what is read here and there stays at hand until it is written where it belongs."""
+    readers, width = records.shape
+    heads, columns = np.empty((readers, HEAD), dtype=np.uint8), np.empty((width - HEAD, readers), dtype=np.uint8)
+    for start in range(0, readers, AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        ordered = np.take(records, order[some], axis=0)
+        heads[some], columns[:, some] = ordered[:, :HEAD], ordered[:, HEAD:].T
+    return heads.view(HEADS)[:, 0], columns.T
 
 
 def ascending(keys: Numbers) -> Places:
@@ -47,61 +88,34 @@ def ascending(keys: Numbers) -> Places:
     return order[np.argsort(keys[order], kind="stable")]
 
 
-def joined(parts: Iterable[bytes]) -> Bytes:
-    found = [np.frombuffer(part, dtype=np.uint8) for part in parts]
-    return found[0] if len(found) == 1 else np.concatenate([*found, np.zeros(0, dtype=np.uint8)])
-
-
-def codes_of(
-    parts: Sequence[Records],
-    instruments: Sequence[Instrument],
-    places: Mapping[int, int],
-    slots: tuple[Slot, ...],
-    order: Places,
-) -> Codes:
-    """(readers, slots), each column in one piece."""
-    if len(parts) == 1 and instruments[places[parts[0].version_id]].definition.slots == slots:
-        return by_column(np.take(unpacked(parts[0], len(slots)), order, axis=0))
-    found, start = np.full((sum(each.readers for each in parts), len(slots)), NOT_SHOWN, dtype=np.uint8), 0
-    for part in parts:
-        own = instruments[places[part.version_id]].definition.slots
-        found[start : start + part.readers, [slots.index(slot) for slot in own]] = unpacked(part, len(own))
-        start += part.readers
-    return by_column(np.take(found, order, axis=0))
-
-
-def by_column(codes: Codes) -> Codes:
-    return np.ascontiguousarray(codes.T).T
-
-
-def unpacked(part: Records, slots: int) -> Bytes:
-    if len(part.codes) != part.readers * slots:
-        raise UnreadableCodesError(f"{len(part.codes)} bytes for {part.readers} readers with {slots} slots")
-    return np.frombuffer(part.codes, dtype=np.uint8).reshape(part.readers, slots)
-
-
 def arms_of(parts: Sequence[Records]) -> Bytes:
     if all(each.arms is None for each in parts):
         return np.full(sum(each.readers for each in parts), NO_ARM, dtype=np.uint8)
-    return joined(each.arms or b"" for each in parts)[1::2]
+    return np.frombuffer(b"".join(each.arms or b"" for each in parts), dtype=np.uint8)[1::2]
 
 
-def read_noted(noted: NDArray[np.uint32], languages: Sequence[str]) -> dict[str, Any]:
-    """As `responses.everybody` packed it."""
-
+def read_marks(marks: NDArray[np.uint32]) -> dict[str, Any]:
     def field_of(shift: int, most: int) -> Bytes:
-        return ((noted >> np.uint32(shift)) & np.uint32(most)).astype(np.uint8)
+        return ((marks >> np.uint32(shift)) & np.uint32(most)).astype(np.uint8)
 
-    language = field_of(LANGUAGE, 0xFF)
-    used = np.flatnonzero(np.bincount(language, minlength=NAMELESS + 1))
-    place = np.zeros(NAMELESS + 1, dtype=np.uint8)
-    place[used] = np.arange(len(used))
     return {
         "status": field_of(STATUS, 0x3),
         "finished": field_of(FINISHED, 0x1).astype(bool),
         "simulated": field_of(SIMULATED, 0x1).astype(bool),
         "device": field_of(DEVICE, 0x3),
-        "language": place[language],
-        "languages": tuple(languages[each] for each in used.tolist()),
-        "screen": np.minimum(noted & np.uint32(0xFFFF), 255).astype(np.uint8),
+        "screen": np.minimum(marks & np.uint32(0xFFFF), 255).astype(np.uint8),
     }
+
+
+def read_languages(written: Numbers) -> dict[str, Any]:
+    """Names in their order, and of each reader the place among them. Few languages are spoken, so one is looked for
+    after the other."""
+    found, rest = [], written
+    while len(rest):
+        found.append(rest[0])
+        rest = rest[rest != rest[0]]
+    language = np.zeros(len(written), dtype=np.uint8)
+    for place, name in enumerate(sorted(found)):
+        language[written == name] = place
+    names = tuple(int(name).to_bytes(HEAD - LANGUAGE).decode().rstrip() for name in sorted(found))
+    return {"language": language, "languages": names}

@@ -172,7 +172,7 @@ def gather(
     agree with something else. `with_texts`: counts who wrote something as well, which takes a quarter longer."""
     from apps.inquiries.privacy import profile_of
     from apps.reports.report.layout import laid_out
-    from apps.responses.everybody import all_records
+    from apps.responses.everybody import all_records, who_wrote
     from apps.surveys.queries import instrument, published_instrument, version_ids
 
     published = published_instrument(inquiry.pk)
@@ -181,7 +181,7 @@ def gather(
     versions = version_ids(inquiry.pk)
     drawn = inquiry.expected_answers is not None  # at some time there were arms; who was drawn one stays on it
     texts = [each.id for each in published.definition.questions if with_texts and each.kind == "open_text"]
-    parts, spoken = all_records(inquiry.pk, version_ids=versions, with_arms=drawn, texts=texts)
+    parts = all_records(inquiry.pk, version_ids=versions, with_arms=drawn)
     answered = {each.version_id for each in parts} | {published.version_id}
     instruments = tuple(instrument(version) for version in reversed(versions) if version in answered)
     return Material(
@@ -191,13 +191,9 @@ def gather(
         compared=inquiry.has_control_arms,
         seed=seed,
         inputs=dict(inputs or {}),
-        written={name: sums([each.written[place] for each in parts]) for place, name in enumerate(texts)},
-        **laid_out(parts, instruments, spoken),
+        written=who_wrote(inquiry.pk, texts),
+        **laid_out(parts, instruments),
     )
-
-
-def sums(pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    return sum(one for one, _other in pairs), sum(other for _one, other in pairs)
 
 
 def halves(pseudonyms: Bytes) -> tuple[Numbers, Numbers]:

@@ -145,18 +145,19 @@ def test_days_and_codes_survive_their_packing(readers):
     definition = object.__new__(Definition)
     object.__setattr__(definition, "slots", (Slot("Q1"),))
     numbers = [number.to_bytes(16, "little") for number in range(len(readers))]
+    marks = (1 << 28 | 2 << 26 | 1 << 25 | 9).to_bytes(4)
     records = Records(
         version_id=1,
         readers=len(readers),
-        pseudonyms=b"".join(numbers),
-        codes=bytes(code for code, _day in readers),
-        days=b"".join(day.to_bytes(4, "big") for _code, day in readers),
-        noted=(1 << 28 | 2 << 26 | 1 << 25 | 1 << 16 | 9).to_bytes(4, "big") * len(readers),
+        records=b"".join(
+            pseudonym + marks + day.to_bytes(4) + b"ja      " + bytes([code])
+            for pseudonym, (code, day) in zip(numbers, readers, strict=True)
+        ),
         arms=(2).to_bytes(2, "big") * len(readers),
         last_day=timezone.localdate() - timedelta(days=1),
     )
 
-    found = laid_out([records], [Instrument(1, 1, "hash", definition)], ["en", "ja"])
+    found = laid_out([records], [Instrument(1, 1, "hash", definition)])
 
     begun = [(code, day + (date(2000, 1, 1) - date(1970, 1, 1)).days) for code, day in readers]
     assert sorted(zip(found["codes"][:, 0].tolist(), found["day"].tolist(), strict=True)) == sorted(begun)
