@@ -10,7 +10,7 @@ from django.db import connection
 from apps.common.recent import recent
 from apps.debates.models import Statement
 from apps.inquiries.models import Inquiry, State
-from apps.reports.map_rows import Spoken, spoken
+from apps.reports.maps.rows import Spoken, spoken
 from apps.reports.models import FrozenReport, ResultEpoch
 from apps.responses.models import Response
 from apps.surveys.definition import Question

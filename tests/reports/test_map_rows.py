@@ -3,11 +3,11 @@
 import pytest
 from django.utils.translation import override
 
-from apps.reports import map_rows
-from apps.reports.map_page import MOST_IN_THE_TABLE, table
-from apps.reports.map_rows import Spoken
-from apps.reports.map_sections import sections
-from apps.reports.map_sides import sides_of
+from apps.reports.maps import rows as map_rows
+from apps.reports.maps.page import MOST_IN_THE_TABLE, table
+from apps.reports.maps.rows import Spoken
+from apps.reports.maps.sections import sections
+from apps.reports.maps.sides import sides_of
 from tests.reports import maps
 
 TEXTS = {number: Spoken(number, en, "en", "seed") for number, (_ja, en) in enumerate(maps.TEXTS, start=1)}

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.reports.map_place import axis_mark, group_mark, plane_mark
-from apps.reports.map_shapes import HEIGHT, INSET, PLANE_HEIGHT, WIDTH, Axis, columns, discs, frame, letter_of, tiles
+from apps.reports.maps.place import axis_mark, group_mark, plane_mark
+from apps.reports.maps.shapes import HEIGHT, INSET, PLANE_HEIGHT, WIDTH, Axis, columns, discs, frame, letter_of, tiles
 from tests.reports import maps
 
 numbers = st.integers(2, 200).map(lambda size: size * 5)

@@ -4,9 +4,10 @@ import pytest
 from django.utils.translation import override
 
 from apps.debates.standing_place import OwnPlace
-from apps.reports import map_sureness, map_words
-from apps.reports.map_rows import Spoken
-from apps.reports.map_stand import sentence
+from apps.reports.maps import sureness as map_sureness
+from apps.reports.maps import words as map_words
+from apps.reports.maps.rows import Spoken
+from apps.reports.maps.stand import sentence
 from tests.reports import maps
 
 TEXTS = {

@@ -31,10 +31,10 @@ from apps.reader.topic import Topic, topic_of
 from apps.reader.visit import arrive
 from apps.reader.whole_page import WholePage, content_tag, unless_unchanged
 from apps.reports.charts import who_runs
-from apps.reports.map_drawing import Drawn, drawn, own_votes_marked, put_in
-from apps.reports.map_place import caution, no_map_sentence
-from apps.reports.map_stand import own_places, own_rows, stand_on
-from apps.reports.map_words import headline_without, needed_text
+from apps.reports.maps.drawing import Drawn, drawn, own_votes_marked, put_in
+from apps.reports.maps.place import caution, no_map_sentence
+from apps.reports.maps.stand import own_places, own_rows, stand_on
+from apps.reports.maps.words import headline_without, needed_text
 from apps.reports.queries import Telling, statements_told
 from apps.reports.rules import Waiting, public_map
 from apps.surveys.arms import VOTES_BEFORE_AGAIN

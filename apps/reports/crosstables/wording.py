@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from apps.common.templatetags.toikake import in_language
 from apps.reports.crosstables.fields import SILENT, Field, Source
-from apps.reports.map_words import group_name
+from apps.reports.maps.words import group_name
 from apps.reports.method import device_names, language_names
 
 SHORT = 44

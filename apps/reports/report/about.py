@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from apps.reports.map_rows import Spoken
+from apps.reports.maps.rows import Spoken
 from apps.reports.numbers import count_text
 from apps.reports.pictures import Style
 from apps.surveys.definition import Definition, Question

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from apps.inquiries.models import Inquiry
 from apps.reports.calculations.asking import ask
 from apps.reports.calculations.kinds import CannotBeCalculated
-from apps.reports.map_rows import Spoken
+from apps.reports.maps.rows import Spoken
 from apps.reports.models import Calculation
 from apps.reports.queries import newest, statements_told
 from apps.reports.report.about import About

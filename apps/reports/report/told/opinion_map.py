@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from apps.reports.map_pictures import Picture, picture
-from apps.reports.map_rows import CHOICES, TONES, Spoken, amount, base_text, row, share, table_line
-from apps.reports.map_sections import sections as lists_of
-from apps.reports.map_sides import Side, sides_of
-from apps.reports.map_sureness import Sureness, sureness
-from apps.reports.map_words import choice_text, explanation, group_name, headline
+from apps.reports.maps.pictures import Picture, picture
+from apps.reports.maps.rows import CHOICES, TONES, Spoken, amount, base_text, row, share, table_line
+from apps.reports.maps.sections import sections as lists_of
+from apps.reports.maps.sides import Side, sides_of
+from apps.reports.maps.sureness import Sureness, sureness
+from apps.reports.maps.words import choice_text, explanation, group_name, headline
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Block, Chart, ChartKind, Figure, Mark, Row, Section, Table, Words
 from apps.reports.report.drawn import drawn

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.common.punctuation import named
-from apps.reports import map_rows
-from apps.reports.map_rows import Row, Spoken
-from apps.reports.map_words import group_name
+from apps.reports.maps import rows as map_rows
+from apps.reports.maps.rows import Row, Spoken
+from apps.reports.maps.words import group_name
 from apps.reports.numbers import fraction_text
 
 Summary = Mapping[str, Any]

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.reports.map_shapes import Axis, Column, Disc, Tile, columns, discs, frame, height_of, tiles
-from apps.reports.map_words import AREAS_TO, group_name, people_text
+from apps.reports.maps.shapes import Axis, Column, Disc, Tile, columns, discs, frame, height_of, tiles
+from apps.reports.maps.words import AREAS_TO, group_name, people_text
 from apps.reports.numbers import count_text
 
 SPECTRUM, PLANE, GROUPS = "spectrum", "plane", "groups"

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from apps.reports.map_shapes import letter_of
+from apps.reports.maps.shapes import letter_of
 from apps.reports.numbers import count_text, fraction_text, whole_percent
 from apps.reports.privacy import SMALL_BASE
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from apps.debates.models import OpinionMap
 from apps.inquiries.models import Inquiry
-from apps.reports.map_pictures import Picture, picture
-from apps.reports.map_rows import Spoken, TableLine, table_line
-from apps.reports.map_sections import Section, sections
-from apps.reports.map_sides import Side, sides_of
-from apps.reports.map_sureness import Sureness, sureness
-from apps.reports.map_words import AREAS_TO, explanation, headline
+from apps.reports.maps.pictures import Picture, picture
+from apps.reports.maps.rows import Spoken, TableLine, table_line
+from apps.reports.maps.sections import Section, sections
+from apps.reports.maps.sides import Side, sides_of
+from apps.reports.maps.sureness import Sureness, sureness
+from apps.reports.maps.words import AREAS_TO, explanation, headline
 from apps.reports.method import operator_of
 from apps.reports.numbers import count_text
 from apps.reports.privacy import profile_of

@@ -11,7 +11,7 @@ from apps.common.templatetags.toikake import in_language
 from apps.debates.choices import Choice
 from apps.debates.models import Origin
 from apps.reports.bars import segments
-from apps.reports.map_words import choice_text
+from apps.reports.maps.words import choice_text
 from apps.reports.numbers import HIDDEN, count_text, percent_text, whole_percent
 from apps.reports.pictures import Segment
 from apps.reports.privacy import SMALL_BASE

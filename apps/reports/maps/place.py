@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.reports.map_shapes import LIKELY, LIKELY_ON_A_PLANE, Axis, Disc, discs, frame, inside
-from apps.reports.map_words import chance_text, group_name
+from apps.reports.maps.shapes import LIKELY, LIKELY_ON_A_PLANE, Axis, Disc, discs, frame, inside
+from apps.reports.maps.words import chance_text, group_name
 from apps.reports.numbers import whole_percent
 
 Summary = Mapping[str, Any]

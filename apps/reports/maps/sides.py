@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.reports import map_words
-from apps.reports.map_rows import Spoken
+from apps.reports.maps import words as map_words
+from apps.reports.maps.rows import Spoken
 from apps.reports.numbers import count_text
 from apps.reports.privacy import SMALL_BASE
 

@@ -12,8 +12,8 @@ from apps.debates.choices import Choice
 from apps.debates.models import OpinionMap
 from apps.inquiries.models import Inquiry
 from apps.reports.charts import who_runs
-from apps.reports.map_page import map_page
-from apps.reports.map_rows import own_vote_text
+from apps.reports.maps.page import map_page
+from apps.reports.maps.rows import own_vote_text
 from apps.reports.queries import Telling, statements_told
 
 PLACE = re.compile(r"<!--own ([a-z]+(?:-\d+)?)-->")
