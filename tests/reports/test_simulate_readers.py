@@ -14,7 +14,7 @@ from apps.inquiries.actions import close_inquiry
 from apps.inquiries.models import Inquiry
 from apps.reports.management.commands import simulate_readers
 from apps.reports.models import ResultEpoch
-from apps.reports.planting import planted_shares
+from apps.reports.simulated.planting import planted_shares
 from apps.responses.models import Response, ResponseLog, VisitCount
 from apps.surveys.actions import publish_version
 from tests.accounts.cast import member, signed_in

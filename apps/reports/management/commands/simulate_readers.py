@@ -73,8 +73,8 @@ class Command(BaseCommand):
     def simulate(self, inquiry: Inquiry, instrument: Instrument, readers: int, seed: int) -> int:
         """How many were added: who is there already, from an earlier run with this seed, is not added again."""
         from apps.debates.bulk import record_ballots_in_bulk
-        from apps.reports.simulated_votes import axis
-        from apps.reports.simulation import batches, visits
+        from apps.reports.simulated.readers import batches, visits
+        from apps.reports.simulated.votes import axis
         from apps.responses.bulk import record_responses_in_bulk, without_known
         from apps.responses.visits import add_visits
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.random import Generator
 
 from apps.analysis.simulation import draw_options, draw_rankings
-from apps.reports.phrases import OTHERS, REASONS
-from apps.reports.planting import GROUPS, Plan, alone_codes, alone_shares, list_lengths
+from apps.reports.simulated.phrases import OTHERS, REASONS
+from apps.reports.simulated.planting import GROUPS, Plan, alone_codes, alone_shares, list_lengths
 from apps.surveys.definition import Question
 
 OTHER_WRITTEN = 0.8

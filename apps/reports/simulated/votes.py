@@ -12,7 +12,7 @@ from numpy.random import Generator
 
 from apps.analysis.simulation import softmax
 from apps.debates.choices import Choice
-from apps.reports.planting import ATTITUDES
+from apps.reports.simulated.planting import ATTITUDES
 
 CHOICES = (Choice.AGREE, Choice.DISAGREE, Choice.NEITHER, Choice.UNSURE)
 COMES = 0.72

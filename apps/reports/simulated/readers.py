@@ -15,10 +15,10 @@ from django.utils import timezone
 from numpy.random import Generator
 
 from apps.debates.bulk import BulkBallot
-from apps.reports.drawing import Plans, draw
-from apps.reports.planting import GROUP_SHARES, GROUPS, plans
-from apps.reports.simulated_votes import Axis, draw_votes
-from apps.reports.simulated_ways import on_their_ways, with_arms
+from apps.reports.simulated.answers import Plans, draw
+from apps.reports.simulated.planting import GROUP_SHARES, GROUPS, plans
+from apps.reports.simulated.votes import Axis, draw_votes
+from apps.reports.simulated.ways import on_their_ways, with_arms
 from apps.responses.bulk import BulkAnswer
 from apps.responses.visits import Kind
 from apps.surveys.definition import Definition, Question

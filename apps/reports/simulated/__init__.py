@@ -1,0 +1,1 @@
+"""Simulated readers: for demonstrations, and for testing what must find a planted truth."""
