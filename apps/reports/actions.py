@@ -11,10 +11,10 @@ from apps.inquiries.models import Inquiry
 from apps.reports.models import ResultEpoch, ShareCard
 from apps.reports.privacy import keeps_to, profile_of
 from apps.reports.queries import Changes, changes_since, last_report, latest_epoch, written_answers
-from apps.reports.repetition import repetition_in
 from apps.reports.report.apart import epoch_too_close
 from apps.reports.rules import epoch_due
 from apps.reports.sides import WRITTEN_KINDS
+from apps.reports.twice.repetition import repetition_in
 from apps.responses.arms import answered_twice, readers_by_arm
 from apps.responses.queries import answer_columns, devices, languages
 from apps.surveys.definition import document_hash
@@ -22,7 +22,7 @@ from apps.surveys.queries import Instrument, instrument, published_instrument
 
 if TYPE_CHECKING:
     from apps.reports.content import Material
-    from apps.reports.pairs import Twice
+    from apps.reports.twice.pairs import Twice
 
 METHOD = "2"
 """Raised whenever the same answers would give other numbers."""
@@ -127,7 +127,7 @@ def gather(inquiry: Inquiry, published: Instrument, last: ResultEpoch | None) ->
 
 def gather_pairs(inquiry: Inquiry, published: Instrument, versions: list[int]) -> "Twice | None":
     """Answers to the question that is asked twice; None where none is."""
-    from apps.reports.pairs import Twice
+    from apps.reports.twice.pairs import Twice
 
     repetition = repetition_in(published.definition)
     if repetition is None:

@@ -19,7 +19,7 @@ from apps.reports.otherwise_words import version_notes
 from apps.reports.panels import panels
 from apps.reports.pictures import Panel, Style
 from apps.reports.sides import asks_for_opinion
-from apps.reports.twice import Twice, twice
+from apps.reports.twice.figure import Twice, twice
 from apps.surveys.definition import Definition, Question
 from apps.surveys.queries import Instrument, definitions_by_number
 

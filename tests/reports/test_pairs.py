@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.inquiries.models import PrivacyProfile
-from apps.reports.pairs import Twice, flow_of, prepost
 from apps.reports.privacy import PROFILES
-from apps.reports.repetition import repetition_in
+from apps.reports.twice.pairs import Twice, flow_of, prepost
+from apps.reports.twice.repetition import repetition_in
 from apps.responses.arms import AnsweredTwice, ArmCounts
 from apps.surveys.reading import parse
 from tests.reports.factories import built_in_document

@@ -17,8 +17,8 @@ from apps.inquiries.models import Inquiry
 from apps.reports.figures import page
 from apps.reports.models import ResultEpoch
 from apps.reports.pictures import Style
-from apps.reports.twice import twice
-from apps.reports.twice_words import headline, left_text
+from apps.reports.twice.figure import twice
+from apps.reports.twice.words import headline, left_text
 from apps.surveys.actions import publish_version
 from apps.surveys.queries import instrument
 from tests.reports.factories import answer_as, publish

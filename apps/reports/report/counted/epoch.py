@@ -8,9 +8,9 @@ import numpy as np
 from apps.analysis.tabulation import NOT_SHOWN
 from apps.reports.content import Material as EpochMaterial
 from apps.reports.content import epoch_content
-from apps.reports.pairs import Twice
-from apps.reports.repetition import repetition_in
 from apps.reports.report.material import DEVICES, NO_ARM, Material
+from apps.reports.twice.pairs import Twice
+from apps.reports.twice.repetition import repetition_in
 from apps.responses.arm_counts import AnsweredTwice, ArmCounts
 
 

@@ -8,9 +8,9 @@ from apps.analysis.paired import bowker, stuart_maxwell
 from apps.analysis.suppression import rounded_to
 from apps.analysis.tabulation import Counts
 from apps.reports.privacy import SMALL_BASE
-from apps.reports.repetition import Repetition, repetition_in
 from apps.reports.report.material import NO_ARM, Material
 from apps.reports.sides import sides
+from apps.reports.twice.repetition import Repetition, repetition_in
 from apps.surveys.arms import Arm
 
 P_DIGITS = 3

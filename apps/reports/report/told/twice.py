@@ -11,8 +11,8 @@ from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Mark, Row, Section, Table, Words
 from apps.reports.report.drawn import drawn
 from apps.reports.report.told.questions import wording
-from apps.reports.twice import Twice, Way, twice
-from apps.reports.twice_words import side_labels
+from apps.reports.twice.figure import Twice, Way, twice
+from apps.reports.twice.words import side_labels
 
 SIDES = ("low", "middle", "high")
 P_SMALLEST = 0.001

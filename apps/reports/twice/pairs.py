@@ -16,8 +16,8 @@ from apps.analysis.suppression import hidden_cells, rounded_to
 from apps.analysis.tabulation import BLANK, Counts
 from apps.reports.disclosure import Entry, about, bases, table
 from apps.reports.privacy import Profile
-from apps.reports.repetition import Repetition
 from apps.reports.sides import sides
+from apps.reports.twice.repetition import Repetition
 from apps.responses.arm_counts import AnsweredTwice, ArmCounts
 from apps.surveys.arms import Arm
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from apps.reports.flows import Band, flows, slopes
 from apps.reports.numbers import n_text, whole_percent
 from apps.reports.pictures import Style
-from apps.reports.twice_words import (
+from apps.reports.twice.flows import Band, flows, slopes
+from apps.reports.twice.words import (
     differences,
     explained,
     headline,
