@@ -11,7 +11,7 @@ from apps.inquiries.models import Inquiry
 from apps.reports.models import ResultEpoch, ShareCard
 from apps.reports.privacy import keeps_to, profile_of
 from apps.reports.queries import Changes, changes_since, last_report, latest_epoch, written_answers
-from apps.reports.report.apart import epoch_too_close
+from apps.reports.report.distance import epoch_too_close
 from apps.reports.rules import epoch_due
 from apps.reports.sides import WRITTEN_KINDS
 from apps.reports.twice.repetition import repetition_in

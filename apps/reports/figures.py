@@ -14,12 +14,12 @@ from apps.reports.headlines import headline, page_headline
 from apps.reports.method import Method, dates_text, method, operator_of
 from apps.reports.models import ResultEpoch
 from apps.reports.numbers import count_text, n_text, whole_percent
-from apps.reports.otherwise import asked_otherwise
-from apps.reports.otherwise_words import version_notes
 from apps.reports.panels import panels
 from apps.reports.pictures import Panel, Style
 from apps.reports.sides import asks_for_opinion
 from apps.reports.twice.figure import Twice, twice
+from apps.reports.version_differences import asked_otherwise
+from apps.reports.version_notes import version_notes
 from apps.surveys.definition import Definition, Question
 from apps.surveys.queries import Instrument, definitions_by_number
 

@@ -19,7 +19,7 @@ from apps.reports.calculations.asking import ask
 from apps.reports.models import Calculation, FrozenReport, MethodNotes
 from apps.reports.privacy import keeps_to, profile_of
 from apps.reports.queries import Moment
-from apps.reports.report.apart import too_close
+from apps.reports.report.distance import too_close
 from apps.reports.report.live import about_of, counted, version_used
 from apps.reports.report.method_notes import NOTES, missing
 from apps.reports.report.settings import FROZEN

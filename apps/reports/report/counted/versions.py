@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from apps.reports.otherwise import asked_otherwise
 from apps.reports.report.material import Material
+from apps.reports.version_differences import asked_otherwise
 
 
 def otherwise(material: Material) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from apps.common.templatetags.toikake import in_language
 from apps.reports.figures import base_text, condition
 from apps.reports.headlines import headline
 from apps.reports.numbers import HIDDEN, count_text, percent_text, value_text, whole_percent
-from apps.reports.otherwise_words import version_notes
 from apps.reports.panels import panels
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Section, Table
 from apps.reports.report.told.charts import chart_of
 from apps.reports.sides import asks_for_opinion
+from apps.reports.version_notes import version_notes
 from apps.surveys.definition import Question
 
 LEVEL = "95%"
