@@ -8,8 +8,8 @@ from django.db import connection, transaction
 
 from apps.common.snapshots import see_one_moment
 from apps.inquiries.models import Inquiry
+from apps.inquiries.privacy import keeps_to, profile_of
 from apps.reports.models import ResultEpoch, ShareCard
-from apps.reports.privacy import keeps_to, profile_of
 from apps.reports.queries import Changes, changes_since, last_report, latest_epoch, written_answers
 from apps.reports.report.distance import epoch_too_close
 from apps.reports.rules import epoch_due

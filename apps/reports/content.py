@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from apps.inquiries.privacy import SMALL_BASE, Profile
 from apps.reports.disclosure import about, table
 from apps.reports.entries import Values, entry
-from apps.reports.privacy import SMALL_BASE, Profile
 from apps.reports.tallies import BREAK_OFF, COMPLETE, PARTIAL, Tally
 from apps.reports.twice.pairs import Twice, prepost
 from apps.surveys.definition import Definition

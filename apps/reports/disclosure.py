@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from apps.analysis.suppression import hidden_cells, rounded_to
 from apps.analysis.tabulation import Counts, shares
-from apps.reports.privacy import SMALL_BASE, Profile
+from apps.inquiries.privacy import SMALL_BASE, Profile
 
 Entry = dict[str, Any]
 

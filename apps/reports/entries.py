@@ -8,8 +8,8 @@ import numpy as np
 from apps.analysis.intervals import lead
 from apps.analysis.summaries import Summary, bin_edges, net, summary
 from apps.analysis.tabulation import Counts, Distribution, distribution, ranking
+from apps.inquiries.privacy import Profile
 from apps.reports.disclosure import Entry, about, bases, table, whole
-from apps.reports.privacy import Profile
 from apps.reports.sides import ORDERED_KINDS, asks_for_opinion, sides
 from apps.reports.tallies import Tally
 from apps.surveys.definition import Question

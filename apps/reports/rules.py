@@ -7,8 +7,8 @@ from enum import StrEnum
 from apps.debates.models import OpinionMap
 from apps.debates.queries import stored_map
 from apps.inquiries.models import Inquiry, ResultsShown
+from apps.inquiries.privacy import keeps_to, profile_of
 from apps.reports.models import ResultEpoch
-from apps.reports.privacy import keeps_to, profile_of
 from apps.reports.queries import Changes, Telling, epoch, recent_newest
 
 

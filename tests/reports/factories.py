@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from apps.inquiries.models import Inquiry
+from apps.inquiries.privacy import PROFILES
 from apps.reports.actions import publish_epoch
 from apps.reports.content import Material, epoch_content
 from apps.reports.models import ResultEpoch
-from apps.reports.privacy import PROFILES
 from apps.reports.tallies import Tally, tally
 from apps.responses.queries import AnswerColumns
 from apps.surveys.actions import publish_version

@@ -2,8 +2,8 @@
 
 import pytest
 
+from apps.inquiries.privacy import PROFILES
 from apps.reports.entries import entry
-from apps.reports.privacy import PROFILES
 from tests.reports.factories import every_kind, tally_of
 
 STANDARD, STRICT = PROFILES["standard"], PROFILES["strict"]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.inquiries.models import PrivacyProfile
-from apps.reports.privacy import PROFILES
+from apps.inquiries.privacy import PROFILES
 from apps.reports.twice.pairs import Twice, flow_of, prepost
 from apps.reports.twice.repetition import repetition_in
 from apps.responses.arms import AnsweredTwice, ArmCounts

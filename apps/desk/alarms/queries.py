@@ -12,8 +12,8 @@ from apps.desk.alarms import facts, rules, words
 from apps.desk.alarms.words import Alarm
 from apps.desk.standings import standing
 from apps.inquiries.models import Inquiry, State
+from apps.inquiries.privacy import profile_of
 from apps.reports.models import ResultEpoch
-from apps.reports.privacy import profile_of
 
 MAP_TASK = "apps.debates.tasks.draw_map_of"
 

@@ -18,8 +18,8 @@ from apps.desk.monitor.rates import Rates, rates
 from apps.desk.monitor.signs import Signs, seconds, signs_of
 from apps.desk.queries import QueueLength, queues_of
 from apps.inquiries.models import Inquiry
+from apps.inquiries.privacy import keeps_to, profile_of
 from apps.reports.models import ResultEpoch
-from apps.reports.privacy import keeps_to, profile_of
 from apps.reports.queries import changes_since, latest_epoch
 from apps.reports.rules import may_publish_results
 from apps.responses import queries as responses

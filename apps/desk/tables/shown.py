@@ -4,12 +4,12 @@ from typing import Any
 
 from apps.desk.tables.choosing import Choosing
 from apps.inquiries.models import Inquiry
+from apps.inquiries.privacy import profile_of
 from apps.reports.crosstables.figure import figure
 from apps.reports.crosstables.reading import notes
 from apps.reports.crosstables.told import told
 from apps.reports.crosstables.verdict import headline, verdict
 from apps.reports.models import Calculation
-from apps.reports.privacy import profile_of
 
 
 class Shown:

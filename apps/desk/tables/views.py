@@ -12,11 +12,11 @@ from apps.accounts.gate import signed_in, staff
 from apps.desk.rules import EDITORS, EXPORTERS, Entrusted, inquiry_for
 from apps.desk.tables.choosing import Choosing, address
 from apps.desk.tables.shown import Shown
+from apps.inquiries.privacy import profile_of
 from apps.reports.calculations.asking import ask
 from apps.reports.calculations.looked import looked_at
 from apps.reports.crosstables.chosen import MOST, Filtered, TooMany, add_table, remove_table, report_tables
 from apps.reports.crosstables.file import table_file
-from apps.reports.privacy import profile_of
 
 KIND = "table"
 

@@ -14,9 +14,9 @@ import numpy as np
 from apps.analysis.suppression import hidden_in_part
 from apps.analysis.table_suppression import Totals, hidden_in_table
 from apps.analysis.tabulation import Counts
+from apps.inquiries.privacy import Profile
 from apps.reports.crosstables.fields import SILENT, Field, Source
 from apps.reports.disclosure import cells_to_hide
-from apps.reports.privacy import Profile
 from apps.reports.report.material import Flags
 
 Published = Mapping[str, Any]

@@ -8,8 +8,8 @@ import numpy as np
 
 from apps.analysis.suppression import rounded_to
 from apps.analysis.tabulation import Counts
+from apps.inquiries.privacy import SMALL_BASE, Profile
 from apps.reports.crosstables.fields import SILENT
-from apps.reports.privacy import SMALL_BASE, Profile
 from apps.reports.report.material import Flags
 
 

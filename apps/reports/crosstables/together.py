@@ -14,10 +14,10 @@ import numpy as np
 
 from apps.analysis.joint_audit import NARROWER, Contradiction, Intervals
 from apps.analysis.joint_tables import Number, Printed
+from apps.inquiries.privacy import Profile
 from apps.reports.crosstables.fields import fields_of
 from apps.reports.crosstables.parts import first_question
 from apps.reports.crosstables.sheets import Name, Sheet, Withheld, links, printed, sheet_of_feelings, sheets_of
-from apps.reports.privacy import Profile
 from apps.surveys.definition import Definition
 
 Json = dict[str, Any]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.debates.models import OpinionMap
 from apps.inquiries.models import Inquiry
+from apps.inquiries.privacy import profile_of
 from apps.reports.maps.pictures import Picture, picture
 from apps.reports.maps.rows import Spoken, TableLine, table_line
 from apps.reports.maps.sections import Section, sections
@@ -18,7 +19,6 @@ from apps.reports.maps.sureness import Sureness, sureness
 from apps.reports.maps.words import AREAS_TO, explanation, headline
 from apps.reports.method import operator_of
 from apps.reports.numbers import count_text
-from apps.reports.privacy import profile_of
 
 MOST_IN_THE_TABLE = 200
 

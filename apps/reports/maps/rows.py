@@ -10,11 +10,11 @@ from apps.common.punctuation import named
 from apps.common.templatetags.toikake import in_language
 from apps.debates.choices import Choice
 from apps.debates.models import Origin
+from apps.inquiries.privacy import SMALL_BASE
 from apps.reports.bars import segments
 from apps.reports.maps.words import choice_text
 from apps.reports.numbers import HIDDEN, count_text, percent_text, whole_percent
 from apps.reports.pictures import Segment
-from apps.reports.privacy import SMALL_BASE
 
 MOST_LISTED = 4
 FEWEST_VOTES = 10  # nothing is told of a statement with fewer

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from apps.inquiries.privacy import SMALL_BASE
 from apps.reports.maps import words as map_words
 from apps.reports.maps.rows import Spoken
 from apps.reports.numbers import count_text
-from apps.reports.privacy import SMALL_BASE
 
 MOST_AT_AN_END = 4
 

@@ -13,13 +13,13 @@ from apps.debates.choices import Choice
 from apps.debates.models import OpinionMap
 from apps.debates.standing_place import OwnPlace, own_place
 from apps.inquiries.models import Inquiry
+from apps.inquiries.privacy import profile_of
 from apps.reports.maps import place as map_place
 from apps.reports.maps.drawing import own_votes_marked
 from apps.reports.maps.pictures import GROUPS, PLANE, SPECTRUM, axis_of, kind_of
 from apps.reports.maps.place import AxisMark, Likeness, PlaneMark
 from apps.reports.maps.rows import Row, Spoken, own_vote_text, row
 from apps.reports.maps.sides import side_names
-from apps.reports.privacy import profile_of
 
 Texts = Mapping[int, Spoken]
 Votes = Mapping[int, Choice]

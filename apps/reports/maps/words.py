@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from apps.inquiries.privacy import SMALL_BASE
 from apps.reports.maps.shapes import letter_of
 from apps.reports.numbers import count_text, fraction_text, whole_percent
-from apps.reports.privacy import SMALL_BASE
 
 Summary = Mapping[str, Any]
 

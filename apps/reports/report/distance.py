@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from apps.inquiries.models import Inquiry
+from apps.inquiries.privacy import Profile, profile_of
 from apps.reports.models import FrozenReport, ResultEpoch
-from apps.reports.privacy import Profile, profile_of
 from apps.reports.queries import Changes, Moment, changes_between, changes_since
 
 

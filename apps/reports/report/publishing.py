@@ -15,9 +15,9 @@ from django.utils.translation import override
 from apps.accounts.actions import record_audit
 from apps.accounts.models import User
 from apps.inquiries.models import Inquiry, State
+from apps.inquiries.privacy import keeps_to, profile_of
 from apps.reports.calculations.asking import ask
 from apps.reports.models import Calculation, FrozenReport, MethodNotes
-from apps.reports.privacy import keeps_to, profile_of
 from apps.reports.queries import Moment
 from apps.reports.report.distance import too_close
 from apps.reports.report.live import about_of, counted, version_used

@@ -14,8 +14,8 @@ import numpy as np
 from apps.analysis.paired import Estimate, net_difference, net_of, shift, shift_difference
 from apps.analysis.suppression import hidden_cells, rounded_to
 from apps.analysis.tabulation import BLANK, Counts
+from apps.inquiries.privacy import Profile
 from apps.reports.disclosure import Entry, about, bases, table
-from apps.reports.privacy import Profile
 from apps.reports.sides import sides
 from apps.reports.twice.repetition import Repetition
 from apps.responses.arm_counts import AnsweredTwice, ArmCounts

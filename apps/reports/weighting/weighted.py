@@ -8,10 +8,10 @@ import numpy as np
 from apps.analysis.raking import BOUNDS, Margin, Raked, Refusal, rake
 from apps.analysis.tabulation import VALUES
 from apps.analysis.weights import Numbers, shares_of_sums
+from apps.inquiries.privacy import Profile
 from apps.reports.crosstables.disclosed import Published, published_table
 from apps.reports.crosstables.fields import Field, fields_of
 from apps.reports.disclosure import cells_to_hide
-from apps.reports.privacy import Profile
 from apps.reports.report.material import Bytes, Material
 from apps.reports.weighting.margins import categories, margin_fields
 

@@ -12,9 +12,9 @@ from apps.debates.actions import open_debate
 from apps.debates.queries import served_statements
 from apps.inquiries.actions import compare_arms, mark_simulated
 from apps.inquiries.models import FEWEST_FOR_ARMS, Inquiry
+from apps.inquiries.privacy import profile_of
 from apps.inquiries.queries import inquiry_by_slug
 from apps.reports.actions import publish_now
-from apps.reports.privacy import profile_of
 from apps.reports.queries import latest_epoch, real_answers
 from apps.responses.models import Response
 from apps.surveys.queries import Instrument, published_instrument

@@ -7,7 +7,7 @@ import numpy as np
 from apps.analysis.paired import bowker, stuart_maxwell
 from apps.analysis.suppression import rounded_to
 from apps.analysis.tabulation import Counts
-from apps.reports.privacy import SMALL_BASE
+from apps.inquiries.privacy import SMALL_BASE
 from apps.reports.report.material import NO_ARM, Material
 from apps.reports.sides import sides
 from apps.reports.twice.repetition import Repetition, repetition_in
