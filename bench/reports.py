@@ -93,8 +93,9 @@ def usual(action: Callable[[], Any], turns: int = TURNS) -> tuple[Any, float]:
 
 def crossed(material: Any, pair: tuple[str, str]) -> Any:
     from apps.reports.crosstables.asked import asked
-    from apps.reports.crosstables.crosstable import Known, crosstable
+    from apps.reports.crosstables.crosstable import crosstable
     from apps.reports.crosstables.fields import fields_of
+    from apps.reports.crosstables.known import Known
 
     fields = fields_of(material.definition, None)
     return crosstable(material, fields, asked(fields, *pair), Known({}))

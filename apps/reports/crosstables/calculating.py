@@ -7,9 +7,10 @@ from apps.debates.queries import newest_map
 from apps.inquiries.models import Inquiry
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.crosstables.asked import from_json
-from apps.reports.crosstables.crosstable import Known, crosstable
+from apps.reports.crosstables.crosstable import crosstable
 from apps.reports.crosstables.fields import PLACE, fields_of, places_of
 from apps.reports.crosstables.held import held_material
+from apps.reports.crosstables.known import Known
 from apps.reports.queries import latest_epoch
 from apps.surveys.queries import published_instrument
 

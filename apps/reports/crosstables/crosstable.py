@@ -1,7 +1,5 @@
 """One table of two answers: counted, tested, and taken apart from what must not be seen. JSON without a word."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,46 +10,17 @@ from apps.analysis.tabulation import Counts
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.crosstables.asked import Asked, Fields
 from apps.reports.crosstables.columns import Coded, asked_readers, coded, filtered
-from apps.reports.crosstables.disclosed import Masked, Published, Side, mask_of_part, masked
+from apps.reports.crosstables.disclosed import Masked, Side, mask_of_part, masked
 from apps.reports.crosstables.fields import Field
 from apps.reports.crosstables.indicative import tests_of_table
+from apps.reports.crosstables.known import Known, Readers
 from apps.reports.crosstables.numbers import Numbers, shown
-from apps.reports.report.material import Bytes, Flags, Material
-
-Hidden = frozenset[tuple[str, str]]
-"""Cells by row and column; "" for a total."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a table rests on beside the answers: the newest epoch, whose hidden totals stay hidden, places of the map,
-    and what the same table hid when it was `published` last. `draws`: random tables behind a test, None for as many as
-    somebody waits for."""
-
-    epoch: Published
-    places: Bytes | None = None
-    draws: int | None = None
-    hidden_before: Hidden | None = None
-
-    def before(self, rows: Sequence[str], columns: Sequence[str]) -> Flags | None:
-        """Lines that are new hid nothing."""
-        if self.hidden_before is None:
-            return None
-        return np.array([[(row, column) in self.hidden_before for column in (*columns, "")] for row in (*rows, "")])
-
-
-@dataclass(frozen=True)
-class Readers:
-    """Who is counted: `everybody`, and of those the `part` that passes the filters; None for all."""
-
-    everybody: Flags | None
-    part: Flags | None
+from apps.reports.crosstables.options import options_table
+from apps.reports.report.material import Flags, Material
 
 
 def crosstable(material: Material, fields: Fields, wanted: Asked, known: Known) -> dict[str, Any]:
     """Raises CannotBeCalculated where too few readers are left for any number."""
-    from apps.reports.crosstables.options import options_table
-
     rows, columns = fields[wanted.rows], fields[wanted.columns]
     readers = readers_of(material, fields, wanted, known)
     across = coded(material, columns, known.places)

@@ -6,8 +6,8 @@ from apps.debates.queries import newest_map
 from apps.inquiries.models import Inquiry
 from apps.reports.crosstables.asked import Asked
 from apps.reports.crosstables.chosen import report_tables
-from apps.reports.crosstables.crosstable import Known
 from apps.reports.crosstables.fields import PLACE, fields_of, places_of
+from apps.reports.crosstables.known import Known
 from apps.reports.crosstables.parts import first_question, hidden_in, tables_of
 from apps.reports.crosstables.places import places_of_readers
 from apps.reports.models import FrozenReport

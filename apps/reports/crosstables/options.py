@@ -1,7 +1,7 @@
 """A question with several answers against another one: each option a table of its own, who chose it and who did not."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -11,11 +11,9 @@ from apps.reports.crosstables.columns import EIGHT, Coded, Several, several
 from apps.reports.crosstables.disclosed import Side, hidden_options, mask, mask_of_part
 from apps.reports.crosstables.fields import Field
 from apps.reports.crosstables.indicative import tests_of_options
+from apps.reports.crosstables.known import Known, Readers
 from apps.reports.crosstables.numbers import Numbers, shown
 from apps.reports.report.material import Flags, Material
-
-if TYPE_CHECKING:
-    from apps.reports.crosstables.crosstable import Known, Readers
 
 HAS_BIT = np.array([(np.arange(VALUES) >> bit) & 1 for bit in range(EIGHT)], dtype=bool)
 """Which patterns of eight options hold the first, the second …"""
@@ -31,7 +29,7 @@ class OptionCounts:
 
 
 def options_table(
-    material: Material, rows: Field, columns: Field, across: Coded, readers: "Readers", known: "Known"
+    material: Material, rows: Field, columns: Field, across: Coded, readers: Readers, known: Known
 ) -> dict[str, Any]:
     """The last row is everybody: the totals of the columns, which all options share."""
     down, profile, smallest = several(material, rows), material.profile, material.profile.smallest_group

@@ -11,8 +11,9 @@ from typing import Any
 
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.crosstables.asked import Asked, Fields, checked
-from apps.reports.crosstables.crosstable import Hidden, Known, crosstable
+from apps.reports.crosstables.crosstable import crosstable
 from apps.reports.crosstables.fields import Field, Source, fields_of
+from apps.reports.crosstables.known import Hidden, Known
 from apps.reports.report.material import Material
 from apps.reports.sides import asks_for_opinion
 

@@ -8,8 +8,9 @@ import numpy as np
 from apps.analysis.tabulation import NOT_SHOWN
 from apps.inquiries.privacy import PROFILES
 from apps.reports.crosstables.asked import asked
-from apps.reports.crosstables.crosstable import Known, crosstable
+from apps.reports.crosstables.crosstable import crosstable
 from apps.reports.crosstables.fields import fields_of
+from apps.reports.crosstables.known import Known
 from apps.reports.report.material import NO_ARM, Material
 from apps.surveys.definition import Definition, Slot
 from apps.surveys.queries import Instrument

@@ -8,8 +8,9 @@ from apps.analysis.crosstabs import cross_table, pairs
 from apps.analysis.ordered import ambivalence_counts
 from apps.analysis.tabulation import Counts
 from apps.reports.crosstables.columns import asked_readers, coded
-from apps.reports.crosstables.crosstable import Known, whole_table
+from apps.reports.crosstables.crosstable import whole_table
 from apps.reports.crosstables.fields import fields_of_question
+from apps.reports.crosstables.known import Known
 from apps.reports.report.counted.crossing import laid_out
 from apps.reports.report.material import Material
 from apps.reports.sides import sides
