@@ -89,7 +89,7 @@ def page(
     style = Style(language, content["method"]["counts_to"])
     shown = [entry for entry in content["questions"] if entry["id"] not in without]
     entries = [(definition.question(entry["id"]), entry) for entry in shown]
-    otherwise = asked_otherwise([entry["id"] for entry in shown], versions_in(epoch))
+    otherwise = otherwise_in(epoch)
     return Page(
         headline=page_headline(*entries[0], language, style.counts_to),
         figures=tuple(
@@ -104,6 +104,11 @@ def page(
         facts=facts(epoch, inquiry),
         method=method(epoch, instrument, inquiry, language),
     )
+
+
+def otherwise_in(epoch: ResultEpoch) -> dict[str, Any]:
+    """By question, what only the readers of some versions were offered, and what some were asked in other words."""
+    return asked_otherwise([entry["id"] for entry in epoch.content["questions"]], versions_in(epoch))
 
 
 def versions_in(epoch: ResultEpoch) -> dict[int, Definition]:

@@ -8,8 +8,7 @@ from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.responses import everybody
-from apps.responses.everybody import all_records, asked_for
+from apps.responses import records
 from apps.responses.models import Response, Status
 from apps.responses.packing import (
     DAY,
@@ -23,6 +22,7 @@ from apps.responses.packing import (
     SIMULATED,
     STATUS,
 )
+from apps.responses.records import all_records, asked_for
 from apps.surveys.reading.documents import MOST_SLOTS
 from tests.responses.factories import make_identity, make_inquiry, record
 
@@ -77,7 +77,7 @@ def test_what_comes_in_pieces_is_the_same(monkeypatch, with_arms):
     version = Response.objects.values_list("version_id", flat=True).first()
     usual = all_records(inquiry.pk, version_ids=[version], with_arms=with_arms)
 
-    monkeypatch.setattr(everybody, "ROOM", 7)
+    monkeypatch.setattr(records, "ROOM", 7)
 
     assert all_records(inquiry.pk, version_ids=[version], with_arms=with_arms) == usual
     assert sorted(pieces(bytes(usual[0].records), 5)) == sorted(bytes(each.record) for each in Response.objects.all())

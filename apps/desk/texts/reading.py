@@ -17,7 +17,7 @@ from apps.accounts.gate import signed_in, staff
 from apps.desk.rules import Entrusted, inquiry_for
 from apps.desk.texts.asked import LONGEST_NAME
 from apps.inquiries.models import Inquiry
-from apps.responses.reading import note_reading
+from apps.responses.text_access import note_reading
 
 READING = "reading"
 IDLE, LONGEST = 15 * 60, 2 * 60 * 60  # seconds

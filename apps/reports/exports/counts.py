@@ -7,7 +7,7 @@ import numpy as np
 
 from apps.reports.exports.columns import Column
 from apps.reports.exports.responses import Responses
-from apps.responses.exported import NONE
+from apps.responses.export_records import NONE
 
 FORMAT = "toikake-counts/1"
 

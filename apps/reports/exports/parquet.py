@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from apps.reports.exports.codebook import codebook, described
 from apps.reports.exports.columns import Column
 from apps.reports.exports.responses import Block, Responses
-from apps.responses.exported import NONE
+from apps.responses.export_records import NONE
 
 ROWS_AT_ONCE = 100_000
 WORDS = pa.dictionary(pa.int8(), pa.string())

@@ -15,7 +15,7 @@ from apps.reports.exports.columns import Column, columns_of
 from apps.reports.exports.themes import books_told, notes_of, themes_of
 from apps.reports.exports.wording import NOTES
 from apps.responses.coding import finished_books
-from apps.responses.exported import (
+from apps.responses.export_records import (
     DAY_BYTES,
     FIXED,
     NONE,

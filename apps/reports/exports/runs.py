@@ -8,7 +8,7 @@ import numpy as np
 
 from apps.reports.exports.columns import Column
 from apps.reports.exports.responses import BYTE_TYPES, Block, Responses
-from apps.responses.exported import NONE
+from apps.responses.export_records import NONE
 
 MOST_COMBINATIONS = 4096
 Cell = Callable[[Column, object], bytes]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from apps.debates.beside import FRAME, HEAD, ballots_beside
 from apps.inquiries.models import Inquiry
 from apps.reports.report.material import NOBODY, Material
-from apps.responses.noticed import PSEUDONYM_BYTES, TIME_BYTES, WITHOUT_COIN, noticed, width, written
+from apps.responses.paradata import PSEUDONYM_BYTES, TIME_BYTES, WITHOUT_COIN, paradata, width, written
 from apps.surveys.arms import ARM_COIN
 
 SCALES = ("single_ordinal", "paired_ab", "item_by_item")
@@ -50,17 +50,17 @@ def manners_of(inquiry: Inquiry, material: Material, *, share: float = 1) -> Man
     questions = tuple(dict.fromkeys(question.id for question in asked))
     thrown = [each.order.coin for each in asked if each.order.coin and each.kind in SCALES]
     coins = tuple(dict.fromkeys([ARM_COIN, *thrown]))
-    times, sides, signals = read_noticed(inquiry, material, questions, coins, share)
+    times, sides, signals = read_paradata(inquiry, material, questions, coins, share)
     votes, stances = read_votes(inquiry, material, share)
     open_texts = dict.fromkeys(question.id for question in asked if question.kind == "open_text")
     texts = {name: read_texts(inquiry, material, name, share) for name in open_texts}
     return Manners(questions, times, sides, signals, votes, stances, texts)
 
 
-def read_noticed(
+def read_paradata(
     inquiry: Inquiry, material: Material, questions: tuple[str, ...], coins: tuple[str, ...], share: float
 ) -> tuple[NDArray[np.int64], dict[str, Bytes], Bytes]:
-    packed = noticed(inquiry.pk, questions=questions, coins=coins, share=share)
+    packed = paradata(inquiry.pk, questions=questions, coins=coins, share=share)
     rows = np.frombuffer(packed, dtype=np.uint8).reshape(-1, width(questions, coins))
     place = material.aligned(np.ascontiguousarray(rows[:, :PSEUDONYM_BYTES]))
     rows, place = rows[place != NOBODY], place[place != NOBODY]

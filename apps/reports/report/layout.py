@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from apps.analysis.tabulation import NOT_SHOWN, Codes
 from apps.reports.report.material import EPOCH, NO_ARM, Bytes, Numbers, Places, halves
 from apps.reports.tallies import UnreadableCodesError
-from apps.responses.everybody import Records
 from apps.responses.packing import DEVICE, FINISHED, FIRST_DAY, HEAD, LANGUAGE, MARKS, SIMULATED, STATUS
+from apps.responses.records import Records
 from apps.surveys.definition import Slot
 from apps.surveys.queries import Instrument
 

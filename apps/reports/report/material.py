@@ -172,7 +172,7 @@ def gather(
     agree with something else. `with_texts`: counts who wrote something as well, which takes a quarter longer."""
     from apps.inquiries.privacy import profile_of
     from apps.reports.report.layout import laid_out
-    from apps.responses.everybody import all_records, who_wrote
+    from apps.responses.records import all_records, who_wrote
     from apps.surveys.queries import instrument, published_instrument, version_ids
 
     published = published_instrument(inquiry.pk)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from apps.accounts.models import AuditEntry
 from apps.reports.exports import runs
-from apps.responses import exported, unfolded
+from apps.responses import export_records, json_columns
 from apps.responses.actions import erase_response
 from apps.responses.models import Response
 from apps.surveys.actions import publish_version
@@ -195,10 +195,10 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("module", "name"),
     [
-        (exported, "RECORDS_AT_ONCE"),
-        (exported, "RECORDS_IN_A_PIECE"),
+        (export_records, "RECORDS_AT_ONCE"),
+        (export_records, "RECORDS_IN_A_PIECE"),
         (runs, "MOST_COMBINATIONS"),
-        (unfolded, "LONGEST_COLUMN"),
+        (json_columns, "LONGEST_COLUMN"),
     ],
 )
 def test_how_it_is_made_changes_no_byte(tmp_path, monkeypatch, module, name):

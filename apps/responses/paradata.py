@@ -1,6 +1,6 @@
-"""How answers were given, of all readers at once: for whoever judges how far they can be trusted.
+"""How answers were given, of all readers at once (paradata): for whoever judges how far they can be trusted.
 
-As `everybody` does, a pseudonym comes along so that it can be laid beside the answers, and goes no further.
+A pseudonym comes along so that it can be laid beside the answers, and goes no further than the worker's memory.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,11 +9,11 @@ from django.db import connection
 
 from apps.common.lots import drawn
 from apps.common.streams import copied
-from apps.responses.unfolded import is_column, unfolded
+from apps.responses.json_columns import is_column, unfolded
 
 PSEUDONYM_BYTES, TIME_BYTES = 16, 4
 WITHOUT_COIN = 255
-NOTICED = """
+RECORDS = """
 COPY (
     SELECT coalesce(string_agg(pseudonym || {times} || {coins} || set_byte('\\x00'::bytea, 0, signals), ''::bytea), '')
     FROM responses_response AS answer JOIN participants_participant AS participant USING (pseudonym)
@@ -32,14 +32,14 @@ def width(questions: Sequence[str], coins: Sequence[str]) -> int:
     return PSEUDONYM_BYTES + TIME_BYTES * len(questions) + len(coins) + 1
 
 
-def noticed(inquiry_id: int, *, questions: Sequence[str], coins: Sequence[str], share: float = 1) -> bytes:
+def paradata(inquiry_id: int, *, questions: Sequence[str], coins: Sequence[str], share: float = 1) -> bytes:
     """One record a reader, in no order, of all of them or of those whom `common.lots` draws.
 
     Times are milliseconds, big-endian, 0 where none was measured.
     """
     times = [f'int4send(coalesce(spent."{name}", 0))' for name in questions]
     sides = [one_byte(f'coin."{name}"' if is_column(name) else "(participant.coins ->> %s)::int") for name in coins]
-    query = NOTICED.format(
+    query = RECORDS.format(
         times=" || ".join(times) or "''::bytea",
         coins=" || ".join(sides) or "''::bytea",
         drawn=drawn(share),

@@ -1,4 +1,4 @@
-"""Readers' own words go twelve months after an inquiry has closed. What was chosen stays, and so do all counts."""
+"""Deleting what readers wrote in their own words, twelve months after an inquiry closed. Choices and counts stay."""
 # ruff: noqa: S608 - only constants of this file are joined into a statement
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""JSON of numbers as columns of the server: the names are those of questions and coins, which are plain words."""
+"""SQL that reads JSON of numbers as columns; their names are those of questions and coins, which are plain words."""
 
 from collections.abc import Sequence
 

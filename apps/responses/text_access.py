@@ -1,4 +1,4 @@
-"""Reading what readers wrote: who did it and why is kept, what they read is not."""
+"""Before staff read what readers wrote: who does it and why is kept in the audit log, what they read is not."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""All readers of an inquiry at once, for whoever counts: answers and what was noted about them, by version.
+"""All readers of an inquiry at once, as packed records by version: answers and what was noted about them.
 
 A pseudonym comes along so that what lies in other tables can be laid beside the answers. It puts rows in order, and
 goes no further than the worker's memory.
