@@ -7,14 +7,14 @@ from apps.accounts.retention import RULES as OF_ACCOUNTS
 from apps.common.retention import Retention
 from apps.common.worker import RULES as OF_JOBS
 from apps.debates.retention import RULES as OF_DEBATES
-from apps.participants.retention import LATER as OF_ERASURES
+from apps.participants.retention import LATER as OF_PARTICIPANTS_LATER
 from apps.participants.retention import RULES as OF_PARTICIPANTS
 from apps.reports.calculations.asking import RULES as OF_CALCULATIONS
 from apps.reports.documents.asked import RULES as OF_DOCUMENTS
 from apps.reports.exports.asked import RULES as OF_EXPORTS
 from apps.responses.retention import RULES as OF_RESPONSES
 
-OF_READERS = (*OF_RESPONSES, *OF_DEBATES, *OF_PARTICIPANTS, *OF_ERASURES)
+OF_READERS = (*OF_RESPONSES, *OF_DEBATES, *OF_PARTICIPANTS, *OF_PARTICIPANTS_LATER)
 RULES = (*OF_READERS, *OF_EXPORTS, *OF_CALCULATIONS, *OF_DOCUMENTS, *OF_JOBS, *OF_ACCOUNTS)
 SOON = (*OF_PARTICIPANTS, *OF_EXPORTS)  # what may be kept for minutes only
 
