@@ -53,7 +53,7 @@ def kappa(table: Counts, level: float = 0.95) -> Agreement | None:
     off = (1 - seen) ** 2 * (apart * np.add.outer(columns, rows) ** 2).sum()
     variance = (on + off - (seen * chance - 2 * chance + seen) ** 2) / (answers * (1 - chance) ** 4)
     reach = NormalDist().inv_cdf((1 + level) / 2) * float(np.sqrt(max(variance, 0.0)))
-    return Agreement(found, found - reach, min(1.0, found + reach), seen, answers)
+    return Agreement(found, max(-1.0, found - reach), min(1.0, found + reach), seen, answers)
 
 
 def alpha(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from apps.analysis.tabulation import VALUES, Counts
+from apps.analysis.weights import usable
 
 Bytes = NDArray[np.uint8] | NDArray[np.int8]
 Flags = NDArray[np.bool_]
@@ -93,7 +94,12 @@ def effective(weights: Numbers | float, squares: Numbers | float) -> Numbers:
 
 
 def pairs(first: Bytes, second: Bytes, *, weights: Numbers | None = None, chosen: Flags | None = None) -> Pairs:
-    """Count what falls together. All arrays are (readers,); `chosen` keeps a part of the readers, as a filter does."""
+    """Count what falls together. All arrays are (readers,); `chosen` keeps a part of the readers, as a filter does.
+
+    Raises ValueError for answers that are no bytes, and for weights that are none.
+    """
+    if first.itemsize != 1 or second.itemsize != 1:
+        raise ValueError("answers are bytes, one a reader")
     if chosen is not None:
         first, second = first[chosen], second[chosen]
         weights = None if weights is None else weights[chosen]
@@ -103,8 +109,7 @@ def pairs(first: Bytes, second: Bytes, *, weights: Numbers | None = None, chosen
     readers = square(np.bincount(pair, minlength=VALUES * VALUES))
     if weights is None:
         return Pairs(readers, readers.astype(np.float64), readers.astype(np.float64))
-    if not (np.isfinite(weights).all() and (weights >= 0).all()):
-        raise ValueError("weights are finite and not negative")
+    weights = usable(weights)
     summed, squared = (square(np.bincount(pair, values, VALUES * VALUES)) for values in (weights, weights * weights))
     return Pairs(readers, summed, squared)
 

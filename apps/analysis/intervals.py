@@ -19,12 +19,13 @@ class Lead:
     width: float
 
 
-def goodman(counts: Counts, base: int, level: float = 0.95) -> tuple[Shares, Shares]:
+def goodman(counts: Counts | Shares, base: int, level: float = 0.95) -> tuple[Shares, Shares]:
     """Simultaneous intervals of k shares (Goodman 1965), two arrays of shape (k,).
 
     [c + 2x ± sqrt(c (c + 4 x (n - x) / n))] / 2 (n + c), c = chi² with one degree of freedom at 1 - (1 - level) / k,
     which is the square of the normal quantile at 1 - (1 - level) / 2k.
     """
+    counts = np.asarray(counts, dtype=np.float64)  # their squares would not fit into whole numbers
     c = NormalDist().inv_cdf(1 - (1 - level) / (2 * len(counts))) ** 2
     root: Shares = np.sqrt(c * (c + 4 * counts * (base - counts) / base))
     return (c + 2 * counts - root) / (2 * (base + c)), (c + 2 * counts + root) / (2 * (base + c))

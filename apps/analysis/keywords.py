@@ -33,8 +33,11 @@ def log_odds(one: Counts, other: Counts, prior: Numbers | float) -> LogOdds:
     """Two sides' counts (words,) with a Dirichlet prior, one number for all words or (words,) of them.
 
     δ = ln[(y + a) / (n + a₀ - y - a)] of the first side less the same of the second, with n = Σ y and a₀ = Σ a;
-    variance 1 / (y₁ + a) + 1 / (y₂ + a) (Monroe, Colaresi & Quinn 2008, 15, 16, 19 … 22).
+    variance 1 / (y₁ + a) + 1 / (y₂ + a) (Monroe, Colaresi & Quinn 2008, 15, 16, 19 … 22). A single word is no more one
+    side's than the other's: 0.
     """
+    if len(one) == 1:
+        return LogOdds(np.zeros(1), np.zeros(1))
     prior = np.broadcast_to(np.asarray(prior, dtype=np.float64), one.shape)
     first, second = one + prior, other + prior
     difference = np.log(first / (first.sum() - first)) - np.log(second / (second.sum() - second))

@@ -103,7 +103,8 @@ def mcnemar(up: int, down: int, *, corrected: bool = False) -> Changed:
         else 1 - float(binom.pmf(up, changed, 0.5)) / 2
     )
     few = changed < FEW_CHANGED
-    return Changed(up, down, statistic, exact if few else float(chi2.sf(statistic, 1)), min(1.0, mid), few)
+    mid = min(1.0, mid) if changed else 1.0
+    return Changed(up, down, statistic, exact if few else float(chi2.sf(statistic, 1)), mid, few)
 
 
 def bowker(table: Counts) -> Tested:

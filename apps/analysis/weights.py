@@ -42,8 +42,16 @@ class WeightedShares:
     design_effect: float
 
 
+def usable(weights: NDArray) -> Numbers:
+    """The same as fractions, whatever they came as. Raises ValueError where they are no weights."""
+    if not (np.isfinite(weights).all() and (weights >= 0).all()):
+        raise ValueError("weights are finite and not negative")
+    return np.asarray(weights, dtype=np.float64)
+
+
 def effective_readers(weights: Numbers) -> float:
-    """(Σw)² / Σw² (Kish 1965); 0 for nobody."""
+    """(Σw)² / Σw² (Kish 1965); 0 for nobody. Raises ValueError where they are no weights."""
+    weights = usable(weights)
     squares = float(np.square(weights).sum())
     return float(weights.sum()) ** 2 / squares if squares else 0.0
 
@@ -55,7 +63,8 @@ def design_effect(weights: Numbers) -> float:
 
 
 def weighted_shares(categories: Indexes, weights: Numbers, size: int) -> WeightedShares:
-    """Of readers with a category 0 … size - 1 and a weight each, (readers,)."""
+    """Of readers with a category 0 … size - 1 and a weight each, (readers,). Raises ValueError where they are none."""
+    weights = usable(weights)
     readers = np.bincount(categories, minlength=size)
     summed, squared = (np.bincount(categories, of, size).astype(np.float64) for of in (weights, weights * weights))
     return shares_of_sums(readers, summed, squared)
@@ -99,8 +108,12 @@ def weighted_score(scores: Numbers, readers: Counts, weights: Numbers, squares: 
 def jackknife_errors(categories: Indexes, weights: Numbers, size: int) -> Numbers:
     """Standard errors (k,) by leaving out one reader after the other: (n - 1) / n Σ (p₋ᵢ - mean)².
 
-    Readers of one category and one weight leave the same shares behind, so they are taken together.
+    Readers of one category and one weight leave the same shares behind, so they are taken together. Not a number where
+    one reader has all the weight: without them there are no shares. Raises ValueError where they are no weights.
     """
+    weights = usable(weights)
+    if np.count_nonzero(weights) < 2:
+        return np.full(size, np.nan)
     total = weights.sum()
     kinds, times = np.unique(np.column_stack([categories, weights]), axis=0, return_counts=True)
     category, weight = kinds[:, 0].astype(np.int64), kinds[:, 1]

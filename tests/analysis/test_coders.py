@@ -37,6 +37,14 @@ def test_kappa_of_cohens_own_example():
     assert (found.high - found.low) / 2 / 1.959964 == pytest.approx(0.0510018, abs=1e-6)
 
 
+def test_no_two_coders_differ_more_than_always():
+    """The normal interval of few answers would go below -1."""
+    found = kappa(np.array([[1, 1], [1, 0]]))
+
+    assert found is not None
+    assert (found.coefficient, found.low) == (pytest.approx(-0.5), -1.0)
+
+
 def test_kappa_agrees_with_statsmodels():
     """cohens_kappa of statsmodels 0.15.0."""
     found = kappa(THREE_CODES)

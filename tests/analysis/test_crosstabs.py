@@ -75,6 +75,12 @@ def test_weights_that_are_none_are_refused(weight):
         pairs(bytes_of(1), bytes_of(1), weights=np.array([weight]))
 
 
+def test_answers_that_are_no_bytes_are_refused():
+    """Each of their bytes would count as a reader."""
+    with pytest.raises(ValueError, match="bytes, one a reader"):
+        pairs(np.array([1, 2]), bytes_of(1, 2))
+
+
 def test_a_table_counted_elsewhere_has_one_reader_a_count():
     table = table_of(np.array([[3, 1], [1, 3]]))
 

@@ -16,6 +16,16 @@ def test_goodman_agrees_with_the_golden_intervals():
     assert np.column_stack([low, high]) == pytest.approx(np.array(vector["published"]), abs=vector["tolerance"])
 
 
+@pytest.mark.parametrize(("kind", "readers"), [(np.uint8, 60), (np.int32, 40_000), (np.int64, 2_000_000_000)])
+def test_goodman_does_not_overflow(kind, readers):
+    """Half and half are as sure of themselves as the formula says, however the counts are stored."""
+    low, high = goodman(np.array([readers, readers], dtype=kind), 2 * readers)
+
+    c = 5.023886187314888  # chi² with one degree of freedom at 1 - 0.05 / 2
+    reach = np.sqrt(c * (c + 2.0 * readers)) / (2 * (2 * readers + c))
+    assert np.array([low, high]) == pytest.approx(np.array([[0.5 - reach] * 2, [0.5 + reach] * 2]), rel=1e-12)
+
+
 def test_a_wide_distance_makes_one_leader():
     """53 % against 22, 18 and 7 % of 412."""
     found = lead(np.array([90, 218, 74, 30]), 412)

@@ -53,6 +53,12 @@ def test_keywords_need_support_and_come_strongest_first():
     assert found[1] == Keyword(3, pytest.approx(found[1].z), pytest.approx(10 / 50 / (10 / 110)), 10)
 
 
+def test_a_single_word_is_on_neither_side():
+    found = log_odds(np.array([9]), np.array([2]), 0.05)
+
+    assert (found.difference.tolist(), found.z.tolist()) == ([0.0], [0.0])
+
+
 def test_no_words_are_typical_of_nobody():
     assert keywords(np.zeros(3, dtype=int), 0, np.zeros(3, dtype=int), 0, strength=10, support=1) == ()
 

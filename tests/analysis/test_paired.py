@@ -48,6 +48,10 @@ def test_exact_and_mid_p_as_printed():
     assert 2 * paired.binom.cdf(86, 236, 0.5) == pytest.approx(exact, abs=vector["tolerance"])
 
 
+def test_where_nobody_changed_nothing_is_told():
+    assert paired.mcnemar(0, 0) == paired.Changed(up=0, down=0, statistic=0.0, p=1.0, mid_p=1.0, exact=True)
+
+
 def test_few_changes_are_counted_out():
     """Two of two one way: both heads or both tails, one half; so exact. Nobody changed: nothing to doubt."""
     assert paired.mcnemar(2, 0).p == 0.5

@@ -75,6 +75,27 @@ def test_nobody_has_no_shares():
     assert (found.low.tolist(), found.high.tolist()) == ([0, 0, 0], [1, 1, 1])
 
 
+@pytest.mark.parametrize("weight", [-1.0, np.nan, np.inf])
+def test_what_is_no_weight_is_refused(weight):
+    weights = np.array([1.0, weight])
+
+    with pytest.raises(ValueError, match="finite and not negative"):
+        weighted_shares(np.array([0, 1]), weights, 2)
+    with pytest.raises(ValueError, match="finite and not negative"):
+        jackknife_errors(np.array([0, 1]), weights, 2)
+    with pytest.raises(ValueError, match="finite and not negative"):
+        effective_readers(weights)
+
+
+def test_whole_numbers_are_weights_however_large():
+    assert effective_readers(np.array([10**10, 10**10])) == 2
+    assert weighted_shares(np.array([0, 1]), np.array([10**10, 10**10]), 2).effective == 2
+
+
+def test_without_the_only_weight_there_is_no_error():
+    assert np.isnan(jackknife_errors(np.array([0, 1]), np.array([1.0, 0.0]), 2)).all()
+
+
 def test_one_reader_has_a_share_and_no_error():
     found = weighted_shares(np.array([1]), np.array([2.0]), 2)
 
