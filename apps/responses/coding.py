@@ -1,4 +1,4 @@
-"""Themes of the answers to one question: the book of codes, who has coded what, and what is left to do.
+"""Themes of the answers to one question: who has coded what, and what is left to do.
 
 The lot says which texts two people code. Nobody sees what another one saw before all of those are done by two.
 """
@@ -10,19 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 
-from apps.accounts.actions import record_audit
 from apps.accounts.models import User
-from apps.inquiries.models import Inquiry
-from apps.responses.models import Code, CodeBook, Coding, Response
-from apps.responses.texts import TEXTS, fetched, values
+from apps.responses.code_books import book_of, check_codes
+from apps.responses.models import CodeBook, Coding, Response
+from apps.responses.texts import HANDLE, TEXTS, fetched, values
 
-Labels = dict[str, str]
 FEW = 50
 """Up to so many texts, two people code all of them: a tenth of those would say nothing about agreement."""
-MOST_CODES = 60
 
 # The lot is a number from 0 to 99 that stays with a text. Codings of words that were changed since do not count.
 BASE = f"""
@@ -45,14 +41,6 @@ state AS (
 )
 """
 MINE_TO_CODE = "NOT mine AND NOT settled AND coders < CASE WHEN twice THEN 2 ELSE 1 END"
-
-
-class BookRefused(Exception):
-    """A code that cannot be taken into the book; `code` names the sentence."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class TextGone(Exception):
@@ -108,11 +96,6 @@ class Coded:
         return self.codings[0][1] if self.codings and not self.differ else None
 
 
-def book_of(inquiry_id: int, question: str) -> CodeBook | None:
-    found = CodeBook.objects.filter(inquiry_id=inquiry_id, question=question)
-    return found.select_related("inquiry__publication").prefetch_related("codes").first()
-
-
 def asked_for(book: CodeBook, coder: User | None = None) -> dict[str, Any]:
     return values(book.inquiry_id, book.question) | {
         "book": book.pk,
@@ -163,8 +146,8 @@ def own_coding(book: CodeBook, coder: User, handle: str) -> tuple[ToCode, tuple[
 def all_codings(book: CodeBook) -> list[Coded]:
     """Every text that somebody coded, without its words."""
     rows = fetched(
-        """
-        SELECT encode(substr(sha256(%(key)s || answer.pseudonym), 1, 10), 'hex') AS handle,
+        f"""
+        SELECT {HANDLE} AS handle,
             jsonb_agg(jsonb_build_array(coder_id, settles, coding.codes) ORDER BY settles, coder_id)
         FROM responses_coding AS coding JOIN responses_response AS answer ON answer.pseudonym = coding.response_id
         WHERE coding.book_id = %(book)s AND jsonb_typeof(answer.answers->%(question)s) = 'string'
@@ -192,48 +175,6 @@ def words_of(book: CodeBook, handles: Sequence[str]) -> dict[str, ToCode]:
 
 
 @transaction.atomic
-def open_book(*, inquiry: Inquiry, question: str, by: User) -> CodeBook:
-    """The book of a question, begun if there is none; pressed twice, it is begun once."""
-    book, made = CodeBook.objects.get_or_create(inquiry=inquiry, question=question)
-    if made:
-        _audit("codebook.begun", book, by)
-    return book
-
-
-@transaction.atomic
-def add_codes(*, book: CodeBook, codes: Sequence[tuple[Labels, str]], by: User) -> list[Code]:
-    """Labels with their descriptions, all of them or none. Raises BookRefused where there would be too many."""
-    CodeBook.objects.select_for_update().get(pk=book.pk)
-    known = Code.objects.filter(book=book).aggregate(last=Max("number"))["last"] or 0
-    if known + len(codes) > MOST_CODES:
-        raise BookRefused("too_many")
-    made = [
-        Code(book=book, number=known + place, label=label, description=description)
-        for place, (label, description) in enumerate(codes, start=1)
-    ]
-    Code.objects.bulk_create(made)
-    _audit("codebook.changed", book, by, codes=[code.number for code in made])
-    return made
-
-
-@transaction.atomic
-def change_code(*, code: Code, label: Labels, description: str, retired: bool, by: User) -> Code:
-    """Its words may become clearer; its number stays what it means."""
-    code.label, code.description, code.retired = label, description, retired
-    code.save(update_fields=["label", "description", "retired"])
-    _audit("codebook.changed", code.book, by, codes=[code.number])
-    return code
-
-
-@transaction.atomic
-def share_twice(*, book: CodeBook, double_share: int, by: User) -> CodeBook:
-    book.double_share = double_share
-    book.save(update_fields=["double_share"])
-    _audit("codebook.changed", book, by, double_share=double_share)
-    return book
-
-
-@transaction.atomic
 def code_text(*, book: CodeBook, handle: str, codes: Sequence[int], by: User) -> Coding:
     """Keep which themes somebody saw; said again, it is changed. Raises TextGone, NotYours or BookRefused."""
     pseudonym, digest, twice, coders, settled, mine = _locked(book, handle, by)
@@ -241,7 +182,7 @@ def code_text(*, book: CodeBook, handle: str, codes: Sequence[int], by: User) ->
         raise NotYours
     if not mine and coders >= 2:
         raise NotYours
-    _check(book, codes)
+    check_codes(book, codes)
     values_of = {"codes": sorted(set(codes)), "words_sha256": digest, "at": timezone.now()}
     try:
         with transaction.atomic():
@@ -262,7 +203,7 @@ def settle_text(*, book: CodeBook, handle: str, codes: Sequence[int], by: User) 
     pseudonym, digest, _twice, coders, _settled, _mine = _locked(book, handle, by)
     if coders < 2 or not progress(book, by).compared:
         raise NotYours
-    _check(book, codes)
+    check_codes(book, codes)
     coding, _made = Coding.objects.update_or_create(
         book=book,
         response_id=pseudonym,
@@ -284,14 +225,3 @@ def _locked(book: CodeBook, handle: str, by: User) -> tuple[bytes, bytes, bool, 
         raise TextGone
     pseudonym, digest, *rest = rows[0]
     return (bytes(pseudonym), bytes(digest), *rest)
-
-
-def _check(book: CodeBook, codes: Sequence[int]) -> None:
-    if set(codes) - set(book.codes.values_list("number", flat=True)):
-        raise BookRefused("unknown_code")
-
-
-def _audit(action: str, book: CodeBook, by: User, **detail: object) -> None:
-    inquiry = book.inquiry
-    detail = {"question": book.question, **detail}
-    record_audit(action=action, by=by, publication=inquiry.publication, target=inquiry.slug, detail=detail)

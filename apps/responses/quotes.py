@@ -14,7 +14,7 @@ from apps.accounts.models import User
 from apps.common.punctuation import remark
 from apps.inquiries.models import Inquiry
 from apps.responses.models import QuoteRefusal, QuoteReview, QuoteState, Response
-from apps.responses.texts import TEXTS, fetched, values
+from apps.responses.texts import HANDLE, TEXTS, fetched, values
 
 MASK = "■■■"
 MOST_MASKS = 50
@@ -206,11 +206,11 @@ def decide_quote(
 
 
 # From the decisions, not from the texts: a report asks for what was cleared among a million answers.
-CLEARED = """
+CLEARED = f"""
 SELECT handle, words, language, state, reason, masks, by_id, at FROM (
     SELECT DISTINCT ON (review.response_id) review.*, answer.pseudonym, answer.language,
         answer.answers->>%(question)s AS words,
-        encode(substr(sha256(%(key)s || answer.pseudonym), 1, 10), 'hex') AS handle
+        {HANDLE} AS handle
     FROM responses_quotereview AS review JOIN responses_response AS answer ON answer.pseudonym = review.response_id
     WHERE answer.inquiry_id = %(inquiry)s AND review.question = %(question)s
         AND answer.answers->%(consent)s = 'true' AND jsonb_typeof(answer.answers->%(question)s) = 'string'

@@ -12,12 +12,13 @@ from apps.common.lots import drawn
 from apps.participants.seals import key_for
 from apps.responses.models import Response
 
-HANDLE_BYTES = 10
+HANDLE = "encode(substr(sha256(%(key)s || pseudonym), 1, 10), 'hex')"
+"""SQL of a handle: ten bytes, made with a key of ours from the pseudonym of a response."""
 # An emptied text still says that something was written; there is nothing to read in it any more.
-TEXTS = """
+TEXTS = f"""
 SELECT pseudonym, answers, language, started_day, simulated, answers->>%(question)s AS words,
     sha256(convert_to(answers->>%(question)s, 'UTF8')) AS digest,
-    encode(substr(sha256(%(key)s || pseudonym), 1, 10), 'hex') AS handle
+    {HANDLE} AS handle
 FROM responses_response
 WHERE inquiry_id = %(inquiry)s AND jsonb_typeof(answers->%(question)s) = 'string' AND answers->>%(question)s <> ''
 """

@@ -6,7 +6,8 @@ from django.core.management import call_command
 from apps.accounts.models import Role
 from apps.reports.calculations.making import work_out
 from apps.reports.models import Calculation
-from apps.responses.coding import add_codes, book_of, code_text, next_text, open_book
+from apps.responses.code_books import add_codes, book_of, open_book
+from apps.responses.coding import code_text, next_text
 from apps.responses.models import Coding, QuoteReview
 from tests.accounts.cast import PASSWORD, member
 from tests.accounts.conftest import quick_passwords, steady_app

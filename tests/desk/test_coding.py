@@ -14,7 +14,8 @@ from apps.accounts.models import Role
 from apps.desk.texts.book_file import FileFault, read_codes
 from apps.reports.calculations.making import work_out
 from apps.reports.models import Calculation
-from apps.responses.coding import all_codings, book_of, next_text
+from apps.responses.code_books import book_of
+from apps.responses.coding import all_codings, next_text
 from apps.responses.models import Code, CodeBook, Coding
 from tests.accounts.cast import confirmed, member
 from tests.desk.texts import DESK, reader_of_texts, written_on

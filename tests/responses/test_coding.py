@@ -10,24 +10,19 @@ from django.utils import timezone
 from apps.accounts.models import AuditEntry, Role
 from apps.inquiries.models import Inquiry, State
 from apps.reports.retention import purge_expired
-from apps.responses import coding
+from apps.responses import code_books, coding
 from apps.responses.actions import erase_response
+from apps.responses.code_books import BookRefused, add_codes, book_of, change_code, open_book, share_twice
 from apps.responses.coding import (
-    BookRefused,
     NotYours,
     Progress,
     TextGone,
-    add_codes,
     all_codings,
-    book_of,
-    change_code,
     code_text,
     next_text,
-    open_book,
     own_coding,
     progress,
     settle_text,
-    share_twice,
     words_of,
 )
 from apps.responses.models import Coding, QuoteReview, QuoteState
@@ -212,7 +207,7 @@ def test_book_is_begun_once_and_every_change_is_in_the_log(book, inquiry, ann):
 
 def test_too_many_codes_are_refused_as_a_whole(book, ann):
     with pytest.raises(BookRefused):
-        add_codes(book=book, codes=[({"ja": "x"}, "")] * coding.MOST_CODES, by=ann)
+        add_codes(book=book, codes=[({"ja": "x"}, "")] * code_books.MOST_CODES, by=ann)
 
     assert book.codes.count() == 2
 

@@ -18,7 +18,7 @@ from apps.desk.texts.asked import written_question
 from apps.desk.texts.book_file import FileFault, read_codes, same_name, written_codes
 from apps.desk.texts.book_forms import SHARES, BookFileForm, CodeForm, ShareForm
 from apps.inquiries.models import Inquiry
-from apps.responses.coding import MOST_CODES, BookRefused, add_codes, book_of, change_code, open_book, share_twice
+from apps.responses.code_books import MOST_CODES, BookRefused, add_codes, book_of, change_code, open_book, share_twice
 from apps.responses.models import CodeBook
 from apps.surveys.definition import Definition, Question
 from apps.surveys.queries import published_instrument

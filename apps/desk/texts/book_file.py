@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from apps.common.csv_files import csv_text, unguarded
-from apps.responses.coding import MOST_CODES, Labels
+from apps.responses.code_books import MOST_CODES, Labels
 from apps.responses.models import Code
 from apps.surveys.texts import TextRefused, clean_text
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.common.punctuation import remark
 from apps.desk.editor.bilingual import IN_THEMSELVES, TextField
 from apps.desk.texts.book_file import LONGEST_DESCRIPTION, LONGEST_LABEL
-from apps.responses.coding import Labels
+from apps.responses.code_books import Labels
 
 SHARES = (10, 20, 30, 50, 100)
 LARGEST_FILE = 48 * 1024

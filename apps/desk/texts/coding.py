@@ -20,8 +20,8 @@ from apps.desk.texts.book import Desk, desk_of
 from apps.desk.texts.reading import shows_texts
 from apps.desk.texts.themes import Themes, themes_of
 from apps.reports.words.groups import written_questions
+from apps.responses.code_books import BookRefused
 from apps.responses.coding import (
-    BookRefused,
     Coded,
     NotYours,
     Progress,

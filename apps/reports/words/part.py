@@ -10,7 +10,7 @@ from apps.reports.words import content as words
 from apps.reports.words import themes
 from apps.reports.words.groups import written_questions
 from apps.reports.words.quoted import quotes_content
-from apps.responses.coding import book_of
+from apps.responses.code_books import book_of
 
 if TYPE_CHECKING:
     from apps.reports.report.material import Material

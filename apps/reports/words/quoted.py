@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from apps.responses.coding import all_codings, book_of
+from apps.responses.code_books import book_of
+from apps.responses.coding import all_codings
 from apps.responses.quotes import Offered, quotable
 
 MOST = 10

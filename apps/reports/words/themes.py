@@ -11,7 +11,8 @@ from apps.inquiries.models import Inquiry
 from apps.inquiries.privacy import Profile
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.disclosure import about
-from apps.responses.coding import Coded, all_codings, book_of
+from apps.responses.code_books import book_of
+from apps.responses.coding import Coded, all_codings
 from apps.responses.models import CodeBook
 
 SEED = 1

@@ -13,7 +13,8 @@ import pytest
 
 from apps.accounts.models import Role, User
 from apps.inquiries.models import Inquiry
-from apps.responses.coding import add_codes, book_of, code_text, next_text, open_book, settle_text
+from apps.responses.code_books import add_codes, book_of, open_book
+from apps.responses.coding import code_text, next_text, settle_text
 from apps.responses.models import CodeBook
 from tests.accounts.cast import member, publication
 from tests.reports.exports.factories import export, table
@@ -110,7 +111,7 @@ def test_codebooks_name_the_codes_and_how_far_two_agree(inquiry, coded, tmp_path
     assert duty["label"]["en"].endswith("— Responsibility")
     note = book["notes"]["en"][-1]
     assert (
-        "Of 5 texts that two people read without knowing of each other, 60 % were seen alike. Cohen's kappa is" in note
+        "Of 5 texts that two people read without knowing of each other, 60% were seen alike. Cohen's kappa is" in note
     )
     assert note in files["codebook.en.md"].decode()
     assert book["notes"]["ja"][-1] in files["codebook.ja.md"].decode()

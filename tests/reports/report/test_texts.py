@@ -5,7 +5,8 @@ import pytest
 from apps.accounts.models import Role
 from apps.reports.calculations.asking import watermark
 from apps.reports.report.blocks import Figure, Quotes, Words
-from apps.responses.coding import add_codes, book_of, code_text, next_text, open_book
+from apps.responses.code_books import add_codes, book_of, open_book
+from apps.responses.coding import code_text, next_text
 from apps.responses.models import QuoteState
 from apps.responses.quotes import decide_quote, offered_texts
 from tests.accounts.cast import member

@@ -12,7 +12,8 @@ from apps.reports.words.part import content, inputs
 from apps.reports.words.quoted import quotes_content, within_themes
 from apps.reports.words.themes import agreement, content_of
 from apps.responses.actions import erase_response
-from apps.responses.coding import Coded, add_codes, all_codings, book_of, code_text, next_text, open_book
+from apps.responses.code_books import add_codes, book_of, open_book
+from apps.responses.coding import Coded, all_codings, code_text, next_text
 from apps.responses.models import QuoteState
 from apps.responses.quotes import Offered, decide_quote, offered_texts
 from tests.accounts.cast import member, publication
