@@ -18,10 +18,10 @@ UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 INTERVALS = {"code": "discrete", "word": "discrete", "id": "discrete", "text": "discrete"}
 NATURES = {"nominal": "nominal", "ordinal": "ordinal", "scale": "interval"}
 SAMPLING: Text = {
-    "ja": "無作為抽出ではない(自由参加)。招待名簿がないため回収率は算出できません。",
+    "ja": "無作為抽出ではない（自由参加）。招待名簿がないため回収率は算出できません。",
     "en": "Not a random sample: participants chose to take part. Without a list of invitations there is no rate.",
 }
-MODE: Text = {"ja": "ウェブでの自記式", "en": "Self-administered questionnaire on the web"}
+MODE: Text = {"ja": "ウェブ（自己記入）", "en": "Self-administered questionnaire on the web"}
 
 
 def as_xml(responses: Responses) -> bytes:

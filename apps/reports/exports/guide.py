@@ -11,21 +11,21 @@ JAPANESE = """\
 
 | ファイル | 内容 |
 |---|---|
-| responses.csv | 回答(一行が一つの回答。コードと、その意味) |
-| responses.parquet | 同じ回答を型つきで(意味は各列のメタデータに) |
+| responses.csv | 回答（一行が一つの回答。コードと、その意味） |
+| responses.parquet | 同じ回答を型つきで（意味は各列のメタデータに） |
 | codebook.ja.md、codebook.en.md、codebook.json | 各列とコードの意味 |
 | ddi.xml | DDI-Codebook 2.5による記述 |
-| questionnaire-v*.json | 質問票の全文(版ごと) |
+| questionnaire-v*.json | 質問票の全文（版ごと） |
 | counts.json | コードごとの回答数 |
-| rebuild_counts.py | 回答から counts.json をつくり直して照合するプログラム(Pythonとnumpyだけで動きます) |
+| rebuild_counts.py | 回答から counts.json を作り直して照合するプログラム（Pythonとnumpyだけで動きます） |
 | report/report.json | 報告書の全数値 |
-| report/rebuild_report.py | 回答から report.json をつくり直して照合するプログラム(numpyとscipyが要ります) |
+| report/rebuild_report.py | 回答から report.json を作り直して照合するプログラム（numpyとscipyが要ります） |
 | report/code/ | その計算のコード |
-| report/beside.json | 回答のほかに計算が使う値(投票、表示時間、文章による部分はここから写します) |
+| report/beside.json | 回答のほかに計算が使う値（投票、表示時間、文章による部分はここから写します） |
 {debate}| settings.json | この書き出しの設定、乱数の種、プログラムの版 |
 | checksums.txt | SHA-256 |
 
-確認のしかた: `sha256sum -c checksums.txt`、`python rebuild_counts.py`、`python report/rebuild_report.py`
+確認のしかた：`sha256sum -c checksums.txt`、`python rebuild_counts.py`、`python report/rebuild_report.py`
 """
 ENGLISH = """
 ---

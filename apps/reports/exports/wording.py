@@ -6,31 +6,31 @@ from apps.surveys.definition import Text
 
 ABOUT: Mapping[str, Text] = {
     "response_id": {
-        "ja": "回答の番号(この書き出しの中だけで通じる無作為な番号)",
+        "ja": "回答の番号（この書き出しの中だけで通じる無作為な番号）",
         "en": "Number of the response: random, and good within this export only",
     },
     "version": {"ja": "質問票の版", "en": "Version of the questionnaire"},
     "language": {"ja": "回答した言語", "en": "Language in which it was answered"},
     "day": {"ja": "回答を始めた日", "en": "Day on which the response began"},
     "status": {
-        "ja": "回答の完了度(complete:80%以上、partial:50〜79%、break_off:50%未満)",
-        "en": "How much was answered (complete: 80 % or more; partial: 50-79 %; break_off: below 50 %)",
+        "ja": "回答の完了度（complete＝80%以上、partial＝50〜79%、break_off＝50%未満）",
+        "en": "How much was answered (complete: 80% or more; partial: 50-79%; break_off: below 50%)",
     },
     "finished": {"ja": "送信まで進んだか", "en": "Whether the response was sent"},
     "screen": {"ja": "到達した画面", "en": "Furthest screen reached"},
     "device": {"ja": "端末の種類", "en": "Class of device"},
-    "simulated": {"ja": "模擬の回答か", "en": "Whether the response is simulated"},
+    "simulated": {"ja": "模擬回答か", "en": "Whether the response is simulated"},
 }
 YES_OR_NO: Mapping[int, Text] = {0: {"ja": "いいえ", "en": "No"}, 1: {"ja": "はい", "en": "Yes"}}
 CHOSEN: Mapping[int, Text] = {0: {"ja": "選ばなかった", "en": "Not chosen"}, 1: {"ja": "選んだ", "en": "Chosen"}}
 ARMS: Mapping[int, Text] = {
-    0: {"ja": "A:投票のあとに、もう一度尋ねる", "en": "A: asked again after voting"},
-    1: {"ja": "B:投票の前に、もう一度尋ねる", "en": "B: asked again before voting"},
-    2: {"ja": "C:はじめは尋ねず、投票のあとに尋ねる", "en": "C: not asked at first, only after voting"},
+    0: {"ja": "A：投票のあとに、もう一度尋ねる", "en": "A: asked again after voting"},
+    1: {"ja": "B：投票の前に、もう一度尋ねる", "en": "B: asked again before voting"},
+    2: {"ja": "C：はじめは尋ねず、投票のあとに尋ねる", "en": "C: not asked at first, only after voting"},
 }
 ORDER: Text = {"ja": "並び順のくじ", "en": "Coin that decided an order"}
-LEFT_BLANK: Text = {"ja": "無回答(表示されたが空欄)", "en": "Seen and left blank"}
-NOT_SHOWN: Text = {"ja": "非該当(表示されていない)", "en": "Not shown"}
+LEFT_BLANK: Text = {"ja": "無回答（表示されたが空欄）", "en": "Seen and left blank"}
+NOT_SHOWN: Text = {"ja": "非該当（表示されていない）", "en": "Not shown"}
 GIVEN: Text = {"ja": "記入あり", "en": "Something was given"}
 PLACE: Text = {"ja": "{place}番目", "en": "Place {place}"}
 QUOTATION: Text = {"ja": "引用の同意", "en": "Consent to be quoted"}
@@ -46,32 +46,32 @@ CODED: Text = {
     " the text, or two people differ and it is not settled.",
 }
 AGREEMENT: Text = {
-    "ja": "二人が互いに知らずに読んだ{texts}件のうち、{alike}%が一致しました。",
-    "en": "Of {texts} texts that two people read without knowing of each other, {alike} % were seen alike.",
+    "ja": "二人が互いの結果を見ずに分類した{texts}件のうち、{alike}%が一致しました。",
+    "en": "Of {texts} texts that two people read without knowing of each other, {alike}% were seen alike.",
 }
 COEFFICIENT: Mapping[str, Mapping[str, str]] = {
     "ja": {
-        "kappa": "コーエンのκは{value}(95%区間 {low}〜{high})です。",
-        "alpha": "クリッペンドルフのαは{value}(95%区間 {low}〜{high})です。",
+        "kappa": "コーエンのκは{value}（95%区間 {low}〜{high}）です。",
+        "alpha": "クリッペンドルフのαは{value}（95%区間 {low}〜{high}）です。",
     },
     "en": {
-        "kappa": "Cohen's kappa is {value} (95 %: {low} to {high}).",
-        "alpha": "Krippendorff's alpha is {value} (95 %: {low} to {high}).",
+        "kappa": "Cohen's kappa is {value} (95%: {low} to {high}).",
+        "alpha": "Krippendorff's alpha is {value} (95%: {low} to {high}).",
     },
 }
 SIMULATED: Text = {
-    "ja": "この書き出しには、人ではなく計算機がつくった模擬の回答が含まれます。調査の結果として使わないでください。",
+    "ja": "この書き出しには、人ではなくプログラムが作った模擬回答が含まれます。調査の結果として使わないでください。",
     "en": "This export holds simulated answers, made by a program and not by people. Do not use it as findings.",
 }
 NOTES: Mapping[str, tuple[str, ...]] = {
     "ja": (
         "一行が一つの回答です。行の順序は回答の内容によるもので、だれがいつ答えたかとは関係がありません。",
-        "回答の番号は書き出しのたびに新しく引かれ、別の書き出しや回答者とは結びつきません。",
+        "回答の番号は書き出しのたびにくじで決め直すため、別の書き出しや回答者とは結びつきません。",
         "97は「表示されたが空欄」、98は「わからない」、99は「答えたくない」です。空のセルは「表示されていない」を表します。",
-        "日付は日までです。時刻、IPアドレス、ブラウザの種類は記録していません。",
-        "どのサイトから来たかは閲覧数として集計するだけで、個々の回答とは結びつけていません。",
-        "取り消された回答は含まれません。",
-        "参加者はみずから参加した人たちで、無作為に選ばれた標本ではありません。標本誤差は計算できません。",
+        "日付は日までです。時刻、IPアドレス、ブラウザーの種類は記録していません。",
+        "どのサイトから来たかは表示回数として集計するだけで、個々の回答とは結びつけていません。",
+        "削除された回答は含まれません。",
+        "参加者は自ら参加した人たちで、無作為に選ばれた標本ではないため、標本誤差は計算できません。",
         "CSVでは、表計算ソフトが数式と読みうる文字列と、アポストロフィで始まる文字列の前に、アポストロフィを一つ加えています。",
     ),
     "en": (
@@ -80,7 +80,7 @@ NOTES: Mapping[str, tuple[str, ...]] = {
         "97: seen and left blank; 98: don't know; 99: prefer not to say. An empty cell: the question was not shown.",
         "Days only. No time of day, no address and no browser is kept.",
         "Where readers came from is counted with the views of pages and not tied to any response.",
-        "Responses that were erased are not there.",
+        "Responses that were deleted are not included.",
         "Participants chose to take part; they are not a random sample, and no margin of sampling error can be given.",
         "In CSV, texts that a spreadsheet could take for a formula or that begin with an apostrophe stand behind one.",
     ),
@@ -92,13 +92,13 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "codebook": "コードブック",
         "responses": "回答数",
         "period": "回答の期間",
-        "versions": "質問票の版(新しい順)",
+        "versions": "質問票の版（新しい順）",
         "code": "コード",
         "label": "意味",
         "missing": "欠測",
-        "retired": "廃止された選択肢",
+        "retired": "出すのをやめた選択肢",
         "column": "列",
-        "question": "質問・説明",
+        "question": "設問・説明",
         "data": "回答",
         "about": "説明",
     },
@@ -118,10 +118,10 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
     },
 }
 TYPES: Mapping[str, Text] = {
-    "id": {"ja": "番号(文字列)", "en": "Number, as text"},
+    "id": {"ja": "番号（文字列）", "en": "Number, as text"},
     "word": {"ja": "区分", "en": "Category"},
     "day": {"ja": "日付", "en": "Date"},
-    "code": {"ja": "コード(整数)", "en": "Code, a whole number"},
+    "code": {"ja": "コード（整数）", "en": "Code, a whole number"},
     "number": {"ja": "数値", "en": "Number"},
     "date": {"ja": "日付", "en": "Date"},
     "text": {"ja": "文字列", "en": "Text"},

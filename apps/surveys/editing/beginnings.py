@@ -110,7 +110,7 @@ BEGINNINGS: Mapping[str, dict[str, Any]] = {
         "options": [dont_know()],
     },
     "open_text": {
-        "stem": both("その理由をひとことで教えてください。(任意)", "In a few words, why do you think so? (optional)"),
+        "stem": both("その理由をひとことで教えてください。（任意）", "In a few words, why do you think so? (optional)"),
         "help": both(
             "お名前や連絡先など、個人がわかることは書かないでください。",
             "Please leave out names, contact details and anything else that identifies a person.",

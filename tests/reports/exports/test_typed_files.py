@@ -152,7 +152,7 @@ def test_columns_are_lettered_as_in_a_sheet():
 def test_workbook_of_a_simulated_inquiry_says_so(tmp_path):
     files = sheets(export(small_inquiry(simulated=True), tmp_path, "xlsx"))
 
-    assert "模擬の回答が含まれます" in files["xl/worksheets/sheet3.xml"]
+    assert "模擬回答が含まれます" in files["xl/worksheets/sheet3.xml"]
 
 
 def test_more_rows_than_a_sheet_holds_are_refused_and_leave_nothing(tmp_path, monkeypatch):
