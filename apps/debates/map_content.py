@@ -104,9 +104,10 @@ def votes_each(run: Run) -> int:
 
 
 def gains(run: Run) -> Json | None:
-    """Nats per hidden vote over averages: of habits alone, of the story told, of the best other one that may hold."""
+    """Nats per hidden vote over averages: of habits alone, of the story told, of the best other one that may hold.
+    None where there was nothing to hide."""
     verdict = run.ours.verdict
-    if verdict is None:
+    if verdict is None or not np.isfinite(verdict.gains[NONE]):
         return None
     others = {story: gain for story, gain in verdict.gains.items() if story not in {verdict.story, NONE}}
     holding = {story: gain for story, gain in others.items() if verdict.stability.get(story, STABLE) >= STABLE}

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from html import unescape
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.test import Client
@@ -16,7 +17,7 @@ from apps.inquiries.actions import close_inquiry
 from apps.inquiries.models import PrivacyProfile, State
 from apps.participants.tokens import COOKIE, new_token
 from tests.debates.factories import make_debate
-from tests.debates.planting import camps_debate, habits_debate, leaning_debate
+from tests.debates.planting import camps_debate, habits_debate, leaning_debate, plant_ballots
 from tests.reports import maps
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,18 @@ STORIES = {
     "groups": maps.groups(300, 110),
     "thin side": maps.spectrum(axis=maps.axis(300, 10), ends=[]),
 }
+
+
+def test_one_statement_has_a_map_that_nothing_was_hidden_from(stranger, recwarn):
+    debate = make_debate(statements=1)
+    plant_ballots(debate, np.array([[1]] * 20 + [[2]] * 10, dtype=np.uint8))
+
+    made = draw_map(debate=debate, now=timezone.now())
+
+    assert (made.story, made.summary["enough"], made.summary["gain"]) == ("none", True, None)
+    assert stranger.get(STAND).status_code == 200
+    assert stranger.get("/api/v1/inquiries/debate/map").json()["gain"] is None
+    assert [str(each.message) for each in recwarn if each.category is RuntimeWarning] == []
 
 
 @pytest.mark.parametrize("story", STORIES)

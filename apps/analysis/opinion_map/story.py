@@ -51,8 +51,8 @@ Model = Spectrum | Classes
 
 @dataclass(frozen=True)
 class Verdict:
-    """`gains`: nats per hidden vote over the statements' averages; `errors`: standard error of the difference to the
-    best that holds; `stability` of the stories that were asked for it."""
+    """`gains`: nats per hidden vote over the statements' averages, not a number where none could be hidden; `errors`:
+    standard error of the difference to the best that holds; `stability` of the stories that were asked for it."""
 
     story: Story
     gains: dict[Story, float]
@@ -90,7 +90,9 @@ def hide_votes(votes: VoteMatrix, rng: np.random.Generator, share: float = HIDDE
 
 
 def tell_story(votes: VoteMatrix, rng: np.random.Generator) -> Verdict:
-    """The verdict on these votes; every reader must have cast some."""
+    """The verdict on these votes; every reader must have cast some. Of one vote each nothing can be told."""
+    if votes.per_reader().max() < 2:
+        return Verdict(NONE, dict.fromkeys(STORIES, np.nan), dict.fromkeys(STORIES, 0.0), {}, Priors())
     priors = choose_priors(votes, rng)
     hidden = several_hidden(votes, rng)
     scores = joined([score_stories(each, priors, rng) for each in hidden])
