@@ -19,6 +19,9 @@ JOINING_SCRIPTS = (
 # Letters and symbols by their category, yet nothing is to be seen: Hangul fillers and the empty Braille pattern.
 FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Me"})
+MOST_COMPOSED = 4
+"""NFC makes one sign of at most so many. A longer text is too long without being composed, which takes the square of the
+time where somebody piles up marks."""
 
 
 class TextRefused(Exception):
@@ -33,8 +36,9 @@ def clean_text(raw: Any, limit: int) -> str:
         raise TextRefused("text_expected", _("A text is expected here."))
     if UNREADABLE.search(raw):
         raise TextRefused("unreadable_text", _("This text contains characters that cannot be kept."))
-    text = without_stray_joiners(STRIPPED.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")))
-    text = unicodedata.normalize("NFC", text).strip()
+    text = without_stray_joiners(STRIPPED.sub("", raw.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    if len(text) <= MOST_COMPOSED * limit:
+        text = unicodedata.normalize("NFC", text)
     if not says_something(text):
         raise TextRefused("blank_text", _("Please write something, or leave the question out."))
     if len(text) > limit:

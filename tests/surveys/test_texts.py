@@ -78,6 +78,14 @@ def test_limit_counts_characters_and_not_bytes():
     assert refused.value.code == "text_too_long"
 
 
+def test_marks_piled_up_are_refused_as_they_were_sent():
+    assert clean_text("\u03b1\u0313\u0301\u0345" * 100, 100) == "\u1f84" * 100  # as much as four signs make of one
+    with pytest.raises(TextRefused) as refused:
+        clean_text("か\u3099" * 300, 100)
+
+    assert "600" in refused.value.message
+
+
 SIGNS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(
     "\u200b\u200c\u200d\ufe0f\u202e\u3164👨👩かक\u094dب\u3099"
 )
