@@ -27,6 +27,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 STAFF_PATHS = ("/desk/", "/admin/", "/accounts/")
 LARGEST_BODY = 64 * 1024
+LARGEST_STAFF_BODY = 2 * LARGEST_BODY  # a form and a book of codes; nobody need have signed in to send one
 MOST_PARAMETERS = 50
 
 CONTENT_POLICY = (
@@ -116,7 +117,7 @@ def refuse_at_once(request: HttpRequest) -> HttpResponse | None:
     if query and not readable_query(query):
         request.META["QUERY_STRING"] = ""  # the page that says so reads the address, too
         raise BadRequest("unreadable, repeated or far too many query parameters")
-    if not for_staff(request) and body_length(request) > LARGEST_BODY:
+    if body_length(request) > (LARGEST_STAFF_BODY if for_staff(request) else LARGEST_BODY):
         return too_large(request)
     return None
 

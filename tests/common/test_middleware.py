@@ -91,6 +91,13 @@ def test_strict_request_refuses_a_body_over_64_kib_in_words_of_the_door(ask, siz
         assert len(response.content) < 2048
 
 
+@pytest.mark.parametrize(("size", "status"), [(128 * 1024, 200), (128 * 1024 + 1, 413)])
+def test_a_file_for_staff_is_not_written_down_before_anybody_has_signed_in(ask, size, status):
+    request = ask.post("/accounts/login/", data=b"x" * size, content_type="multipart/form-data; boundary=x")
+
+    assert StrictRequestMiddleware(answer)(request).status_code == status
+
+
 @pytest.mark.parametrize("length", ["-1", "1e3", "１", "12 "])
 def test_body_length_refuses_what_is_not_a_plain_number(ask, length):
     request = ask.post("/")
