@@ -11,7 +11,7 @@ from apps.reader import visit as visits
 from apps.responses.models import Response
 from apps.surveys.arms import Arm
 from tests.browser.debate import vote_on
-from tests.browser.looking import DESKTOP, PHONE, axe, screenshot, small_targets, sticking_out
+from tests.browser.looking import DESKTOP, PHONE, axe_in_one_scheme, screenshot, small_targets, sticking_out
 from tests.browser.way import COVER, RESULTS, go_on, send
 
 AGAIN = f"{COVER}again/"
@@ -49,12 +49,11 @@ def ten_votes(page) -> None:
 
 
 def faults(page, name: str) -> list[str]:
-    found = []
-    for size in (PHONE, DESKTOP):
+    found = axe_in_one_scheme(page)
+    for size in (DESKTOP, PHONE):
         page.set_viewport_size(size)
         screenshot(page, f"{name}-{size['width']}")
-        found += [*axe(page), *sticking_out(page), *small_targets(page)]
-    page.set_viewport_size(PHONE)
+        found += [*sticking_out(page), *small_targets(page)]
     return [f"{name}: {sentence}" for sentence in found]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from apps.inquiries.models import State
 from apps.surveys.actions import publish_version
-from tests.browser.looking import PHONE, axe, screenshot, small_targets, sticking_out
+from tests.browser.looking import PHONE, axe_in_one_scheme, screenshot, small_targets, sticking_out
 from tests.surveys.documents import every_kind_document
 from tests.surveys.factories import make_inquiry
 
@@ -60,10 +60,7 @@ def fill(page, fields):
 
 
 def faults(page, name):
-    found = []
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {sentence}" for sentence in axe(page)]
+    found = axe_in_one_scheme(page)
     page.set_viewport_size(NARROW)
     found += sticking_out(page) + small_targets(page)
     screenshot(page, name)

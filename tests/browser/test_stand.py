@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from apps.debates.models import Debate
 from apps.participants.tokens import COOKIE
-from tests.browser.looking import DESKTOP, PHONE, axe, screenshot, small_targets, sticking_out
+from tests.browser.looking import DESKTOP, PHONE, axe_in_one_scheme, screenshot, small_targets, sticking_out
 from tests.browser.way import COVER
 from tests.reports import maps
 
@@ -63,15 +63,13 @@ def test_every_story_is_accessible_and_fits(open_page, debate, site, language):
 
 
 def faults(page: Page, name: str) -> Iterator[str]:
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        yield from (f"{scheme}: {sentence}" for sentence in axe(page))
-        screenshot(page, f"{name}-360-{scheme}")
+    yield from axe_in_one_scheme(page)
+    screenshot(page, f"{name}-360")
     page.locator("details summary").first.click() if page.locator("details").count() else None
     for width, size in {"narrow": {"width": 320, "height": 640}, "wide": DESKTOP}.items():
         page.set_viewport_size(size)
         yield from (f"{width}: {sentence}" for sentence in sticking_out(page) + small_targets(page))
-    screenshot(page, f"{name}-1280-light")
+    screenshot(page, f"{name}-1280")
     page.set_viewport_size(PHONE)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.looking import DESKTOP, PHONE, axe, screenshot, small_targets, sticking_out
+from tests.browser.looking import DESKTOP, PHONE, axe_in_one_scheme, screenshot, small_targets, sticking_out
 from tests.browser.states import every_state
 
 SIZES = {
@@ -25,11 +25,8 @@ def test_every_page_is_accessible_and_fits(open_page, inquiry, language):
 
 
 def faults(page, name):
-    found = []
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {sentence}" for sentence in axe(page)]
-        screenshot(page, f"{name}-{scheme}")
+    found = axe_in_one_scheme(page)
+    screenshot(page, name)
     for width, size in SIZES.items():
         page.set_viewport_size(size)
         found += [f"{width}: {sentence}" for sentence in sticking_out(page) + small_targets(page)]
