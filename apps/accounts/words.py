@@ -31,7 +31,7 @@ AUDITED = {
     "inquiry.hours": _("Opening hours changed"),
     "inquiry.privacy": _("Privacy profile changed"),
     "inquiry.results": _("Time of the results changed"),
-    "inquiry.origins": _("Sites that may embed changed"),
+    "inquiry.origins": _("Sites that may embed it changed"),
     "article.changed": _("Article changed"),
     "inquiry.simulated": _("Simulated answers added"),
     "inquiry.compares": _("Comparison by lot switched on"),

@@ -24,7 +24,7 @@ EXPLAINED = {
         "It holds more than one idea, so a vote would not say which is meant. Each may be sent on its own."
     ),
     RejectionReason.ADVERTISING: _("It advertises something, or wants to lead readers to another site."),
-    RejectionReason.ELSEWHERE: _("It was not published where this conversation was held before."),
+    RejectionReason.ELSEWHERE: _("It was not published where this conversation was first held."),
 }
 GIVEN_HERE = tuple(reason for reason in RejectionReason if reason != RejectionReason.ELSEWHERE)
 

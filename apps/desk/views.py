@@ -99,7 +99,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     if request.POST.get("compare") == "off":
         if inquiry.has_control_arms:
             actions.stop_comparing(inquiry=inquiry, by=signed_in(request))
-            messages.success(request, _("Nothing is compared any more: all new readers go the same way."))
+            messages.success(request, _("Readers are no longer compared: all new readers go the same way."))
         return redirect("desk:monitor", slug=slug)
     form = ComparisonForm(request.POST)
     if comparison(inquiry) is None or (has_answers(inquiry) and not inquiry.has_control_arms):

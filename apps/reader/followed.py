@@ -20,16 +20,16 @@ from apps.reports.rules import public_map
 FEWEST_VOTES = 10  # below that, counts would say too much about single readers
 
 WHAT_BECAME = {
-    StatementState.WAITING: gettext_lazy("It is being reviewed once more and takes no votes meanwhile."),
-    StatementState.REJECTED: gettext_lazy("It is no longer published, so your vote is not counted any more."),
-    StatementState.WITHDRAWN: gettext_lazy("Its author has withdrawn it, so your vote is not counted any more."),
+    StatementState.WAITING: gettext_lazy("It is being reviewed once more and takes no votes in the meantime."),
+    StatementState.REJECTED: gettext_lazy("It is no longer published, so your vote on it is no longer counted."),
+    StatementState.WITHDRAWN: gettext_lazy("Its author has withdrawn it, so your vote on it is no longer counted."),
     StatementState.MERGED: gettext_lazy("It was merged with a statement that says the same:"),
 }
 WHAT_FOLLOWS = {
     StatementState.WAITING: gettext_lazy("A moderator reads it before other readers see it."),
     StatementState.APPROVED: gettext_lazy("Other readers see it among their cards."),
     StatementState.MERGED: gettext_lazy("It was merged with a statement that says the same:"),
-    StatementState.WITHDRAWN: gettext_lazy("You have withdrawn it. It is not shown any more."),
+    StatementState.WITHDRAWN: gettext_lazy("You have withdrawn it. It is no longer shown."),
 }
 
 

@@ -135,7 +135,7 @@ def faulty(form: ScreenForm) -> Notice:
 
 
 def left_blank(form: ScreenForm) -> Notice:
-    sentence = _("There is a question without an answer. You may leave it so and simply go on.")
+    sentence = _("A question is still unanswered. You may leave it blank and simply go on.")
     return Notice(sentence, questions=worth_naming(form, form.unanswered))
 
 

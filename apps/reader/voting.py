@@ -157,7 +157,7 @@ def not_yours() -> Refused:
 
 
 def not_served() -> Notice:
-    return Notice(_("That statement takes no votes any more, so this vote was not counted. All the others stand."))
+    return Notice(_("That statement no longer takes votes, so this vote was not counted. All your other votes stand."))
 
 
 def too_fast(seconds: int) -> Notice:

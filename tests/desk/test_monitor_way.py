@@ -117,7 +117,7 @@ def test_signs_wait_for_the_worker_and_are_shown_with_what_they_rest_on(desk, in
         "Words that say nothing": 1,
     }
     assert [step.seconds for step in page.context["monitor"].steps[:3]] == ["7 s", "1 min 5 s", ""]
-    assert "1 of 2 readers (50.0%) bear signs of two points or more. Flags delete nothing" in text(page)
+    assert "1 of 2 readers (50.0%) show signs of two points or more. Flags delete nothing" in text(page)
     assert "not evaluated: nobody has given enough votes" in text(page)
 
 

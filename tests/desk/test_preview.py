@@ -105,7 +105,7 @@ def test_answers_are_received_as_readers_get_them(desk, inquiry):
     follow_up = desk.post(f"{SCREEN}?step=1&language=en", {"intent": "next", "Q1": "2", "prompted": "1"})
     faulty = desk.post(f"{SCREEN}?step=9&language=en", {"intent": "next", "Q9": "many"})
 
-    assert "There is a question without an answer." in text(blank)
+    assert "A question is still unanswered." in text(blank)
     assert re.search(r'id="Q1L"(?![^>]*hidden)', text(follow_up))
     assert faulty.status_code == 422
     assert "A number is expected here." in text(faulty)

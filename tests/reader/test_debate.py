@@ -202,7 +202,7 @@ def test_statement_that_takes_no_votes_any_more_is_passed_over(voter, inquiry):
 
     assert (sent.status_code, votes()) == (409, [])
     assert voter.card(sent) != number
-    assert b"takes no votes any more" in sent.content
+    assert b"no longer takes votes" in sent.content
 
 
 BAD_VOTES = ["", "abc", "1", "1-", "-agree", "1-maybe", "1.5-agree", "１-agree", "1-AGREE", "1-agree-agree", "9" * 5000]

@@ -63,7 +63,7 @@ def test_stranger_reads_that_there_is_nothing_and_where_to_go(voter, inquiry):
     page = voter.open(VOTES)
 
     text = page.content.decode()
-    assert "From this browser no vote has been cast yet" in text
+    assert "No vote has been cast from this browser yet" in text
     assert f'href="{DEBATE}"' in text
     assert page.cookies == {}
 
@@ -84,7 +84,7 @@ def test_what_happened_to_statements_since_is_said(voter, voted):
     page = voter.open(VOTES)
 
     text = page.content.decode()
-    assert "It is no longer published, so your vote is not counted any more." in text
+    assert "It is no longer published, so your vote on it is no longer counted." in text
     assert "It was merged with a statement that says the same:" in text
     assert target.texts["en"] in text
     asked = {(int(number), word) for number, word in buttons(page)}

@@ -208,9 +208,9 @@ def test_sureness_names_the_story_told_and_the_best_other_one():
         ("best other one: 2 groups", "+12%", "0.110", False),
     ]
     assert found.sentences == (
-        "Of several ways that guess about equally well, the simplest one is told.",
-        "Drawn twice, each time without one person in ten, everybody stood much in the same place: correlation 0.95,"
-        " where 1 is the very same and 0 is chance.",
+        "Of several ways that guess about equally well, the simplest one is reported.",
+        "Drawn twice more, each time without one person in ten, the map put everybody in much the same place:"
+        " correlation 0.95, where 1 means identical and 0 means chance.",
         "When the votes on each statement were dealt out anew by lot, so that no pattern could be left, a picture like"
         " this one appeared in 0% of the tries.",
     )

@@ -158,17 +158,17 @@ def entry_with(**parts: object) -> dict[str, object]:
     [
         (
             entry_with(effect={"value": 0.12, "interval": [0.02, 0.2]}),
-            "Who had seen others' statements moved 12 points further towards the side of “Desirable” than who had only"
-            " been asked twice",
+            "Those who had seen others' statements moved 12 points further towards the side of “Desirable” than those"
+            " who had only been asked twice",
         ),
         (
             entry_with(effect={"value": -0.12, "interval": [-0.2, -0.02]}),
-            "Who had seen others' statements moved 12 points further towards the side of “Undesirable” than who had"
-            " only been asked twice",
+            "Those who had seen others' statements moved 12 points further towards the side of “Undesirable” than those"
+            " who had only been asked twice",
         ),
         (
             entry_with(effect={"value": 0.12, "interval": [-0.01, 0.2]}),
-            "No clear difference between who had seen others' statements and who had only been asked twice",
+            "No clear difference between those who had seen others' statements and those who had only been asked twice",
         ),
         (entry_with(), "Asked once more, readers stood about where they had stood before"),
         (

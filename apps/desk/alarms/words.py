@@ -98,7 +98,7 @@ def map_failed(inquiry: Inquiry, at: datetime) -> Alarm:
     return Alarm(
         "map",
         _("The opinion map could not be drawn. Readers see the last one."),
-        _("It is tried again by itself. If this stays, the operator finds the reason in the worker's log."),
+        _("It is tried again by itself. If this lasts, the operator finds the reason in the worker's log."),
         since=at,
         inquiry=inquiry,
     )
@@ -121,7 +121,7 @@ def worker_late(due: datetime) -> Alarm:
     return Alarm(
         "late",
         _("The worker is behind: a job that was due has not begun."),
-        _("A long export or map may be in front of it. If this stays, one more worker helps."),
+        _("A long export or map may be ahead of it. If this lasts, one more worker helps."),
         since=due,
         urgent=True,
     )

@@ -59,7 +59,7 @@ def publish(request: HttpRequest, held: Entrusted) -> HttpResponse:
         version = publish_draft(inquiry=held.inquiry, by=signed_in(request), **form.cleaned_data)
     except DraftChanged as changed:
         if changed.draft is None:
-            messages.error(request, _("There is no draft any more: it was published or discarded meanwhile."))
+            messages.error(request, _("There is no draft any more: it was published or discarded in the meantime."))
             return redirect("desk:publish", slug=held.inquiry.slug)
         messages.error(request, saved_meanwhile(changed.draft, signed_in(request)))
         return page(request, held, readiness(held.inquiry), form, status=409)

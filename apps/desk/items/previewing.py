@@ -126,7 +126,7 @@ def answer(request: HttpRequest, looked: Looked) -> HttpResponse:
         sentence = _("Something needs a second look. It is marked below; the rest is kept.")
         return screen(request, looked, form, notice={"sentence": sentence, "warns": True}, status=422)
     if form.unanswered and not request.POST.get("prompted"):
-        sentence = _("There is a question without an answer. You may leave it so and simply go on.")
+        sentence = _("A question is still unanswered. You may leave it blank and simply go on.")
         return screen(request, looked, form, notice={"sentence": sentence}, prompted=True)
     if unseen_follow_ups(form, request.POST.get("seen", "")):
         return screen(request, looked, form, seen=",".join(form.follow_ups))

@@ -80,7 +80,7 @@ def remove(request: HttpRequest, publication: Publication, number: int) -> HttpR
         actions.revoke_role(member=member, by=signed_in(request))
     except actions.LastOwnerError:
         return refused(request, member, str(words.LAST_OWNER))
-    return after(request, member, _("%(who)s does not work here any more.") % {"who": member.user}, gone=True)
+    return after(request, member, _("%(who)s no longer works here.") % {"who": member.user}, gone=True)
 
 
 @owners_act

@@ -16,7 +16,7 @@ ALLOWED = {
 ROLES = [(role.label, allowed) for role, allowed in ALLOWED.items()]
 WORKS_HERE = _("Somebody with this address works here already.")
 INVITED = _("This address is invited already. In the list of those invited you can make a new link.")
-NOT_WAITING = _("This invitation does not wait any more: it was accepted or taken back meanwhile.")
+NOT_WAITING = _("This invitation is no longer open: it was accepted or taken back in the meantime.")
 NO_RESET = _(
     "This two-step sign-in cannot be reset here: the person also works for others or runs this installation. "
     "Whoever runs it can do it with the command reset_mfa."

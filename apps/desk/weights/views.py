@@ -43,7 +43,7 @@ def weights(request: HttpRequest, slug: str) -> HttpResponse:
 def weights_drop(request: HttpRequest, slug: str) -> HttpResponse:
     held = inquiry_for(signed_in(request), slug, *EXPORTERS)
     drop_weights(inquiry=held.inquiry, by=signed_in(request))
-    messages.success(request, _("Nothing is weighted any more."))
+    messages.success(request, _("The weighting is dropped."))
     return redirect("desk:weights", slug=slug)
 
 

@@ -65,7 +65,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("code", "")[:100]
     if find_by_receipt(typed) is None:
         problem = _(
-            "No answers belong to this code. Please compare it letter by letter; deleted answers have no code any more."
+            "No answers belong to this code. Please check it letter by letter; the codes of deleted answers no longer"
+            " work."
         )
         return ask(request, problem=problem, typed=typed, status=422)
     return hold(HttpResponseRedirect(page(request, "receipt"), status=303), typed)

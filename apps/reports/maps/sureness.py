@@ -47,9 +47,9 @@ def compared(summary: Summary) -> Iterator[tuple[str, float, bool]]:
 
 def sentences(summary: Summary) -> Iterator[str]:
     if summary["story"] == "none":
-        yield _("A pattern is only told when it helps to guess the hidden votes clearly better than habits alone.")
+        yield _("A pattern is reported only when it helps to guess the hidden votes clearly better than habits alone.")
         return
-    yield _("Of several ways that guess about equally well, the simplest one is told.")
+    yield _("Of several ways that guess about equally well, the simplest one is reported.")
     if summary["stability"] is not None:
         yield stability_text(summary)
     if summary["null_rate"] is not None:
@@ -82,12 +82,12 @@ def stability_text(summary: Summary) -> str:
     likeness = f"{summary['stability']:.2f}"
     if summary["story"] == "groups":
         return _(
-            "Drawn twice, each time without one person in ten, the groups came out much the same: likeness {likeness},"
-            " where 1 is the very same and 0 is chance (adjusted Rand index)."
+            "Drawn twice more, each time without one person in ten, the map showed much the same groups: likeness"
+            " {likeness}, where 1 means identical and 0 means chance (adjusted Rand index)."
         ).format(likeness=likeness)
     return _(
-        "Drawn twice, each time without one person in ten, everybody stood much in the same place: correlation"
-        " {likeness}, where 1 is the very same and 0 is chance."
+        "Drawn twice more, each time without one person in ten, the map put everybody in much the same place:"
+        " correlation {likeness}, where 1 means identical and 0 means chance."
     ).format(likeness=likeness)
 
 

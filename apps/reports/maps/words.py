@@ -47,14 +47,14 @@ def explanation(summary: Summary, pictured: str) -> str:
         )
     if summary["story"] == "spectrum" and pictured == "plane":
         return _(
-            "Who voted alike stands close together; each field tells how many people stand there, and is darker the"
-            " closer they stand. No direction is better than another; what the two ends from side to side stand for is"
-            " told by the statements below it."
+            "People who voted alike stand close together; each field tells how many people stand there, and is darker"
+            " the closer they stand. No direction is better than another; the statements below show what the two ends"
+            " from side to side stand for."
         )
     if summary["story"] == "spectrum":
         return _(
-            "Who voted alike stands close together. The higher the shape, the more people stand there. Neither end is"
-            " better than the other; what each stands for is told by the statements below it."
+            "People who voted alike stand close together. The higher the shape, the more people stand there. Neither"
+            " end is better than the other; the statements below show what each stands for."
         )
     return _(
         "A common pattern would mean that knowing some of a person's votes helps to guess the others. So far it does"

@@ -21,10 +21,13 @@ def headline(entry: Mapping[str, Any], question: Question, style: Style) -> str:
     effect, moved = entry["effect"], entry["arms"]["A"].get("shift")
     if effect and is_clear(effect):
         return _(
-            "Who had seen others' statements moved {points} further towards {side} than who had only been asked twice"
+            "Those who had seen others' statements moved {points} further towards {side} than those who had only been"
+            " asked twice"
         ).format(points=plain_points(effect["value"]), side=direction(question, effect["value"], style))
     if effect:
-        return _("No clear difference between who had seen others' statements and who had only been asked twice")
+        return _(
+            "No clear difference between those who had seen others' statements and those who had only been asked twice"
+        )
     if moved and is_clear(moved):
         return _("Asked once more, readers stood {points} further towards {side}").format(
             points=plain_points(moved["value"]), side=direction(question, moved["value"], style)

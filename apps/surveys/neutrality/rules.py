@@ -39,12 +39,15 @@ RULES: Mapping[str, Rule] = {
     ),
     "no_dont_know": Rule(
         _("No way to say “don't know”"),
-        _("Who has no opinion then takes the middle, or leaves. “Don't know” is another answer than “neither”."),
+        _(
+            "Readers without an opinion then take the middle, or leave. “Don't know” is not the same answer as"
+            " “neither”."
+        ),
         mended(("賛成・反対", "賛成・反対・わからない"), ("In favour, against", "In favour, against, don't know")),
     ),
     "leading": Rule(
         _("A word that leads"),
-        _("It says which answer is expected, or what to feel about the matter, before the reader has answered."),
+        _("It says which answer is expected, or how to feel about the matter, before the reader has answered."),
         mended(
             ("やはり規制は当然必要だと思いますか。", "規制は必要だと思いますか、必要ないと思いますか。"),
             ("Surely this reckless plan should be stopped?", "Should this plan be stopped, or should it go ahead?"),
@@ -52,7 +55,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "double_barrelled": Rule(
         _("Perhaps two questions in one"),
-        _("Who is for the one and against the other cannot answer. Ask one thing, or make two questions."),
+        _("Somebody who is for the one and against the other cannot answer. Ask one thing, or make two questions."),
         mended(
             ("料金やサービスに満足していますか。", "料金に満足していますか、不満ですか。"),
             ("Is the plan fast and safe?", "Is the plan safe or unsafe?"),
@@ -79,7 +82,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "absolute": Rule(
         _("A word without exceptions"),
-        _("Who sees a single exception has to say no, even if they mostly agree."),
+        _("Somebody who sees a single exception has to say no, even if they mostly agree."),
         mended(
             ("AIは必ず点検すべきだと思いますか。", "AIの点検は、どのくらい必要だと思いますか。"),
             ("Should AI always be checked?", "How often should AI be checked?"),
@@ -95,7 +98,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "overlap": Rule(
         _("Ranges that overlap"),
-        _("Somebody with the number that both hold cannot decide, and the counts mix."),
+        _("Somebody whose number is in both cannot decide, and the counts mix."),
         mended(("10〜20・20〜30", "10〜19・20〜29"), ("10-20, 20-30", "10-19, 20-29")),
     ),
     "placeholder": Rule(

@@ -68,7 +68,7 @@ def test_themes_with_kappa_and_quotes_with_their_rule(inquiry):
     quotes = next(block for block in blocks if isinstance(block, Quotes))
     assert themes.table.rows == (("Dreams", "50%", "24", "1.00"), ("Checks", "50%", "24", "1.00"))
     assert themes.notes[0] == (
-        "48 of 48 texts were coded by two people without knowing of each other; 100% exactly alike."
+        "48 of 48 texts were coded by two people who did not see each other's codes; 100% exactly alike."
     )
     assert len(quotes.quotes) == 10
     assert "10 of 48 texts" in quotes.rule

@@ -227,7 +227,7 @@ def interval_text(entry: Entry, beside: Beside, about: About, *, drawn: bool) ->
     """The fixed sentence beside every interval; the author's own, of a thin line, where such a line is drawn."""
     own = about.definition.report_templates.get("interval", {}).get(about.language) if drawn else ""
     template = own or _(
-        "The guide of {level} is reckoned as if these {n} people had been drawn at random. It does not cover that they"
+        "The {level} guide is computed as if these {n} people had been drawn at random. It does not cover that they"
         " chose to take part themselves."
     )
     sentence: str = template.replace("{level}", LEVEL).replace("{n}", count_text(entry["base"], about.counts_to))

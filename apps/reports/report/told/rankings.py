@@ -105,7 +105,10 @@ def duels(question: Question, found: Ranked, about: About) -> list[Block]:
     letters = tuple(str(number) for number in range(1, len(rows) + 1))
     numbered = tuple((f"{letter}. {row[0]}", *row[1:]) for letter, row in zip(letters, rows, strict=True))
     caption = _("Which part put the answer of the row before that of the column")
-    note = _("Who named one of the two only put it before the other; who named neither has no say.")
+    note = _(
+        "Those who named only one of the two are taken to put it before the other; those who named neither are not"
+        " counted."
+    )
     return [*told, Table(("", *letters), numbered, caption=caption, notes=(note,))]
 
 

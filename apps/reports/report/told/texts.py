@@ -202,10 +202,11 @@ def kappa_text(found: Found | None) -> str:
 def agreement_text(agreed: Found | None) -> list[str]:
     """How sure the themes are, or that nobody can say."""
     if not agreed:
-        return [_("Coded by one person; how far another one would agree is not known.")]
+        return [_("Coded by one person; how far somebody else would agree is not known.")]
     told = [
         _(
-            "{texts} of {of} texts were coded by two people without knowing of each other; {percent}% exactly alike."
+            "{texts} of {of} texts were coded by two people who did not see each other's codes; {percent}% exactly"
+            " alike."
         ).format(texts=agreed["texts"], of=agreed["of"], percent=round(100 * agreed["alike"]))
     ]
     whole = agreed["whole"]

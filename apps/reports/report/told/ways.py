@@ -57,7 +57,9 @@ def screens(shown: Shown, about: About) -> Figure:
     return Figure(
         id="ways-screens",
         headline=said,
-        question=_("The furthest screen that a reader came to; who came to the last one may still have sent nothing."),
+        question=_(
+            "The furthest screen that a reader came to; those who came to the last one may still have sent nothing."
+        ),
         base=base,
         table=found,
         chart=Chart(
