@@ -5,10 +5,11 @@ The salt lives in the memory of the web processes only: no table, log or backup 
 
 import hmac
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_network
 
 from django.http import HttpRequest
 
+from apps.common.senders import address_of
 from apps.participants.buckets import shared
 
 KEY_BYTES = 8
@@ -37,19 +38,6 @@ def sender_of(request: HttpRequest, proof: str = "") -> Sender:
     if address is None or any(address in network for network in UNTOLD if network.version == address.version):
         return UNCOUNTED
     return Sender(network_around(address), proof)
-
-
-def address_of(request: HttpRequest) -> IPv4Address | IPv6Address | None:
-    """Of whoever sent the request. A proxy on this machine is asked for whom it speaks."""
-    near = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-    try:
-        address = ip_address(near)
-        if address.is_loopback and forwarded:
-            address = ip_address(forwarded)
-    except ValueError:
-        return None
-    return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
 
 
 def network_around(address: IPv4Address | IPv6Address) -> str:

@@ -214,6 +214,22 @@ def test_too_many_sign_ins_from_one_place_get_our_own_page(client, owner):
     assert "css/desk.css" in responses[-1].content.decode()
 
 
+@pytest.mark.parametrize(
+    ("stranger", "again", "staff"),
+    [
+        ("198.51.100.4", "203.0.113.5, 198.51.100.4", "198.51.100.5"),
+        ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1"),
+    ],
+)
+def test_a_stranger_behind_the_same_proxy_locks_nobody_else_out(owner, stranger, again, staff):
+    def tried(forwarded: str, number: int) -> int:
+        nobody = User(email=f"{number}@paper.example")
+        return give_password(Client(headers={"X-Forwarded-For": forwarded}), nobody, password="wrong").status_code
+
+    assert [tried(stranger, number) for number in range(30)] == [200] * 30
+    assert (tried(again, 31), tried(staff, 31)) == (429, 200)
+
+
 def test_limits_keep_no_address(client, owner):
     give_password(client, owner, password="wrong")
 
