@@ -229,6 +229,11 @@ def test_secrets_of_users_are_nowhere(office, operator):
     assert "superuser" not in page
 
 
+def test_no_question_in_the_address_spells_a_password_out(office):
+    for asked in ("password__startswith=md5", "password=x"):
+        assert office.get(f"/admin/accounts/user/?{asked}").status_code == 400
+
+
 def test_every_entry_of_the_audit_log_has_words(office, settings):
     """Every action that is recorded anywhere is in the list of words, and no word is left over."""
     recorded = {
