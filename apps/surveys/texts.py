@@ -20,8 +20,8 @@ JOINING_SCRIPTS = (
 FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Me"})
 MOST_COMPOSED = 4
-"""NFC makes one sign of at most so many. A longer text is too long without being composed, which takes the square of the
-time where somebody piles up marks."""
+"""NFC makes one sign of at most so many. A longer text is too long without being composed, which takes the square of
+the time where somebody piles up marks."""
 
 
 class TextRefused(Exception):
