@@ -52,10 +52,6 @@ def statements_by_number(debate_id: int, numbers: Collection[int]) -> dict[int, 
     return {each.number: each for each in Statement.objects.filter(debate_id=debate_id, number__in=numbers)}
 
 
-def statement_by_number(debate: Debate, number: int) -> Statement | None:
-    return statements_of(debate).filter(number=number).first()
-
-
 def statement_counts(debate_id: int) -> dict[str, int]:
     """How many statements are in each state; states without any are missing."""
     rows = Statement.objects.filter(debate_id=debate_id).order_by().values_list("state").annotate(n=Count("pk"))

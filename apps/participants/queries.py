@@ -41,11 +41,6 @@ def identify(*, inquiry_id: int, token: bytes) -> Identity:
     return Identity(inquiry_id, pseudonym(inquiry_id, token))
 
 
-def participant_coins(who: bytes) -> dict[str, int] | None:
-    """The order coins that this reader was given with the first answer."""
-    return Participant.objects.filter(pk=who).values_list("coins", flat=True).first()
-
-
 def own_receipt(who: bytes) -> str:
     """The receipt code of this reader; empty for one who has agreed to nothing yet and so has left nothing here."""
     stored = Participant.objects.filter(pk=who).values_list("receipt_hash", flat=True).first()

@@ -76,19 +76,6 @@ def begin_draft(*, inquiry: Inquiry, document: dict[str, Any], by: User | None) 
 
 
 @transaction.atomic
-def open_draft(*, inquiry: Inquiry, by: User | None) -> SurveyDraft:
-    """The draft; begun from the newest version where there is none. Raises SurveyVersion.DoesNotExist without both."""
-    one_at_a_time(inquiry)
-    draft = draft_of(inquiry)
-    if draft:
-        return draft
-    newest = newest_version(inquiry.pk)
-    if newest is None:
-        raise SurveyVersion.DoesNotExist
-    return _begin(inquiry, newest.definition, by)
-
-
-@transaction.atomic
 def change_draft(*, inquiry: Inquiry, revision: int, document: dict[str, Any], by: User | None) -> SurveyDraft:
     """Keep what was typed, complete or not; a first change begins the draft. The same again changes nothing.
 

@@ -11,7 +11,7 @@ from apps.debates.actions import open_debate
 from apps.debates.choices import Choice
 from apps.debates.counting import refresh_standing
 from apps.debates.models import Ballot, Exposure, Statement, StatementState, VoteKey, VoteLog
-from apps.debates.queries import own_votes, statement_by_number
+from apps.debates.queries import own_votes
 from apps.inquiries.actions import close_inquiry
 from tests.api.conftest import ApiClient
 from tests.responses.factories import built_in_document, make_identity
@@ -145,7 +145,7 @@ def test_statement_waits_for_its_review(api, debate):
 
     response = write(api)
 
-    statement = statement_by_number(debate, 25)
+    statement = Statement.objects.get(debate=debate, number=25)
     assert (response.status_code, response.json()) == (201, {"id": 25, "state": "waiting"})
     assert (statement.text, statement.language, statement.state) == (TEXT, "ja", StatementState.WAITING)
     assert 25 not in [card["id"] for card in ApiClient().send("GET", NEXT).json()["cards"]]

@@ -12,7 +12,7 @@ from apps.accounts.models import Role
 from apps.debates.models import Debate
 from apps.desk.queries import QueueLength
 from apps.inquiries.models import Inquiry, State
-from apps.surveys.drafts import open_draft
+from apps.surveys.drafts import begin_draft, working_document
 from apps.surveys.models import SurveyVersion
 from tests.accounts.cast import member, publication, signed_in
 from tests.debates.factories import make_statement
@@ -139,7 +139,7 @@ def test_changes_that_wait_to_be_published_are_seen_in_the_list(inquiry):
     author = signed_in(member(Role.AUTHOR))
 
     before = author.get("/desk/?lang=en").content.decode()
-    open_draft(inquiry=inquiry, by=None)
+    begin_draft(inquiry=inquiry, document=working_document(inquiry).document, by=None)
     after = author.get("/desk/?lang=en").content.decode()
 
     assert ("unpublished changes" in before, "unpublished changes" in after) == (False, True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.participants.queries import participant_coins
+from apps.participants.models import Participant
 from apps.responses.models import Response
 from apps.responses.queries import own_response
 from apps.responses.verification import code_faults
@@ -17,7 +17,7 @@ def test_arm_is_kept_with_the_first_answer_and_stays():
     record(inquiry, {"Q2": {"a": 3}}, coins={"dir_main": 1, "arm": 2})
     record(inquiry, {"Q4": 2}, coins={"dir_main": 0, "arm": 1})
 
-    assert participant_coins(make_identity(inquiry).pseudonym) == {"dir_main": 1, "arm": 2}
+    assert Participant.objects.get(pk=make_identity(inquiry).pseudonym).coins == {"dir_main": 1, "arm": 2}
 
 
 def test_arm_c_keeps_no_answer_to_the_first_question():

@@ -13,7 +13,7 @@ from apps.inquiries.actions import archive_inquiry, close_inquiry, delete_inquir
 from apps.inquiries.models import Inquiry, State
 from apps.surveys.actions import publish_version
 from apps.surveys.beginnings import begin_inquiry
-from apps.surveys.drafts import change_draft, discard_draft, open_draft, publish_draft
+from apps.surveys.drafts import begin_draft, change_draft, discard_draft, publish_draft, working_document
 from apps.surveys.models import SurveyDraft, SurveyVersion
 from tests.surveys.documents import BUILT_IN, ORDINAL, both, built_in, document
 
@@ -93,7 +93,7 @@ def titled(title: str) -> dict[str, Any]:
 
 def desk_drafts(title: str) -> SurveyDraft:
     inquiry = Inquiry.objects.get()
-    revision = open_draft(inquiry=inquiry, by=None).revision
+    revision = begin_draft(inquiry=inquiry, document=working_document(inquiry).document, by=None).revision
     return change_draft(inquiry=inquiry, revision=revision, document=titled(title), by=None)
 
 

@@ -18,8 +18,8 @@ from apps.debates.mapping import draw_map
 from apps.debates.models import Ballot, Debate, Exposure, RoutingPolicy, Statement
 from apps.debates.polis.tables import FileFault
 from apps.debates.tidy.codebook import CHECKSUMS
-from apps.debates.tidy.reading import read_debate
 from tests.debates.factories import make_debate, make_reader, make_statement, undo, vote, vote_on_all
+from tests.debates.tidy.reading import read_debate
 
 pytestmark = pytest.mark.django_db
 

@@ -11,12 +11,12 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from apps.debates.models import Ballot, Debate
-from apps.debates.tidy.reading import read_debate
 from apps.reports.actions import gather
 from apps.responses.models import Response
 from apps.surveys.models import SurveyVersion
 from apps.surveys.queries import published_instrument
 from tests.debates.factories import make_statement, vote_on_all
+from tests.debates.tidy.reading import read_debate
 from tests.reports.exports.ddi_structure import faults
 from tests.reports.exports.factories import export, small_inquiry, table
 from tests.reports.factories import answer_as, publish
