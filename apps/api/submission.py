@@ -26,6 +26,7 @@ from apps.responses.queries import own_response
 from apps.responses.visits import note_visit
 from apps.surveys.arms import ARM_COIN, Arm, arm_of, draw_arm
 from apps.surveys.definition import Definition
+from apps.surveys.models import SurveyVersion
 from apps.surveys.queries import Instrument, instrument, published_instrument, version_of
 from apps.surveys.schema import AnswersInvalid, check_answers
 
@@ -56,7 +57,7 @@ def submit_to(slug: str, request: HttpRequest, *, token: bytes, key: UUID, body:
     inquiry = remembered_inquiry(slug)
     try:
         return submit(request, inquiry=inquiry, token=token, key=key, body=body)
-    except (Refusal, AnswersInvalid, InquiryClosed, InquiryGone):
+    except (Refusal, AnswersInvalid, InquiryClosed, InquiryGone, SurveyVersion.DoesNotExist):
         # Refused for good reason; or another inquiry, or none, stands at this address by now.
         remembered_inquiry.cache_clear()
         present = remembered_inquiry(slug)

@@ -12,6 +12,7 @@ from apps.participants.passes import issue_pass
 from apps.responses.models import Response
 from apps.surveys.actions import publish_version
 from apps.surveys.models import SurveyVersion
+from apps.surveys.queries import definition_in, instrument
 from tests.api.conftest import ApiClient
 from tests.responses.factories import built_in_document, make_inquiry
 
@@ -127,6 +128,20 @@ def test_inquiry_deleted_after_a_process_remembered_it_is_not_there(api, inquiry
     gone = api.answer({"Q1": 5})
 
     assert (refused.status_code, gone.status_code, gone.json()["error"]["code"]) == (422, 404, "not_found")
+
+
+def test_a_process_that_forgot_only_the_questions_of_a_deleted_inquiry_finds_the_new_one(api, inquiry):
+    receipt = api.answer({"Q1": 4}).json()["receipt"]
+    api.send("DELETE", "/receipt", HTTP_X_TOIKAKE_RECEIPT=receipt)
+    SurveyVersion.objects.all().delete()
+    inquiry.delete()
+    anew = make_inquiry()
+    for remembered in (instrument, definition_in):  # as where many other versions were asked for since
+        remembered.cache_clear()
+
+    accepted = ApiClient().answer({"Q1": 5})
+
+    assert (accepted.status_code, Response.objects.get().inquiry_id) == (201, anew.pk)
 
 
 @pytest.mark.parametrize("before", [{"Q1": 77}, {"Q1": 4}])
