@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.debates.actions import open_debate
-from apps.debates.mapping import draw_map
+from apps.debates.maps.making import draw_map
 from apps.inquiries.models import Inquiry
 from apps.reports.actions import publish_epoch
 from tests.debates.planting import drawn, plant_ballots

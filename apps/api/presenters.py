@@ -7,7 +7,7 @@ from typing import Any
 
 from apps.debates.choices import Choice
 from apps.debates.models import OpinionMap, Statement
-from apps.debates.standing_place import own_place
+from apps.debates.maps.standing_place import own_place
 from apps.inquiries.models import Inquiry
 from apps.reports.rules import PublicMap, PublicResults, Waiting
 from apps.responses.queries import OwnResponse

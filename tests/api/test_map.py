@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.debates.actions import erase_ballot
-from apps.debates.mapping import draw_map
+from apps.debates.maps.making import draw_map
 from apps.debates.models import OpinionMap, Statement
 from apps.inquiries.actions import close_inquiry
 from apps.participants.queries import identify

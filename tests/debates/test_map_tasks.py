@@ -17,11 +17,12 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from apps.debates import mapping, tasks
-from apps.debates.mapping import draw_map, replay
+from apps.debates import tasks
+from apps.debates.maps import making as mapping
+from apps.debates.maps.making import draw_map, replay
+from apps.debates.maps.votes_until import VotesStillArriving
 from apps.debates.models import OpinionMap
 from apps.debates.queries import newest_map
-from apps.debates.votes_until import VotesStillArriving
 from apps.inquiries.actions import archive_inquiry, close_inquiry
 from apps.participants.queries import identify
 from apps.participants.tokens import read_token

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from apps.debates import mapping
 from apps.debates.actions import erase_ballot
-from apps.debates.map_references import Before
-from apps.debates.mapping import BeingDrawn, draw_map, replay
+from apps.debates.maps import making as mapping
+from apps.debates.maps.making import BeingDrawn, draw_map, replay
+from apps.debates.maps.references import Before
 from apps.debates.models import Ballot, Debate, OpinionMap, Statement
 from apps.debates.queries import map_changes, newest_map
 from apps.inquiries.actions import set_privacy_profile

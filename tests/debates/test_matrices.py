@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from apps.analysis.opinion_map.votes import vote_matrix, witnesses
 from apps.debates import matrices
 from apps.debates.choices import Choice, number_of_votes, votes_in
+from apps.debates.maps.votes_until import votes_until
 from apps.debates.matrices import reader_ids, sparse, vote_matrix_of
 from apps.debates.models import Ballot, Statement
 from apps.debates.queries import vote_watermark
-from apps.debates.votes_until import votes_until
 from tests.debates.factories import make_debate, make_reader, make_statement, undo, vote_on_all
 
 VALUES = {Choice.AGREE: 1, Choice.DISAGREE: -1, Choice.NEITHER: 0, Choice.UNSURE: 2}

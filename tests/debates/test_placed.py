@@ -5,10 +5,10 @@ import pytest
 from django.utils import timezone
 
 from apps.debates.choices import votes_in
-from apps.debates.mapping import draw_map
+from apps.debates.maps.making import draw_map
+from apps.debates.maps.placed import placed_readers
+from apps.debates.maps.standing_place import own_place
 from apps.debates.models import Ballot
-from apps.debates.placed import placed_readers
-from apps.debates.standing_place import own_place
 from tests.debates.planting import camps_debate, habits_debate, leaning_debate
 
 pytestmark = pytest.mark.django_db

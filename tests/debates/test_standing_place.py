@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from apps.analysis.opinion_map.votes import vote_matrix
 from apps.debates.choices import Choice, votes_in
-from apps.debates.mapping import SEED, draw_map
+from apps.debates.maps.making import SEED, draw_map
+from apps.debates.maps.runs import run_on
+from apps.debates.maps.standing_place import OwnPlace, cell_of, own_place
+from apps.debates.maps.votes_until import votes_until
 from apps.debates.models import Ballot, OpinionMap
-from apps.debates.runs import run_on
-from apps.debates.standing_place import OwnPlace, cell_of, own_place
-from apps.debates.votes_until import votes_until
 from tests.debates.factories import AGREE, DISAGREE, UNSURE, make_debate
 from tests.debates.planting import camps_debate, drawn, habits_debate, leaning_debate, plant_ballots
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from django.db import connection, transaction
 
-from apps.debates import votes_until as module
 from apps.debates.actions import erase_ballot
+from apps.debates.maps import votes_until as module
+from apps.debates.maps.votes_until import VotesStillArriving, settled_watermark, votes_until
 from apps.debates.matrices import vote_matrix_of
 from apps.debates.queries import vote_watermark
-from apps.debates.votes_until import VotesStillArriving, settled_watermark, votes_until
 from tests.debates.factories import AGREE, DISAGREE, UNSURE, make_debate, make_reader, undo, vote, vote_on_all
 
 ALL = np.arange(1, 7)

@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from apps.debates.actions import open_debate
-from apps.debates.mapping import draw_map
+from apps.debates.maps.making import draw_map
 from apps.debates.models import Statement
 from apps.reports.models import Document
 from apps.reports.report.live import statements_of

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from apps.debates.mapping import draw_map
+from apps.debates.maps.making import draw_map
 from apps.debates.models import Ballot, Debate, Statement, StatementState
 from apps.inquiries.actions import close_inquiry
 from apps.inquiries.models import PrivacyProfile, State

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from apps.debates.standing_place import OwnPlace
+from apps.debates.maps.standing_place import OwnPlace
 from apps.reports.maps import sureness as map_sureness
 from apps.reports.maps import words as map_words
 from apps.reports.maps.rows import Spoken

@@ -17,11 +17,11 @@ from apps.common.snapshots import one_moment
 from apps.debates.choices import Choice, votes_in
 from apps.debates.exposed import read_exposures
 from apps.debates.exposures import flush_exposures
-from apps.debates.mapping import SEED, Drawn, replay
+from apps.debates.maps.making import SEED, Drawn, replay
+from apps.debates.maps.runs import UNGROUPED, Run, rounded, run_map
 from apps.debates.matrices import read_authors
 from apps.debates.models import Ballot, Debate, Exposure, RoutingPolicy
 from apps.debates.queries import newest_map, outside_ids, reader_names, statements_of, vote_watermark
-from apps.debates.runs import UNGROUPED, Run, rounded, run_map
 from apps.debates.tidy.codebook import (
     CHECKSUMS,
     CHOICES,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from apps.debates.maps.placed import placed_readers
 from apps.debates.models import OpinionMap
-from apps.debates.placed import placed_readers
 from apps.reports.report.material import Bytes, Material
 
 

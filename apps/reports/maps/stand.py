@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from apps.debates.choices import Choice
+from apps.debates.maps.standing_place import OwnPlace, own_place
 from apps.debates.models import OpinionMap
-from apps.debates.standing_place import OwnPlace, own_place
 from apps.inquiries.models import Inquiry
 from apps.inquiries.privacy import profile_of
 from apps.reports.maps import place as map_place

@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from apps.debates.choices import votes_in
-from apps.debates.mapping import draw_map, replay
+from apps.debates.maps.making import draw_map, replay
+from apps.debates.maps.standing_place import own_place
 from apps.debates.models import Ballot
 from apps.debates.queries import debate_by_slug
-from apps.debates.standing_place import own_place
 from tests.debates.polis.folders import conversation_folder
 
 pytestmark = pytest.mark.django_db

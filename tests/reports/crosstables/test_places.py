@@ -5,7 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from apps.debates.mapping import draw_map
+from apps.debates.maps.making import draw_map
 from apps.debates.models import Ballot
 from apps.inquiries.models import Inquiry
 from apps.participants.queries import Identity

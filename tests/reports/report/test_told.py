@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from apps.debates.actions import open_debate
-from apps.debates.mapping import draw_map
+from apps.debates.maps.making import draw_map
 from apps.inquiries.actions import compare_arms
 from apps.inquiries.models import Inquiry
 from apps.reports.report.wording import forbidden_in, own_words, texts_in

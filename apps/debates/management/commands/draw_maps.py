@@ -32,8 +32,8 @@ class Command(BaseCommand):
         if options["give_way"]:
             os.nice(GIVING_WAY)
 
-        from apps.debates.mapping import STEPS, BeingDrawn, draw_map
-        from apps.debates.votes_until import VotesStillArriving
+        from apps.debates.maps.making import STEPS, BeingDrawn, draw_map
+        from apps.debates.maps.votes_until import VotesStillArriving
 
         failed = []
         for debate in debates:

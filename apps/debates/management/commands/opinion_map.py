@@ -14,7 +14,7 @@ from apps.debates.polis.tables import FileFault
 from apps.debates.queries import debate_by_slug, map_by_number, outside_ids, statements_of
 
 if TYPE_CHECKING:
-    from apps.debates.scoring import Asked
+    from apps.debates.maps.scoring import Asked
 
 METHODS = ("toikake", "polis")
 RUN_STEPS = 3  # votes read, map drawn, done
@@ -47,13 +47,13 @@ class Command(BaseCommand):
             return
         asked = read_hidden(options["score"]) if options["score"] else None
 
-        from apps.debates.runs import as_json, run_map
+        from apps.debates.maps.runs import as_json, run_map
 
         with Progress(self.stderr, RUN_STEPS) as progress:
             run = run_map(debate, method=options["method"], seed=options["seed"], advance=progress.advance)
         found = as_json(run, outside_ids(debate), with_participants=options["with_participants"])
         if asked:
-            from apps.debates.scoring import score, write_scores
+            from apps.debates.maps.scoring import score, write_scores
 
             try:
                 write_scores(options["out"], asked, *score(run, debate, asked))
@@ -70,7 +70,7 @@ class Command(BaseCommand):
         if stored is None:
             raise CommandError(f"There is no stored map no. {number} of {debate}.", returncode=2)
 
-        from apps.debates.mapping import STEPS, code_version, replay
+        from apps.debates.maps.making import STEPS, code_version, replay
 
         with Progress(self.stderr, STEPS) as progress:
             again = replay(stored=stored, advance=progress.advance)
@@ -112,7 +112,7 @@ def check(options: dict[str, Any]) -> None:
 
 
 def read_hidden(path: Path) -> "Asked":
-    from apps.debates.scoring import read_asked
+    from apps.debates.maps.scoring import read_asked
 
     try:
         return read_asked(path)

@@ -20,13 +20,13 @@ from apps.analysis.opinion_map.opinion_map import FEWEST_READERS, FEWEST_VOTES, 
 from apps.analysis.opinion_map.votes import Numbers
 from apps.common.snapshots import only_run
 from apps.debates.exposed import read_exposures
-from apps.debates.map_content import Found, checksum_of, parameters_of, summary_of
-from apps.debates.map_references import Before, maps_before, names_of_groups, opinions_before, places_of_groups
+from apps.debates.maps.content import Found, checksum_of, parameters_of, summary_of
+from apps.debates.maps.references import Before, maps_before, names_of_groups, opinions_before, places_of_groups
+from apps.debates.maps.runs import Run, run_on
+from apps.debates.maps.votes_until import settled_watermark, votes_until
 from apps.debates.models import Debate, OpinionMap
 from apps.debates.queries import MapChanges, map_changes, served_numbers
 from apps.debates.rules import map_due
-from apps.debates.runs import Run, run_on
-from apps.debates.votes_until import settled_watermark, votes_until
 from apps.inquiries.privacy import keeps_to, profile_of
 
 METHOD, SEED = "toikake", 1

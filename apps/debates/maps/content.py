@@ -25,7 +25,7 @@ from apps.analysis.opinion_map.story import NONE, STABLE, Story
 from apps.analysis.opinion_map.unsure import unsure
 from apps.analysis.opinion_map.votes import Numbers
 from apps.analysis.suppression import hidden_cells, rounded_to
-from apps.debates.runs import Run, is_able
+from apps.debates.maps.runs import Run, is_able
 from apps.inquiries.privacy import Profile
 
 SMALLEST_AREA = 10  # readers

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from apps.analysis.opinion_map.placing import place_on_spectrum
 from apps.analysis.opinion_map.spectrum import Priors, Spectrum
 from apps.analysis.opinion_map.votes import VoteMatrix, category, only_readers, only_votes
-from apps.debates.map_references import NOBODY, memberships_before
+from apps.debates.maps.references import NOBODY, memberships_before
+from apps.debates.maps.runs import is_able
 from apps.debates.matrices import read_pseudonyms, vote_matrix_of
 from apps.debates.models import OpinionMap
-from apps.debates.runs import is_able
 
 THIRDS = 3
 

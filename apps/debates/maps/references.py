@@ -15,9 +15,9 @@ from apps.analysis.opinion_map.identity import kept_ids
 from apps.analysis.opinion_map.placing import place_in_groups
 from apps.analysis.opinion_map.spectrum import Priors
 from apps.analysis.opinion_map.votes import Numbers, VoteMatrix, category, only_readers, only_votes
+from apps.debates.maps.runs import Run, is_able
 from apps.debates.models import OpinionMap
 from apps.debates.queries import newest_map, newest_map_that_tells
-from apps.debates.runs import Run, is_able
 
 NOBODY = -1  # the newest id where none was given out yet
 

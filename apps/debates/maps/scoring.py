@@ -16,11 +16,11 @@ from apps.analysis.opinion_map.foretelling import foretold as on_map
 from apps.analysis.opinion_map.polis import PolisMap
 from apps.analysis.opinion_map.polis_statements import group_counts
 from apps.analysis.opinion_map.votes import Numbers, VoteMatrix
+from apps.debates.maps.runs import Run
 from apps.debates.matrices import vote_matrix_of
 from apps.debates.models import Debate
 from apps.debates.polis.tables import Row, rows, write_rows
 from apps.debates.queries import outside_ids
-from apps.debates.runs import Run
 
 NEEDED = ("voter-id", "comment-id", "vote")
 ADDED = ("agree", "disagree", "pass", "base_agree", "base_disagree", "base_pass")
