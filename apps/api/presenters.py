@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from apps.debates.choices import Choice
-from apps.debates.models import OpinionMap, Statement
 from apps.debates.maps.standing_place import own_place
+from apps.debates.models import OpinionMap, Statement
 from apps.inquiries.models import Inquiry
+from apps.reports.figures import otherwise_in
 from apps.reports.rules import PublicMap, PublicResults, Waiting
 from apps.responses.queries import OwnResponse
 from apps.surveys.arms import VOTES_BEFORE_AGAIN, Arm
@@ -126,7 +127,13 @@ def results_out(results: PublicResults) -> dict[str, Any]:
     """The content of the epoch as the page shows it, or why there is none."""
     if results.epoch is None:
         return {"published": False, "reason": results.waiting, "smallest_base": results.smallest_base, "n": None}
-    return {"published": True, "reason": None, "smallest_base": results.smallest_base, **results.epoch.content}
+    return {
+        "published": True,
+        "reason": None,
+        "smallest_base": results.smallest_base,
+        **results.epoch.content,
+        "asked_otherwise": otherwise_in(results.epoch),
+    }
 
 
 def card_out(statement: Statement) -> dict[str, Any]:

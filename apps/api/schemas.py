@@ -217,6 +217,17 @@ class StatementOut(Schema):
     state: Literal["waiting"]
 
 
+class AskedOtherwise(Schema):
+    """Their answers stand in one table all the same: whoever could not choose an option counts in its share."""
+
+    offered: dict[str, list[int]] = Field(
+        default={}, description="Options that only some versions had, by code, with the numbers of those versions."
+    )
+    worded: list[int] = Field(
+        default=[], description="Older versions that said the question, or one of its answers, in other words."
+    )
+
+
 class Results(Schema):
     """The newest result epoch, or the reason why there is none."""
 
@@ -227,6 +238,11 @@ class Results(Schema):
     smallest_base: int = Field(description="From so many answers on results are shown.")
     epoch: int | None = None
     n: int | None
+    asked_otherwise: dict[str, AskedOtherwise] | None = Field(
+        default=None,
+        description="Where readers answered several versions of the questionnaire, by question: what only the readers"
+        " of some were offered, and what some were asked in other words. Tell it beside the numbers.",
+    )
 
 
 class ErrorDetail(Schema):

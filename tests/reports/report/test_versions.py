@@ -1,6 +1,7 @@
 """Answers to several versions in one table: what only some readers were offered, and what was worded otherwise."""
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from apps.reports.figures import page
@@ -51,7 +52,7 @@ def test_what_only_one_version_offered_and_what_it_worded_otherwise_is_told(inqu
     assert figures["Q4"].notes[-1] == "Put in other words in version 1 of the questionnaire."
 
 
-def test_the_results_page_tells_the_same_beside_its_figures(inquiry):
+def test_results_tell_the_same_beside_the_figures_of_the_page_and_in_the_api(inquiry):
     for number in range(15, 30):
         answer_as(inquiry, number, {"Q4": 2, "Q6": 9})
 
@@ -64,6 +65,10 @@ def test_the_results_page_tells_the_same_beside_its_figures(inquiry):
             "Offered only in version 1 of the questionnaire: “One leader decides quickly”.",
             "Offered only in version 2 of the questionnaire: “A guild decides”.",
         ),
+    }
+    assert Client().get("/api/v1/inquiries/one-founder-ai/results").json()["asked_otherwise"] == {
+        "Q4": {"worded": [1]},
+        "Q6": {"offered": {"1": [1], "9": [2]}},
     }
 
 
