@@ -5,6 +5,8 @@ import re
 from django.utils.translation import get_language
 
 WORD_JOINER = "\u2060"
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 BEHIND_A_BRACKET = re.compile(r"(?<=[」』）])(?=[^\s「『（」』）、。・])")
 
 
@@ -15,6 +17,11 @@ def is_wide(language: str | None = None) -> bool:
 def named(name: object, text: object, language: str | None = None) -> str:
     """`name: text`."""
     return f"{name}：{text}" if is_wide(language) else f"{name}: {text}"
+
+
+def isolated(text: str) -> str:
+    """What is written from right to left keeps its order to itself, wherever it stands between words of ours."""
+    return f"{ISOLATE}{text}{END_OF_ISOLATE}" if RIGHT_TO_LEFT.search(text) else text
 
 
 def remark(text: object, language: str | None = None) -> str:

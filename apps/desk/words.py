@@ -2,24 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
-from apps.common.templatetags.toikake import in_language
+from apps.common.punctuation import isolated
+from apps.common.templatetags.toikake import said_in
+from apps.reports.method import device_names, language_names
 from apps.surveys.definition import Definition
 from apps.surveys.queries import Instrument
 
 STEM_SHOWN = 60
 UNNAMED_SOURCES = "…"  # how responses.visits counts hosts beyond what it remembers
-DEVICES = {
-    "phone": pgettext_lazy("device", "Phone"),
-    "tablet": pgettext_lazy("device", "Tablet"),
-    "computer": pgettext_lazy("device", "Computer"),
-    "other": pgettext_lazy("device", "Other"),
-}
-LANGUAGES = dict(settings.LANGUAGES)
 
 Counts = list[tuple[str, int]]
 
@@ -31,7 +24,7 @@ def screens(instrument: Instrument | None) -> list[str]:
 
 def screens_of(definition: Definition) -> list[str]:
     firsts = (definition.question(screen[0]) for screen in definition.screens)
-    return [f"{question.id} {beginning(in_language(question.stem))}" for question in firsts]
+    return [f"{question.id} {isolated(beginning(said_in(question.stem)))}" for question in firsts]
 
 
 def beginning(stem: str) -> str:
@@ -49,11 +42,15 @@ def sources(counts: Mapping[str, int], *, whole: int) -> Counts:
 
 
 def devices(counts: Mapping[str, int]) -> Counts:
-    return by_size((str(DEVICES.get(device, device)), readers) for device, readers in counts.items())
+    return named(counts, device_names())
 
 
 def languages(counts: Mapping[str, int]) -> Counts:
-    return by_size((str(LANGUAGES.get(language, language)), readers) for language, readers in counts.items())
+    return named(counts, language_names())
+
+
+def named(counts: Mapping[str, int], names: Mapping[str, str]) -> Counts:
+    return by_size((names.get(each, each), readers) for each, readers in counts.items())
 
 
 def by_size(counts: Iterable[tuple[str, int]]) -> Counts:

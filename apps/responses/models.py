@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.common.device_classes import DEVICES
 from apps.inquiries.models import Inquiry
 from apps.participants.models import Participant
-from apps.responses.packing import DEVICES, record
+from apps.responses.packing import record
 from apps.surveys.models import SurveyVersion
 
 

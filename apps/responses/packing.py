@@ -11,7 +11,8 @@ from datetime import date
 from django.db.models import BinaryField, Case, Expression, F, Func, Value, When
 from django.db.models.expressions import Combinable, CombinedExpression
 
-DEVICES = ("phone", "tablet", "computer", "other")
+from apps.common.device_classes import DEVICES
+
 STATUS, DEVICE, FINISHED, SIMULATED = 28, 26, 25, 24
 """Where each begins among the marks; the screen stands in the lower half."""
 MARKS, DAY, LANGUAGE, HEAD = 16, 20, 24, 32

@@ -16,6 +16,7 @@ from apps.common.templatetags.toikake import in_language
         ("plain", "en", "plain"),
         ({}, "en", ""),
         (None, "en", ""),
+        ({"ja": "שלום?"}, "ja", "\u2068שלום?\u2069"),
     ],
 )
 def test_in_language_takes_the_active_language_else_the_default_else_any(text, language, shown):

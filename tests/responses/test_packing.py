@@ -8,12 +8,12 @@ from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.common.device_classes import DEVICES
 from apps.responses import records
 from apps.responses.models import Response, Status
 from apps.responses.packing import (
     DAY,
     DEVICE,
-    DEVICES,
     FINISHED,
     FIRST_DAY,
     HEAD,

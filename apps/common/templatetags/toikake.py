@@ -85,7 +85,12 @@ def held_together(text: object) -> str:
 
 @register.filter
 def in_language(text: Mapping[str, str] | str | None, language: str | None = None) -> str:
-    """One of the texts of a content field: the active language, else the default, else any."""
+    """One of the texts of a content field, to be shown: the active language, else the default, else any."""
+    return punctuation.isolated(said_in(text, language))
+
+
+def said_in(text: Mapping[str, str] | str | None, language: str | None = None) -> str:
+    """The same as it was written, to be cut short, compared, or handed on."""
     if not text:
         return ""
     if isinstance(text, str):

@@ -9,8 +9,9 @@ import numpy as np
 
 from apps.analysis.multiple_answers import CHOSEN
 from apps.analysis.tabulation import BLANK, NOT_SHOWN, VALUES
+from apps.common.device_classes import DEVICES
 from apps.reports.crosstables.fields import Field, Source
-from apps.reports.report.material import DEVICES, EPOCH, Bytes, Flags, Material
+from apps.reports.report.material import EPOCH, Bytes, Flags, Material
 from apps.surveys.arms import Arm, withheld
 
 MOST_WEEKS, EIGHT = 26, 8

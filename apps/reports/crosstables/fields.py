@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from apps.common.device_classes import DEVICES
 from apps.reports.sides import asks_for_opinion, on_the_scale, sides
 from apps.surveys.definition import Definition, Question
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 SILENT = "silent"
 """The line of those who gave no answer or were not asked."""
-DEVICES = ("phone", "tablet", "computer", "other")
 PLACE = "place"
 THIRDS = ("low", "middle", "high")
 CHOSEN_ONCE = ("single_ordinal", "single_nominal", "paired_ab", "scale")

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from apps.common.device_classes import DEVICES
 from apps.inquiries.models import Inquiry
 from apps.reports.exports.columns import Column, columns_of
 from apps.reports.exports.themes import books_told, notes_of, themes_of
@@ -25,7 +26,6 @@ from apps.responses.export_records import (
     versions_answered,
     worded_records,
 )
-from apps.responses.packing import DEVICES
 from apps.responses.queries import languages, log_watermark
 from apps.surveys.definition import Slot
 from apps.surveys.queries import Instrument, instrument, published_instrument

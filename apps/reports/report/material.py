@@ -29,7 +29,6 @@ Places = NDArray[np.int64]
 Numbers = NDArray[np.uint64]
 
 STATUSES = ("complete", "partial", "break_off")
-DEVICES = ("phone", "tablet", "computer", "other")
 NOBODY, NO_ARM = -1, 15
 EPOCH = date(1970, 1, 1)
 SEED = 1

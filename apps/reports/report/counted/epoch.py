@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from apps.analysis.tabulation import NOT_SHOWN
+from apps.common.device_classes import DEVICES
 from apps.reports.content import Material as EpochMaterial
 from apps.reports.content import epoch_content
-from apps.reports.report.material import DEVICES, NO_ARM, Material
+from apps.reports.report.material import NO_ARM, Material
 from apps.reports.twice.pairs import Twice
 from apps.reports.twice.repetition import repetition_in
 from apps.responses.arm_counts import AnsweredTwice, ArmCounts

@@ -8,9 +8,10 @@ from typing import Any, cast
 
 import numpy as np
 
+from apps.common.device_classes import DEVICES
 from apps.inquiries.privacy import profile_of
 from apps.reports.report.document import assembled, parts_of
-from apps.reports.report.material import DEVICES, EPOCH, NO_ARM, STATUSES, Material
+from apps.reports.report.material import EPOCH, NO_ARM, STATUSES, Material
 from apps.reports.report.settings import Settings
 from apps.reports.report.taken_along.questionnaires import from_json
 from apps.surveys.definition import Slot, canonical
