@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import connection
 
-from apps.common.templatetags.toikake import in_language
+from apps.common.templatetags.toikake import said_in
 from apps.debates.choices import Choice, votes_in
 from apps.debates.models import Ballot, Debate, Origin, Statement, StatementState
 from apps.debates.polis.reading import COUNTED, MARKS
@@ -79,7 +79,7 @@ class PolisExport:
             "comments": len(self.statements),
             "groups": len(self.groups),
         }
-        said = {"topic": in_language(self.debate.inquiry.title, "ja"), **self.debate.imported_summary}
+        said = {"topic": said_in(self.debate.inquiry.title, "ja"), **self.debate.imported_summary}
         yield from ([key, value] for key, value in said.items())
         yield from ([key, str(counts[key])] for key in COUNTED)
 

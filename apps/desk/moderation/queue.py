@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.accounts.models import AuditEntry, User
 from apps.accounts.queries import audit_of
-from apps.common.templatetags.toikake import in_language
+from apps.common.templatetags.toikake import said_in
 from apps.debates import rules
 from apps.debates.alike import Alike, alike_to_each
 from apps.debates.likeness import likeness, shape
@@ -138,7 +138,7 @@ def entries(inquiry: Inquiry, statements: list[Statement], *, shown: int | None)
 
 
 def entry(statement: Statement, near: list[Alike], history: list[Happened], *, today: date, shown: int | None) -> Entry:
-    text = in_language(statement.texts) or statement.text
+    text = said_in(statement.texts) or statement.text
     return Entry(
         statement=statement,
         text=text,

@@ -10,7 +10,7 @@ from apps.common.punctuation import between_sentences
 from apps.reports.crosstables.fields import fields_of
 from apps.reports.crosstables.figure import figure
 from apps.reports.crosstables.reading import general
-from apps.reports.crosstables.wording import listed_name
+from apps.reports.crosstables.wording import left_out_text
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Block, Figure, Section, Words
 
@@ -55,20 +55,8 @@ def said_and_shown(content: Content, about: About) -> tuple[Block, ...]:
 def left_out(content: Content, about: About) -> tuple[Words, ...]:
     """Tables that would tell what others withhold (`together`)."""
     fields = fields_of(about.definition, tuple(content.get("places", ())))
-
-    def named(rows: str, columns: str) -> str:
-        return " × ".join(listed_name(fields[name], about.language) for name in (rows, columns))
-
-    found = []
-    for each in content.get("left_out", ()):
-        own, other = (each["rows"], each["columns"]), tuple(each["beside"])
-        sentence = (
-            _("“{table}” is left out: beside the other tables it would tell numbers that are withheld.")
-            if own == other
-            else _("“{table}” is left out: beside “{other}” it would tell numbers that are withheld.")
-        )
-        found.append(Words(sentence.format(table=named(*own), other=named(*other)), tone="caution"))
-    return tuple(found)
+    missing = content.get("left_out", ())
+    return tuple(Words(left_out_text(each, fields, about.language), tone="caution") for each in missing)
 
 
 def reading(content: Content) -> Words:

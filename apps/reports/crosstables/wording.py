@@ -9,7 +9,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from apps.common.templatetags.toikake import in_language
+from apps.common.punctuation import isolated
+from apps.common.templatetags.toikake import in_language, said_in
 from apps.reports.crosstables.fields import SILENT, Field, Source
 from apps.reports.maps.words import group_name
 from apps.reports.method import device_names, language_names
@@ -43,10 +44,29 @@ def listed_name(field: Field, language: str) -> str:
     if field.question is None:
         return field_name(field, language)
     row = next((row for row in field.question.rows if row.code == field.part), None)
-    stem = Truncator(in_language(field.question.stem, language)).chars(SHORT)
+    stem = isolated(Truncator(said_in(field.question.stem, language)).chars(SHORT))
     if row is not None:
         return f"{field.question.id} {in_language(row.label, language)} ({stem})"
     return f"{field.question.id} {_('{question} (first choice)').format(question=stem) if field.part else stem}"
+
+
+def table_name(fields: Mapping[str, Field], rows: str, columns: str, language: str) -> str:
+    """A question that is gone keeps its number."""
+    names = (listed_name(fields[name], language) if name in fields else name for name in (rows, columns))
+    return " × ".join(names)
+
+
+def left_out_text(missing: Mapping[str, Any], fields: Mapping[str, Field], language: str) -> str:
+    """Why a table that was chosen is not in the report (`together`)."""
+    rows, columns = missing["beside"]
+    own = table_name(fields, missing["rows"], missing["columns"], language)
+    other = table_name(fields, rows, columns, language)
+    sentence = (
+        _("“{table}” is left out: beside the other tables it would tell numbers that are withheld.")
+        if own == other
+        else _("“{table}” is left out: beside “{other}” it would tell numbers that are withheld.")
+    )
+    return sentence.format(table=own, other=other)
 
 
 def category_name(field: Field, key: str, language: str) -> str:

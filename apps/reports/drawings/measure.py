@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from unicodedata import combining, east_asian_width
+from unicodedata import category, combining, east_asian_width
 
 # Advances of IPAex Gothic from " " to "~", in 2048ths of an em.
 # fmt: off
@@ -26,7 +26,7 @@ def advance(sign: str) -> float:
     """In em."""
     if " " <= sign <= "~":
         return LATIN[ord(sign) - 32] / 2048
-    if combining(sign):
+    if combining(sign) or category(sign) == "Cf":
         return 0
     return 1 if east_asian_width(sign) in "WFA" else 0.6
 

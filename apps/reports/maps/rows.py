@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.common.punctuation import named
-from apps.common.templatetags.toikake import in_language
+from apps.common.punctuation import isolated, named
+from apps.common.templatetags.toikake import said_in
 from apps.debates.choices import Choice
 from apps.debates.models import Origin
 from apps.inquiries.privacy import SMALL_BASE
@@ -40,10 +40,10 @@ class Spoken:
 def spoken(number: int, texts: Mapping[str, str], text: str, language: str, origin: str, shown_in: str) -> Spoken:
     """In the page's language where it was written or translated into it, else as it stands."""
     if texts:
-        words = in_language(texts, shown_in)
+        words = said_in(texts, shown_in)
         tongue = next((code for code, there in texts.items() if there == words), language)
-        return Spoken(number, words, tongue, origin)
-    return Spoken(number, text, language, origin)
+        return Spoken(number, isolated(words), tongue, origin)
+    return Spoken(number, isolated(text), language, origin)
 
 
 @dataclass(frozen=True)
