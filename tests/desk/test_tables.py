@@ -168,6 +168,24 @@ def test_an_editor_puts_a_table_into_the_report_and_takes_it_out_again(bridge):
     ]
 
 
+def test_the_page_says_which_chosen_table_the_report_left_out(desk, bridge):
+    crowd(bridge)
+    for columns in ("Q1", "B1"):
+        ReportTable.objects.create(inquiry=bridge, rows="Q4", columns=columns)
+    left_out = [{"rows": "Q4", "columns": "Q1", "beside": ["Q4", "B1"]}]
+    Calculation.objects.create(
+        inquiry=bridge,
+        kind="report",
+        state="ready",
+        content={"parts": {"tables": {"tables": [], "left_out": left_out}}},
+    )
+
+    author = staff(Role.AUTHOR)
+
+    assert "This table was chosen for the report. “Q4" in counted(author)
+    assert counted(desk, PAGE).count("would tell numbers that are withheld") == 1
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [

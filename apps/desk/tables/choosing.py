@@ -1,6 +1,6 @@
 """What can be chosen on the page of tables, and what was: read from the address, so that a table has one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +12,14 @@ from apps.inquiries.models import Inquiry
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.crosstables.asked import Asked, asked
 from apps.reports.crosstables.fields import Field, fields_of, places_of
-from apps.reports.crosstables.wording import category_name, field_name, listed_name, refusal_text
+from apps.reports.crosstables.wording import (
+    category_name,
+    field_name,
+    left_out_text,
+    listed_name,
+    refusal_text,
+    table_name,
+)
 from apps.reports.models import ReportTable
 from apps.surveys.queries import Instrument, published_instrument
 
@@ -45,11 +52,14 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class Listed:
-    """A table of the report; `address` is None where the questionnaire no longer has both questions."""
+    """A table chosen for the report; `address` is None where the questionnaire no longer has both questions.
+
+    `missing`: why the report has left it out."""
 
     number: int
     name: str
     address: str | None
+    missing: str = ""
 
 
 class Choosing:
@@ -121,13 +131,21 @@ class Choosing:
             for key in each.keys
         ]
 
-    def listed(self, table: ReportTable) -> Listed:
-        known = table.rows in self.fields and table.columns in self.fields
-        names = [
-            listed_name(self.fields[name], self.language) if name in self.fields else name
-            for name in (table.rows, table.columns)
+    def listed(self, tables: Iterable[ReportTable], left_out: Iterable[Mapping[str, Any]]) -> list[Listed]:
+        missing = {
+            (each["rows"], each["columns"]): left_out_text(each, self.fields, self.language) for each in left_out
+        }
+        return [
+            Listed(
+                table.pk,
+                table_name(self.fields, table.rows, table.columns, self.language),
+                address(Asked(table.rows, table.columns))
+                if {table.rows, table.columns} <= self.fields.keys()
+                else None,
+                missing.get((table.rows, table.columns), ""),
+            )
+            for table in tables
         ]
-        return Listed(table.pk, " × ".join(names), address(Asked(table.rows, table.columns)) if known else None)
 
 
 def address(wanted: Asked, *, without: str = "") -> str:

@@ -1,4 +1,4 @@
-"""The page of tables, one table as a file, and the list of those that stand in the report."""
+"""The page of tables, one table as a file, and the list of those that were chosen for the report."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from apps.reports.calculations.asking import ask
 from apps.reports.calculations.looked import looked_at
 from apps.reports.crosstables.chosen import MOST, Filtered, TooMany, add_table, remove_table, report_tables
 from apps.reports.crosstables.file import table_file
+from apps.reports.report.live import tables_left_out
 
 KIND = "table"
 
@@ -32,13 +33,14 @@ def tables(request: HttpRequest, slug: str) -> HttpResponse:
         if choosing.wanted
         else None
     )
-    listed = [choosing.listed(table) for table in report_tables(held.inquiry.pk)]
+    listed = choosing.listed(report_tables(held.inquiry.pk), tables_left_out(held.inquiry.pk))
+    this = address(choosing.wanted) if choosing.wanted else None
     context = {
         "inquiry": held.inquiry,
         "choosing": choosing,
         "shown": shown,
         "listed": listed,
-        "in_report": choosing.wanted is not None and address(choosing.wanted) in [each.address for each in listed],
+        "chosen": next((each for each in listed if this and each.address == this), None),
         "may_edit": held.may_edit,
         "looked_at": looked_at(held.inquiry.pk, KIND) if shown else 0,
     }
@@ -88,7 +90,7 @@ def table_add(request: HttpRequest, slug: str) -> HttpResponse:
             request, _("A report takes at most {most} tables. Please take another one out first.").format(most=MOST)
         )
     else:
-        messages.success(request, _("The table is in the report."))
+        messages.success(request, _("The table was chosen for the report."))
     return redirect(reverse("desk:tables", args=[slug]) + address(choosing.wanted))
 
 

@@ -1,4 +1,5 @@
-"""Which cross-tables stand in the report: chosen by the editors, always without filters."""
+"""Which cross-tables the editors chose for the report, always without filters; those that would tell what others
+withhold are left out when it is counted (`together`)."""
 
 from django.db import transaction
 

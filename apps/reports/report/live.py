@@ -19,6 +19,7 @@ from apps.reports.report.document import code_version, report_content, with_inpu
 from apps.reports.report.facts import facts
 from apps.reports.report.settings import LIVE, Settings
 from apps.reports.report.telling import report_of
+from apps.reports.words.quoted import quotable_in
 from apps.surveys.queries import Instrument, version_of
 
 KIND = "report"
@@ -45,6 +46,13 @@ def ask_for_report(inquiry: Inquiry) -> Calculation:
     return found if found.content is None or is_ours(found.content) else ask(inquiry=inquiry, kind=KIND, at_once=True)
 
 
+def tables_left_out(inquiry_id: int) -> list[dict[str, Any]]:
+    """Tables chosen by editors that are not in the report as it was counted last (`crosstables.together`)."""
+    asked = Calculation.objects.filter(inquiry_id=inquiry_id, kind=KIND)
+    found: list[dict[str, Any]] | None = asked.values_list("content__parts__tables__left_out", flat=True).first()
+    return found or []
+
+
 def is_ours(content: Mapping[str, Any]) -> bool:
     """Whether it has the shape that this code tells of."""
     return bool(content.get("code") == code_version())
@@ -61,14 +69,16 @@ def told(calculation: Calculation, language: str) -> Report | None:
 
 def about_of(inquiry: Inquiry, content: Mapping[str, Any], language: str, *, intervals: bool = True) -> About:
     operator = content["method"]["operator"] or content["method"]["publication"]
+    definition = version_used(inquiry, content).definition
     return About(
         content=content,
-        definition=version_used(inquiry, content).definition,
+        definition=definition,
         language=language,
         operator=operator,
         facts=facts(content, operator),
         intervals=intervals,
         statements=statements_of(inquiry, language),
+        quotable=quotable_in(inquiry.pk, content, definition),
     )
 
 
