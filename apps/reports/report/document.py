@@ -68,6 +68,7 @@ def header(inquiry: "Inquiry", material: "Material") -> dict[str, Any]:
     from apps.reports.disclosure import about
     from apps.reports.queries import latest_epoch
     from apps.reports.report.method_notes import method_of
+    from apps.reports.report.pauses import pauses_within
 
     statuses, profile = material.tally.statuses, material.profile
     article = getattr(inquiry, "article", None)
@@ -86,6 +87,7 @@ def header(inquiry: "Inquiry", material: "Material") -> dict[str, Any]:
         "n": about(statuses["complete"] + statuses["partial"], profile),
         **{name: about(statuses[name], profile) for name in ("complete", "partial", "break_off")},
         "dates": dict(zip(("first", "last"), map(iso, material.period), strict=True)),
+        "pauses": pauses_within(inquiry, *material.period),
         "epoch": {"number": last.number, "newer": newer_than(inquiry.pk, last)} if last else None,
         "method": method_of(inquiry),
         "profile": {"name": inquiry.privacy_profile, **shown_of(asdict(profile))},

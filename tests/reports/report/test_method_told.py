@@ -1,10 +1,14 @@
-"""The method box says of weights what stands beside the headline, or that nothing does."""
+"""What the method box says of weights and of pauses."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from apps.accounts.models import AuditEntry
+from apps.inquiries.models import Inquiry
 from apps.reports.report.blocks import Terms
+from apps.reports.report.pauses import pauses_within
 from tests.reports.factories import answer_as, make_inquiry
 from tests.reports.report.factories import content_of, told
 
@@ -19,6 +23,11 @@ WEIGHTED: dict[str, Any] = {
 NONE = "None. Where weighted figures stand beside the others, they say so."
 
 
+def items_of(inquiry, content):
+    box = next(section for section in told(inquiry, "en", content).sections if section.id == "method")
+    return dict(next(block for block in box.blocks if isinstance(block, Terms)).pairs)
+
+
 @pytest.mark.parametrize("weighting", [None, WEIGHTED])
 def test_the_ninth_item_names_source_questions_and_cost_of_weights(weighting):
     inquiry = make_inquiry()
@@ -27,11 +36,30 @@ def test_the_ninth_item_names_source_questions_and_cost_of_weights(weighting):
     content = content_of(inquiry)
     content["parts"]["weighting"] = weighting
 
-    box = next(section for section in told(inquiry, "en", content).sections if section.id == "method")
-    items = dict(next(block for block in box.blocks if isinstance(block, Terms)).pairs)
+    items = items_of(inquiry, content)
 
     beside = (
         " Indicative figures weighted to Census on Age group (optional) (design effect 1.25, effective n=400)."
         " Weighting does not necessarily remove self-selection bias."
     )
     assert items["9 Weighting"] == NONE + (beside if weighting else "")
+
+
+def test_the_seventh_item_tells_days_on_which_the_inquiry_was_closed():
+    inquiry = make_inquiry()
+    Inquiry.objects.update(created_at=datetime(2026, 11, 1, tzinfo=UTC))
+    inquiry.refresh_from_db()
+    for day, action in ((2, "opened"), (4, "closed"), (9, "opened"), (12, "closed"), (20, "opened")):
+        AuditEntry.objects.create(
+            at=datetime(2026, 11, day, 3, tzinfo=UTC),
+            action=f"inquiry.{action}",
+            target=inquiry.slug,
+            publication=inquiry.publication,
+        )
+    content = content_of(inquiry)
+    content["pauses"] = pauses_within(inquiry, date(2026, 11, 2), date(2026, 11, 15))
+
+    assert content["pauses"] == [{"first": "2026-11-04", "last": "2026-11-09"}]
+    assert items_of(inquiry, content)["7 Dates"] == (
+        "No answers were taken: Nov. 4, 2026 to Nov. 9, 2026. Days are those of Japan."
+    )

@@ -85,7 +85,7 @@ def disclosed(about: About) -> Iterator[tuple[str, str]]:
         ),
     )
     yield _("6 Mode"), joined(_("Self-completed on the web."), *shares(about))
-    yield _("7 Dates"), joined(dates(about), _("Days are those of Japan."))
+    yield _("7 Dates"), joined(dates(about), paused(about), _("Days are those of Japan."))
     yield (
         _("8 Numbers and precision"),
         joined(
@@ -148,6 +148,12 @@ def dates(about: About) -> str:
     return dates_text(found) + _(".") if found["first"] else ""
 
 
+def paused(about: About) -> str:
+    """Reports from before pauses were noted have none."""
+    found = about.content.get("pauses", ())
+    return _("No answers were taken: {pauses}.").format(pauses=_(", ").join(map(dates_text, found))) if found else ""
+
+
 def numbers(about: About) -> str:
     content = about.content
     return _("{answered} people answered: {complete} complete, {partial} partial, {broken} broke off earlier.").format(
@@ -179,7 +185,7 @@ def japanese(about: About) -> Iterator[tuple[str, str]]:
     )
     yield _("ニ Sampling"), _("Not a random sample: whoever wanted to could take part")
     yield _("ホ Sample size"), about.count(about.content["answered"])
-    yield _("ヘ Period"), dates(about) or NONE
+    yield _("ヘ Period"), joined(dates(about), paused(about)) or NONE
     yield _("ト How answers were collected"), _("On the web, filled in by the readers themselves")
     yield _("チ Response rate"), joined(_("Cannot be computed: there is no list of people invited."), *rates(about))
     yield _("リ Questionnaire"), _("In full, on the page about the survey")
