@@ -1,7 +1,7 @@
 """Words that no report of a survey like ours may use: they claim that those who answered stand for others.
 
 What readers wrote, and the words of their statements, are theirs and are not looked at. Nor is what a report quotes:
-a question about national holidays (国民の祝日) could never be reported otherwise.
+a question about the voice of the nation (国民の声) could never be reported otherwise.
 """
 
 import re
@@ -12,11 +12,22 @@ from typing import Any
 
 from apps.reports.report.blocks import Block, Figure, Quotes, Report, Table, Terms, Words
 
+OF_WHATEVER_KIND = r"((皆(さん|様|さま)|みなさん|本当|真|生|今)の|[^\s、。をにはがでとのへも]{1,5}[ない]){0,2}"
+MINDS = (
+    r"(声|意見|考え|総意|意識|気持ち|思い|本音|本心|心情|意思|意志|意向|見方|評価"
+    r"|支持|賛成|反対|関心|願い|要望|不安|期待|怒り|信頼)"
+)
+SHARES = (
+    r"(うち)?(約|およそ)?([0-9.]+ ?(%|割|人|分の)|[一二三四五六七八九十]+(割|人に|分の)"
+    r"|大?多数|多く|大半|過半数|半数|半分|ほとんど|大部分)"
+)
+"""What can be claimed of a people: what it thinks, or how many of it. Its holidays, rights and health are no claim."""
 FORBIDDEN = {
     "ja": (
         r"標本誤差 ?(は)?[ :]?±",
         r"誤差の範囲",
-        r"国民の",
+        rf"国民の ?{OF_WHATEVER_KIND}{MINDS}",
+        rf"(国民|日本人)の ?{SHARES}",
         r"世論調査",
         r"世論は",
         r"有意に",
