@@ -9,7 +9,7 @@ from tempfile import NamedTemporaryFile
 
 
 class AlreadyThere(Exception):
-    """There is a file of this name, and nobody said that it may be replaced."""
+    """There is a file of this name with something in it, and nobody said that it may be replaced."""
 
 
 @contextmanager
@@ -32,7 +32,10 @@ def whole_file(path: Path, *, replace: bool = False) -> Iterator[Path]:
 
 
 def refuse_existing(path: Path, replace: bool) -> None:
+    """An empty file, as `mktemp` makes one, is free. What is no file (/dev/null) would be lost by taking its name."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    if path.exists() and not replace:
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not an ordinary file", str(path))
+    if path.exists() and path.stat().st_size and not replace:
         raise AlreadyThere(path)
