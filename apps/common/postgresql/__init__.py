@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend with our pool; settings name this package as the engine."""

@@ -1,0 +1,1 @@
+"""The audit log of a publication, in words, for its owners."""

@@ -1,0 +1,1 @@
+"""Who works for a publication, and inviting somebody to."""
