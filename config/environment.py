@@ -1,8 +1,6 @@
 """Reads the environment once; a bad value stops the start with a sentence."""
 
-import contextlib
 import os
-import secrets
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +10,8 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.http.request import validate_host
 from environs import Env, EnvError
+
+from apps.common.own_secrets import SecretDamaged, own_secret
 
 T = TypeVar("T")
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where to find us when we listen everywhere)
@@ -85,15 +85,13 @@ def secret_key(data_dir: Path) -> str:
             stop("SECRET_KEY is shorter than 32 characters; use a long random text or leave it unset.")
         return given
     path = data_dir / "secret-key"
-    if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"secret-key.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48))
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text().strip()
+    try:
+        return own_secret(path, entropy=48)
+    except SecretDamaged:
+        stop(
+            f"{path} is damaged: it holds no key. Put your copy of it back; only without one remove the file."
+            " A new key is made then, under which no receipt, cookie or second factor from before is known."
+        )
 
 
 def site_url(host: str, port: int) -> str:

@@ -64,6 +64,17 @@ def test_secret_key_is_made_once_and_kept_to_oneself(monkeypatch, tmp_path):
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("left", [b"", b"\n", b"\xff\x00" * 40, "鍵".encode() * 40])
+def test_key_file_that_a_crash_has_left_empty_or_torn_is_not_taken_for_a_key(monkeypatch, tmp_path, refusal, left):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    (tmp_path / "secret-key").write_bytes(left)
+
+    said = refusal(lambda: environment.secret_key(tmp_path))
+
+    assert said.startswith(f"{tmp_path / 'secret-key'} is damaged: it holds no key. Put your copy of it back;")
+    assert (tmp_path / "secret-key").read_bytes() == left
+
+
 def test_short_secret_key_is_refused(monkeypatch, tmp_path, refusal):
     monkeypatch.setenv("SECRET_KEY", "short")
 

