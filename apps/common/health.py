@@ -1,8 +1,11 @@
 """Whether this process lives, and whether it may take answers: for load balancers, supervisors and people on call."""
 
+from django.apps import apps
+from django.core.management import CommandError
 from django.db import DatabaseError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -55,3 +58,16 @@ def all_migrated() -> bool:
         executor = MigrationExecutor(connection)
         migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     return migrated
+
+
+def refuse_newer_tables() -> None:
+    """Raises CommandError where a newer version has used the database, whose promises this one does not know."""
+    ours = {each.label for each in apps.get_app_configs() if each.name.startswith("apps.")}
+    loader = MigrationLoader(connection, ignore_no_migrations=True)
+    unknown = set(loader.applied_migrations) - set(loader.disk_migrations)
+    if newer := sorted(f"{app}.{name}" for app, name in unknown if app in ours):
+        raise CommandError(
+            f"The database was used by a newer Toikake ({newer[-1]} is not known here). Start that version or a newer"
+            " one, or restore a backup from before.",
+            returncode=2,
+        )

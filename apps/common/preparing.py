@@ -9,10 +9,12 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection
 from django.db.migrations.exceptions import MigrationSchemaMissing
+from django.db.migrations.executor import MigrationExecutor
 from psycopg.errors import InsufficientPrivilege
 
-from apps.common.health import unsafe_durability
+from apps.common.health import refuse_newer_tables, unsafe_durability
 from apps.common.logs import chain_of
+from apps.common.supervisor import say
 
 BUILT_IN_INQUIRY = settings.BASE_DIR / "apps" / "inquiries" / "content" / "one-founder-ai.json"
 PREPARATION_LOCK = 7_405_366_001  # any number of our own, the same on every machine
@@ -29,7 +31,8 @@ def prepare_database() -> str:
         )
     try:
         with prepared_by_one_machine():
-            call_command("migrate", interactive=False, verbosity=0)
+            refuse_newer_tables()
+            bring_tables_up()
             call_command("replay_erasures", stdout=sys.stderr)  # the database may come from a backup
             call_command("load_inquiry", str(BUILT_IN_INQUIRY), verbosity=0)
             link = StringIO()
@@ -47,6 +50,19 @@ def prepare_database() -> str:
     finally:
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # its threads must not live where children are forked
+
+
+def bring_tables_up() -> None:
+    """In silence on a first start; an upgrade may write large tables anew, so it tells what it is at."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    upgrade = bool(plan and executor.loader.applied_migrations)
+    if upgrade:
+        say(
+            f"the tables are brought up to this version in {len(plan)} steps; the site opens afterwards."
+            " A large survey takes minutes. A step that is stopped is undone and begun again by the next start."
+        )
+    call_command("migrate", interactive=False, verbosity=int(upgrade), stdout=sys.stderr)
 
 
 @contextmanager

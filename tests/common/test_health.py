@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from django.core.management import CommandError
 from django.db import DatabaseError, connection
 
 from apps.common import health
@@ -78,3 +79,21 @@ def test_unsafe_durability_names_the_setting():
         cursor.execute("SET LOCAL synchronous_commit TO off")
 
     assert health.unsafe_durability(connection) == ["synchronous_commit"]
+
+
+@pytest.mark.django_db
+def test_a_database_that_a_newer_version_has_used_is_refused_by_name():
+    health.refuse_newer_tables()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('responses', '0999_of_the_future', now()), ('allauth', '0999_no_concern_of_ours', now())"
+        )
+
+    with pytest.raises(CommandError) as refused:
+        health.refuse_newer_tables()
+
+    assert refused.value.returncode == 2
+    assert str(refused.value).startswith(
+        "The database was used by a newer Toikake (responses.0999_of_the_future is not known here)."
+    )

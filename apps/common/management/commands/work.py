@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from apps.common.health import all_migrated
+from apps.common.health import all_migrated, refuse_newer_tables
 from apps.common.supervisor import say
 from apps.common.threads import count_in_one_thread
 
@@ -21,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         count_in_one_thread()
+        refuse_newer_tables()
         wait_for_tables()
         asyncio.run(work())
 
