@@ -1,6 +1,7 @@
 """Translations without gettext's own programs: what must be translated, and whether it is (Babel does the work)."""
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,9 +80,15 @@ def update_catalogue(path: Path, language: str, template: Catalog) -> Catalog:
 
 
 def compile_catalogue(path: Path, language: str) -> Path:
+    """Whole or not at all: others may be reading the one from before."""
     target = path.with_suffix(".mo")
-    with target.open("wb") as file:
-        write_mo(file, read_catalogue(path, language))
+    beside = path.with_suffix(f".mo.{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            write_mo(file, read_catalogue(path, language))
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
     return target
 
 

@@ -14,6 +14,7 @@ from django.core.management import CommandError
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from apps.common.compiling import compile_if_changed
 from apps.common.embedded import Cluster, EmbeddedDatabaseError
 from apps.common.preparing import prepare_database
 from apps.common.reaching import wait_for_database
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         for number in stop_signals():
             signal.signal(number, signal.default_int_handler)
         cluster = Cluster(settings.DATA_DIR) if settings.EMBEDDED_DATABASE else None
+        compile_if_changed()
         collect_if_changed()
         web = web_server()
         try:

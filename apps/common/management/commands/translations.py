@@ -6,8 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.common import catalogue
-
-LANGUAGES = ("ja",)  # English is the language of the sources
+from apps.common.compiling import LANGUAGES, written_by_hand
 
 
 class Command(BaseCommand):
@@ -22,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: bool) -> None:
         for language in LANGUAGES:
-            path = settings.BASE_DIR / "locale" / language / "LC_MESSAGES" / "django.po"
+            path = written_by_hand(language)
             if options["compile"]:
                 catalogue.compile_catalogue(path, language)
                 continue
