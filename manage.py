@@ -17,6 +17,7 @@ NEED_NO_DATABASE = {
 
 def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.umask(os.umask(0o022) | 0o022)  # whatever the caller lets others do: what we make, nobody else may change
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
@@ -78,7 +79,9 @@ def sentence_about(error: OSError) -> str:
         return (
             f"this account may not use {place}. Start as the account that owns it, or set DATA_DIR to another folder."
         )
-    if error.errno in {errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EEXIST, errno.ENOTDIR}:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:  # another folder would be an empty site
+        return f"{place} cannot be written: {error.strerror}. Make room there and start again."
+    if error.errno in {errno.EROFS, errno.EEXIST, errno.ENOTDIR, errno.EISDIR}:
         return f"{place} cannot be written: {error.strerror}. Set DATA_DIR to another folder."
     return ""
 

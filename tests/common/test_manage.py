@@ -82,7 +82,7 @@ def test_server_that_refuses_is_one_sentence_at_once():
     [
         (errno.EACCES, "this account may not use /data. Start as the account that owns it, or set DATA_DIR"),
         (errno.EROFS, "/data cannot be written: Read-only file system. Set DATA_DIR"),
-        (errno.ENOSPC, "/data cannot be written: No space left on device. Set DATA_DIR"),
+        (errno.ENOSPC, "/data cannot be written: No space left on device. Make room there and start again."),
         (errno.ECONNRESET, ""),
     ],
 )
