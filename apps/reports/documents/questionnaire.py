@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from apps.common.templatetags.toikake import in_language
 from apps.reports.report.blocks import Block, Section, Terms, Words
+from apps.reports.report.told.questions import order_text
 from apps.surveys.definition import Option, Question
 from apps.surveys.queries import Instrument
 
@@ -29,18 +30,9 @@ def words_of(question: Question, language: str) -> str:
     lines += [f"{pole}: {in_language(text, language)}" for pole, text in (question.poles or {}).items()]
     lines += [f"– {in_language(row.label, language)}" for row in question.rows]
     lines += [answer(option, language) for option in question.options]
-    return "\n".join([*lines, *filter(None, [order_note(question)])])
+    return "\n".join([*lines, *filter(None, [order_text(question)])])
 
 
 def answer(option: Option, language: str) -> str:
     label = f"□ {in_language(option.label, language)}"
     return " ".join([label, _("(no longer offered)")]) if option.retired else label
-
-
-def order_note(question: Question) -> str:
-    return {
-        "reverse": _("(order of the answers reversed for half of the readers)"),
-        "shuffle": _("(order of the answers different from reader to reader)"),
-        "rows": _("(order of the parts different from reader to reader)"),
-        "swap": _("(A and B changed places for half of the readers)"),
-    }.get(question.order.mode, "")

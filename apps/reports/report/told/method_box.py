@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from apps.common.punctuation import between_sentences
 from apps.common.templatetags.toikake import in_language
 from apps.reports.method import dates_text, device_names, language_names
 from apps.reports.numbers import NONE, percent_text
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Block, Section, Terms, Words
+from apps.reports.report.facts import sentences
 from apps.reports.report.method_notes import label_of, missing
 from apps.reports.weighting.telling import fixed_sentence
 
@@ -64,40 +64,40 @@ def disclosed(about: About) -> Iterator[tuple[str, str]]:
     yield _("1 Strategy"), strategy(about)
     yield (
         _("2 Who conducts and pays"),
-        joined(
+        sentences(
             _("Conducted by {operator}.").format(operator=about.operator),
             named_or_missing(_("Paid for by {name}."), content["method"]["funder"]),
             named_or_missing(_("Contact: {name}."), content["method"]["contact"]),
             note(about, "responsible"),
         ),
     )
-    yield _("3 Questions"), joined(*tools(about))
+    yield _("3 Questions"), sentences(*tools(about))
     yield (
         _("4 Population"),
         _("People aged {age} or over who saw the link and chose to answer").format(age=about.definition.min_age),
     )
     yield (
         _("5 How people came"),
-        joined(
+        sentences(
             note(about, "placements"),
             _("Open link, no list of people invited; each browser is counted once."),
             _("For taking part: {text}").format(text=note(about, "incentive")),
         ),
     )
-    yield _("6 Mode"), joined(_("Self-completed on the web."), *shares(about))
-    yield _("7 Dates"), joined(dates(about), paused(about), _("Days are those of Japan."))
+    yield _("6 Mode"), sentences(_("Self-completed on the web."), *shares(about))
+    yield _("7 Dates"), sentences(dates(about), paused(about), _("Days are those of Japan."))
     yield (
         _("8 Numbers and precision"),
-        joined(
+        sentences(
             numbers(about),
             _("They were not picked at random, so no sampling error can be computed."),
         ),
     )
     yield (
         _("9 Weighting"),
-        joined(_("None. Where weighted figures stand beside the others, they say so."), weighted(about)),
+        sentences(_("None. Where weighted figures stand beside the others, they say so."), weighted(about)),
     )
-    yield _("10 Checks"), joined(checks(about), note_of(about, "pretest"), note_of(about, "translation"))
+    yield _("10 Checks"), sentences(checks(about), note_of(about, "pretest"), note_of(about, "translation"))
     yield _("Use of AI"), note(about, "ai_use")
     yield _("11 Limits"), _("Those who answered chose to take part; what they think is not what all readers think.")
     yield _("Purpose"), note(about, "purpose")
@@ -174,7 +174,7 @@ def japanese(about: About) -> Iterator[tuple[str, str]]:
     yield _("イ Purpose"), note(about, "purpose")
     yield (
         _("ロ Client and conductor"),
-        joined(
+        sentences(
             named_or_missing(_("Paid for by {name}."), method["funder"]),
             _("Conducted by {operator}.").format(operator=about.operator),
         ),
@@ -185,9 +185,9 @@ def japanese(about: About) -> Iterator[tuple[str, str]]:
     )
     yield _("ニ Sampling"), _("Not a random sample: whoever wanted to could take part")
     yield _("ホ Sample size"), about.count(about.content["answered"])
-    yield _("ヘ Period"), joined(dates(about), paused(about)) or NONE
+    yield _("ヘ Period"), sentences(dates(about), paused(about)) or NONE
     yield _("ト How answers were collected"), _("On the web, filled in by the readers themselves")
-    yield _("チ Response rate"), joined(_("Cannot be computed: there is no list of people invited."), *rates(about))
+    yield _("チ Response rate"), sentences(_("Cannot be computed: there is no list of people invited."), *rates(about))
     yield _("リ Questionnaire"), _("In full, on the page about the survey")
 
 
@@ -216,7 +216,3 @@ def note_of(about: About, name: str) -> str:
 
 def named_or_missing(text: str, name: str) -> str:
     return text.format(name=name or _("not stated yet"))
-
-
-def joined(*texts: str) -> str:
-    return between_sentences().join(text for text in texts if text)

@@ -14,6 +14,7 @@ from apps.reports.numbers import HIDDEN, count_text, percent_text, value_text, w
 from apps.reports.panels import panels
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Section, Table
+from apps.reports.report.facts import sentences
 from apps.reports.report.told.charts import chart_of
 from apps.reports.sides import asks_for_opinion
 from apps.reports.version_notes import version_notes
@@ -84,8 +85,7 @@ def wording(question: Question, about: About) -> str:
     stem = in_language(question.stem, about.language)
     asked = f"{lead} — {stem}" if lead else stem
     only = condition(question, about.definition, about.language)
-    parts = [asked + (remark(only) if only else ""), order_text(question)]
-    return between_sentences().join(part for part in parts if part)
+    return sentences(asked + (remark(only) if only else ""), order_text(question))
 
 
 def order_text(question: Question) -> str:
