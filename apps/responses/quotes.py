@@ -12,9 +12,11 @@ from django.db import transaction
 from apps.accounts.actions import record_audit
 from apps.accounts.models import User
 from apps.common.punctuation import remark
+from apps.common.recent import recent
 from apps.inquiries.models import Inquiry
+from apps.participants.seals import keys_for
 from apps.responses.models import QuoteRefusal, QuoteReview, QuoteState, Response
-from apps.responses.texts import HANDLE, TEXTS, fetched, values
+from apps.responses.texts import HANDLE, HANDLES, TEXTS, fetched, values
 
 MASK = "■■■"
 MOST_MASKS = 50
@@ -224,3 +226,12 @@ ORDER BY sha256(convert_to(%(seed)s::text, 'UTF8') || pseudonym)
 def quotable(inquiry_id: int, question: str, consent: str, *, seed: int) -> list[Offered]:
     """What may be quoted, in an order drawn by `seed`."""
     return [offered(row) for row in fetched(CLEARED, asked_for(inquiry_id, question, consent) | {"seed": seed})]
+
+
+@recent
+def quotable_by_handle(inquiry_id: int, question: str, consent: str) -> dict[str, str]:
+    """Handle → words as they are printed, of all that may be quoted at this moment. A handle that was made before the
+    secret was changed leads there, too."""
+    asked = asked_for(inquiry_id, question, consent) | {"seed": 1}
+    rows = [row for key in keys_for(HANDLES) for row in fetched(CLEARED, asked | {"key": key})]
+    return {text.handle: text.shown for text in map(offered, rows)}

@@ -12,6 +12,8 @@ from apps.common.lots import drawn
 from apps.participants.seals import key_for
 from apps.responses.models import Response
 
+HANDLES = "text handles"
+"""The purpose of the key that they are made with."""
 HANDLE = "encode(substr(sha256(%(key)s || pseudonym), 1, 10), 'hex')"
 """SQL of a handle: ten bytes, made with a key of ours from the pseudonym of a response."""
 # An emptied text still says that something was written; there is nothing to read in it any more.
@@ -44,7 +46,7 @@ class Written:
 
 def values(inquiry_id: int, question: str) -> dict[str, Any]:
     """What TEXTS asks for."""
-    return {"inquiry": inquiry_id, "question": question, "key": key_for("text handles")}
+    return {"inquiry": inquiry_id, "question": question, "key": key_for(HANDLES)}
 
 
 def fetched(statement: str, asked: dict[str, Any]) -> Sequence[tuple[Any, ...]]:

@@ -18,15 +18,19 @@ from apps.reader.shell import LANGUAGE_NAMES
 from apps.reader.topic import Topic, topic_of
 from apps.reader.whole_page import WholePage
 from apps.reports.charts import who_runs
+from apps.reports.models import FrozenReport
 from apps.reports.queries import Telling, recent_newest
 from apps.reports.report.editions import frozen_key, frozen_report, published_reports, title_of, told
 from apps.reports.report.page import report_html
 from apps.reports.rules import may_publish_results
+from apps.reports.words.quoted import words_told
+from apps.surveys.queries import instrument
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything that the page depends on. A statement that was taken off since is in no report any more."""
+    """Everything that the page depends on. A statement that was taken off since is in no report any more, nor is a text
+    that may not be quoted any more."""
 
     key: int
     topic: Topic
@@ -34,6 +38,7 @@ class Shown:
     chosen: str
     corrected_by: int | None
     telling: Telling
+    quoted: tuple[str, ...]
     runs: tuple[str, str, str]
     inquiry: Inquiry = field(compare=False)
 
@@ -52,10 +57,15 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         chosen=chosen_language(request),
         corrected_by=listed.corrected_by if listed else None,
         telling=recent_newest(inquiry.pk).telling,
+        quoted=quoted_in(frozen_report(key), inquiry),
         runs=who_runs(inquiry),
         inquiry=inquiry,
     )
     return drawn(shown).reply(request)
+
+
+def quoted_in(frozen: FrozenReport, inquiry: Inquiry) -> tuple[str, ...]:
+    return words_told(inquiry.pk, frozen.content, instrument(frozen.version_id).definition)
 
 
 @lru_cache(maxsize=32)

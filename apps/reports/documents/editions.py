@@ -1,6 +1,7 @@
 """Files of published reports: made once, kept as long as the report, and served as they are.
 
-Only one thing makes them anew: a statement that was withdrawn or corrected since is in no file any more.
+Only one thing makes them anew: a statement that was withdrawn or corrected since, or a text that may not be quoted any
+more, is in no file.
 """
 
 import logging
@@ -21,6 +22,7 @@ from apps.reports.method import operator_of
 from apps.reports.models import Document, FrozenReport
 from apps.reports.report.editions import frozen_key, frozen_report, told
 from apps.reports.report.live import statements_of
+from apps.reports.words.quoted import words_told
 from apps.surveys.definition import canonical
 from apps.surveys.queries import instrument
 
@@ -34,12 +36,14 @@ def edition_file(inquiry: Inquiry, number: int, language: str, name: str) -> Doc
 
 
 def key_of(frozen: FrozenReport, inquiry: Inquiry, language: str) -> str:
-    """By the hash of its data and the words of the statements that it may still tell of."""
+    """By the hash of its data and the words of readers that it may still tell of."""
     told_of = {entry["number"] for entry in map_statements(frozen)}
     words = sorted(
         (number, each.text) for number, each in statements_of(inquiry, language).items() if number in told_of
     )
-    return sha256(canonical([frozen.sha256, frozen.number, language, words])).hexdigest()
+    quoted = words_told(inquiry.pk, frozen.content, instrument(frozen.version_id).definition)
+    told_of_all = [frozen.sha256, frozen.number, language, words, *([quoted] if quoted else [])]
+    return sha256(canonical(told_of_all)).hexdigest()
 
 
 def map_statements(frozen: FrozenReport) -> list[dict[str, int]]:

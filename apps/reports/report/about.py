@@ -14,6 +14,7 @@ from apps.surveys.definition import Definition, Question
 class About:
     """`content`: the whole report, so that a part may look at another. `intervals`: whether guides of 95 % are told,
     as they always are at the desk. `facts`: printed beside every figure. `statements`: those that may be told today.
+    `quotable`: by question and handle, the words that may be quoted today.
     """
 
     content: Mapping[str, Any]
@@ -23,6 +24,7 @@ class About:
     facts: tuple[str, ...] = ()
     intervals: bool = True
     statements: Mapping[int, Spoken] = field(default_factory=dict)
+    quotable: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def counts_to(self) -> int:

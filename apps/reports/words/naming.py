@@ -58,9 +58,9 @@ def lengths_text(signs: Sequence[int] | None) -> str:
     )
 
 
-def rule_text(quotes: Mapping[str, Any]) -> str:
-    """By which rule these were chosen, in full."""
-    cleared = {"cleared": f"{quotes['cleared']:,}", "n": len(quotes["quotes"]), "seed": quotes["seed"]}
+def rule_text(quotes: Mapping[str, Any], number: int) -> str:
+    """By which rule these were chosen, in full. `number`: how many are told."""
+    cleared = {"cleared": f"{quotes['cleared']:,}", "n": number, "seed": quotes["seed"]}
     if quotes["rule"] == "by_theme":
         return _(
             "{n} of {cleared} texts that were checked and whose writers agreed to be quoted, drawn by lot: one of each"

@@ -4,14 +4,17 @@ import pytest
 
 from apps.accounts.models import Role
 from apps.reports.calculations.asking import watermark
+from apps.reports.documents.editions import key_of
 from apps.reports.report.blocks import Figure, Quotes, Words
+from apps.responses.actions import erase_response
 from apps.responses.code_books import add_codes, book_of, open_book
 from apps.responses.coding import code_text, next_text
-from apps.responses.models import QuoteState
+from apps.responses.consents import take_back_consent
+from apps.responses.models import QuoteState, Response
 from apps.responses.quotes import decide_quote, offered_texts
 from tests.accounts.cast import member
 from tests.desk.texts import written_on
-from tests.reports.report.factories import content_of, told
+from tests.reports.report.factories import content_of, published, told
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +26,15 @@ def inquiry():
 
 def section(report):
     return next(each for each in report.sections if each.id == "texts")
+
+
+def quoted(inquiry, content):
+    blocks = section(told(inquiry, content=content)).blocks
+    return [words for block in blocks if isinstance(block, Quotes) for words, _theme in block.quotes]
+
+
+def report_page(client):
+    return client.get("/q/bridge/report/1/").content.decode()
 
 
 def clear_all(inquiry, by):
@@ -81,6 +93,47 @@ def test_nobody_is_quoted_who_was_not_cleared(inquiry):
 
     assert content["parts"]["texts"]["questions"][0]["quotes"] is None
     assert "力が集まるのは怖い" not in str(content)
+
+
+@pytest.mark.parametrize("gone", ["erased", "taken back"])
+def test_a_published_report_quotes_nobody_who_took_their_words_back(client, inquiry, gone):
+    clear_all(inquiry, member(Role.ANALYST))
+    frozen = published(inquiry)
+    first, *others = quoted(inquiry, frozen.content)
+    writer = Response.objects.get(answers__Q3=first).pk
+    before = first in str(frozen.content), first in report_page(client), key_of(frozen, inquiry, "ja")
+
+    if gone == "erased":
+        erase_response(pseudonym=writer)
+    else:
+        take_back_consent(pseudonym=writer, consent="Q3c")
+
+    after = first in str(frozen.content), first in report_page(client)
+    assert (before[:2], after) == ((False, True), (False, False))
+    assert quoted(inquiry, frozen.content) == others
+    assert key_of(frozen, inquiry, "ja") != before[2]
+
+
+def test_a_report_of_former_times_kept_words_and_tells_those_that_may_be_told(inquiry):
+    clear_all(inquiry, member(Role.ANALYST))
+    content = content_of(inquiry)
+    first, second, *_others = quoted(inquiry, content)
+    kept = [{"words": words, "language": "ja", "theme": None} for words in (first, second)]
+    content["parts"]["texts"]["questions"][0]["quotes"]["quotes"] = kept
+
+    erase_response(pseudonym=Response.objects.get(answers__Q3=first).pk)
+
+    assert quoted(inquiry, content) == [second]
+
+
+def test_quotes_are_found_again_after_the_secret_was_changed(inquiry, settings):
+    clear_all(inquiry, member(Role.ANALYST))
+    content = content_of(inquiry)
+    before = quoted(inquiry, content)
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another secret of more than 32 letters", [settings.SECRET_KEY]
+
+    assert (len(before), quoted(inquiry, content)) == (10, before)
 
 
 def test_report_speaks_japanese(inquiry):

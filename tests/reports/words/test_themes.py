@@ -131,12 +131,12 @@ def test_quotes_come_by_lot_and_by_theme(inquiry, book, coders):
 
 def test_only_cleared_texts_are_ever_quoted(inquiry, coders):
     clear(inquiry, coders[0], 3)
-    approved = {text.words for text in offered_texts(inquiry.pk, "Q3", "Q3c", state="approved")}
+    approved = {text.handle for text in offered_texts(inquiry.pk, "Q3", "Q3c", state="approved")}
 
     found = quotes_content(inquiry.pk, "Q3", "Q3c", seed=1)
 
     assert found["rule"] == "by_lot"
-    assert {each["words"] for each in found["quotes"]} == approved
+    assert {each["text"] for each in found["quotes"]} == approved
     assert quotes_content(inquiry.pk, "Q3", "", seed=1) is None
 
 

@@ -1,6 +1,6 @@
 """What readers wrote: words typical of a side, words that stand together, themes, quotes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from apps.reports.report.blocks import (
 from apps.reports.report.drawn import drawn
 from apps.reports.words.naming import group_text, languages_text, lengths_text, rule_text, word_text
 from apps.reports.words.pictures import knots
+from apps.reports.words.quoted import told_of
 from apps.surveys.definition import Definition
 
 Found = Mapping[str, Any]
@@ -52,8 +53,9 @@ def blocks_of(found: Found, about: About) -> list[Block]:
         blocks.append(network(words, about.definition, about.language, about.facts))
     if found["themes"]:
         blocks.append(themes(found["themes"], about))
-    if found["quotes"]:
-        blocks.append(quotes(found["quotes"], found["themes"], about.language))
+    said = told_of(found["quotes"], about.quotable.get(words["question"], {})) if found["quotes"] else []
+    if said:
+        blocks.append(quotes(found["quotes"], said, found["themes"], about.language))
     return blocks
 
 
@@ -220,6 +222,7 @@ def agreement_text(agreed: Found | None) -> list[str]:
     return told
 
 
-def quotes(found: Found, themes: Found | None, language: str) -> Quotes:
+def quotes(found: Found, said: Sequence[tuple[str, int | None]], themes: Found | None, language: str) -> Quotes:
+    """`said`: the words that may be quoted today, with the number of their theme."""
     names = {code["number"]: in_language(code["label"], language) for code in (themes or {}).get("codes", ())}
-    return Quotes(rule_text(found), tuple((each["words"], names.get(each["theme"], "")) for each in found["quotes"]))
+    return Quotes(rule_text(found, len(said)), tuple((words, names.get(theme or 0, "")) for words, theme in said))
