@@ -22,6 +22,8 @@ FAR = 40
 
 
 class Method(StrEnum):
+    """How the p of a table was found, or why there is none."""
+
     PEARSON = "pearson"
     RAO_SCOTT = "rao_scott"  # Pearson's statistic on the effective number of readers
     FISHER = "fisher"
@@ -74,6 +76,7 @@ def association(table: CrossTable, rng: Generator, *, draws: int | None = None) 
 
 
 def suitable_method(table: CrossTable, filled: Numbers, cochran: bool) -> Method:
+    """By how many readers and weights there are, the lines that are `filled`, and whether Cochran's rule holds."""
     if table.readers < SMALLEST_TESTED:
         return Method.TOO_FEW
     if min(filled.shape) < 2:

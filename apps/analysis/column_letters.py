@@ -83,6 +83,7 @@ def signs(z: Numbers, clear: Flags, couples: tuple[tuple[int, int], ...], column
 
 
 def letters(larger: Flags) -> tuple[tuple[str, ...], ...]:
+    """Of each cell the letters of the columns that it exceeds, from what `signs` finds, (rows, columns, columns)."""
     names = [letter(place) for place in range(larger.shape[1])]
     return tuple(tuple(" ".join(names[other] for other in np.flatnonzero(column)) for column in row) for row in larger)
 

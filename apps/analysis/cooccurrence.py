@@ -26,6 +26,8 @@ class Cooccurrence:
 
 @dataclass(frozen=True)
 class Edge:
+    """Two words, by their places in the counts, how strongly they belong together, and how many `answers` hold both."""
+
     one: int
     other: int
     strength: float
@@ -51,6 +53,7 @@ def cooccurrence(counts: Counts, answers: int) -> Cooccurrence:
 
 
 def ratio(above: Numbers, below: Numbers) -> Numbers:
+    """Of each pair (words, words); 0 where there is nothing to divide by."""
     return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
 
 

@@ -115,6 +115,7 @@ def pairs(first: Bytes, second: Bytes, *, weights: Numbers | None = None, chosen
 
 
 def square(flat: NDArray) -> NDArray:
+    """(256 × 256,) → (256, 256)."""
     return flat.reshape(VALUES, VALUES)
 
 

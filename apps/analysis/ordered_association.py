@@ -158,6 +158,7 @@ def middle_ranks(counts: Numbers) -> Numbers:
 
 
 def variance_of(values: Numbers, counts: Numbers) -> float:
+    """Of values (k,), each held by counts (k,) readers, with n - 1 below."""
     readers = counts.sum()
     mean = (values * counts).sum() / readers
     return float((np.square(values - mean) * counts).sum() / (readers - 1))

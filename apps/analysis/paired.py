@@ -88,6 +88,7 @@ def resampled(counts: Counts, rng: Generator) -> Counts:
 
 
 def interval(value: Numbers, drawn: Numbers, level: float) -> Estimate:
+    """The percentiles of what was `drawn` (DRAWS,) around the value that was found."""
     low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
     return Estimate(float(value), float(low), float(high))
 
@@ -129,4 +130,5 @@ def stuart_maxwell(table: Counts) -> Tested:
 
 
 def tested(statistic: float, df: int) -> Tested:
+    """With p from χ² with `df` degrees of freedom; 1 where there are none."""
     return Tested(statistic, df, float(chi2.sf(statistic, df)) if df else 1.0)

@@ -53,6 +53,7 @@ class Scored:
 
 
 def scored(masks: Mapping[str, Flags], readers: int) -> Scored:
+    """From the masks (R,) of the rules, by their names in `WEIGHTS`."""
     score, left_out = np.zeros(readers, dtype=np.int64), np.zeros(readers, dtype=bool)
     for name, mask in masks.items():
         score += WEIGHTS[name] * mask

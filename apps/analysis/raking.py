@@ -197,6 +197,7 @@ def cut(cells: Cells, weights: Numbers, bounds: tuple[float, float]) -> Numbers:
 
 
 def farthest(left: dict[str, Numbers]) -> float:
+    """The largest of all residuals, whatever their sign."""
     return max(float(np.abs(each).max()) for each in left.values())
 
 
@@ -209,6 +210,7 @@ def fitted_to(margin: Margin, readers: Numbers, weights: Numbers) -> Numbers:
 
 
 def residuals(cells: Cells, weights: Numbers) -> dict[str, Numbers]:
+    """Of each margin the shares that these weights (cells,) give, less its targets, (k,)."""
     found = {}
     for margin in cells.margins:
         known = margin.categories >= 0
@@ -220,6 +222,7 @@ def residuals(cells: Cells, weights: Numbers) -> dict[str, Numbers]:
 def described(
     cells: Cells, by_cell: Numbers, left: dict[str, Numbers], bounds: tuple[float, float], before: float
 ) -> Raked:
+    """The weights of the cells as weights of readers, with what they cost."""
     weights = by_cell[cells.of_reader]
     at_bounds = (weights <= bounds[0] + 1e-6) | (weights >= bounds[1] - 1e-6)
     return Raked(

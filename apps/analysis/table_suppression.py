@@ -109,6 +109,10 @@ def hidden_in_table(
 
 
 def with_fixed_totals(hidden: Flags, table: Counts, totals: Totals, smallest: int) -> Flags:
+    """The flags (rows + 1, columns + 1) with those totals hidden that `totals` names, and no others.
+
+    Raises ValueError where a total that stays shown is smaller than `smallest`.
+    """
     shown = np.append(table[:-1, -1][~totals.rows], table[-1, :-1][~totals.columns])
     if not totals.any_size and (shown < smallest).any():
         raise ValueError("the one-way tables show totals that are too small here: they count other readers")
@@ -154,6 +158,7 @@ def width_wanted(table: Counts, hidden: Flags, cell: Cell, smallest: int, limits
 
 
 def cells_of(flags: Flags) -> list[Cell]:
+    """Row and column of each flag that is set, in reading order."""
     return [(int(row), int(column)) for row, column in np.argwhere(flags)]
 
 

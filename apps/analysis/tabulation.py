@@ -44,6 +44,7 @@ def histograms(codes: Codes) -> Counts:
 
 
 def no_histograms(slots: int = 0) -> Counts:
+    """(slots, 256) of nobody: what counts are added to."""
     return np.zeros((slots, VALUES), dtype=np.int64)
 
 

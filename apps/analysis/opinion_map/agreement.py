@@ -17,4 +17,5 @@ def adjusted_rand_index(first: NDArray[np.integer], second: NDArray[np.integer])
 
 
 def pairs(sizes: NDArray[np.float64]) -> float:
+    """How many pairs of readers stand together in groups of these sizes, any shape."""
     return float((sizes * (sizes - 1) / 2).sum())

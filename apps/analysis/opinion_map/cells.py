@@ -112,6 +112,7 @@ def round_width(least: float) -> float:
 
 
 def tidy(edge: float) -> float:
+    """Without the last digits of a sum of fractions, so that 0.3 is 0.3."""
     return round(float(edge), 6)
 
 
@@ -175,6 +176,7 @@ def spread(centres: Numbers) -> Numbers:
 
 
 def angles(centres: Numbers) -> Numbers:
+    """Of the centres (k, 2) seen from the middle, 0 … 2π, (k,)."""
     return np.asarray(np.arctan2(centres[:, 1], centres[:, 0]) % (2 * np.pi))
 
 

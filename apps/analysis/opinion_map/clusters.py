@@ -25,11 +25,13 @@ def k_means(points: Numbers, weights: Numbers, k: int, *, steps: int) -> tuple[N
 
 
 def first_distinct(points: Numbers, k: int) -> Numbers:
+    """The first k of points (n, d) that differ, in their order: (≤ k, d)."""
     _, first = np.unique(points, axis=0, return_index=True)
     return points[np.sort(first)[:k]]
 
 
 def means(points: Numbers, weights: Numbers, labels: NDArray[np.intp], k: int) -> Numbers:
+    """Weighted means of the points (n, d) by their label (n,); labels that nobody has are left out: (≤ k, d)."""
     mass = np.bincount(labels, weights, minlength=k)
     sums = np.stack([np.bincount(labels, weights * column, minlength=k) for column in points.T], axis=1)
     return sums[mass > 0] / mass[mass > 0, None]

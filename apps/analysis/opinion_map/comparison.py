@@ -95,6 +95,7 @@ def generators(seed: int, draws: int) -> list[np.random.Generator]:
 
 
 def tells(votes: VoteMatrix, verdict: Verdict, rng: np.random.Generator) -> bool:
+    """Whether a tenth of these votes, hidden, is foretold clearly better by the story of the verdict than by habits."""
     hidden = hide_votes(votes, rng)
     scores = score_stories(hidden, verdict.priors, rng, stories={NONE, verdict.story})
     ahead = scores[verdict.story] - scores[NONE]

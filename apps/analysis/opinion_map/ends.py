@@ -161,6 +161,7 @@ class _TwoRates:
 
 
 def bounded(step: Numbers) -> Numbers:
+    """A step of Newton's method, cut to `LONGEST_STEP` either way."""
     return np.clip(step, -LONGEST_STEP, LONGEST_STEP)
 
 

@@ -78,6 +78,7 @@ def stabilised(
 
 
 def by_choice(column: NDArray[np.int64], weight: Numbers, chosen: NDArray[np.bool_], size: int) -> Numbers:
+    """Weights (n,) of the chosen ones added up by their statement, whose place `column` (n,) gives: (size,)."""
     return np.asarray(np.bincount(column[chosen], weight[chosen], minlength=size), dtype=np.float64)
 
 

@@ -91,6 +91,7 @@ def places_of(
 def placed_parts(
     votes: VoteMatrix, models: list[Model], fold: NDArray[np.int64], found: OpinionMap
 ) -> Iterator[tuple[Numbers, Numbers]]:
+    """Fold by fold: position (d, P) or membership (k, P), and style (4, P), of all readers by that fold's model."""
     for number, model in enumerate(models):
         part = only_readers(votes, fold == number)
         if isinstance(model, Classes):

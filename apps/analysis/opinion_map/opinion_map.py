@@ -99,6 +99,7 @@ def sample_of_readers(votes: VoteMatrix, most_votes: int, rng: np.random.Generat
 
 
 def largest_first(model: Classes) -> Classes:
+    """The same groups in the order of their shares."""
     order = np.argsort(-model.shares, kind="stable")
     return replace(model, w=model.w[order], membership=model.membership[order], shares=model.shares[order])
 
@@ -110,6 +111,7 @@ def turned(model: Spectrum, previous: Numbers | None) -> Spectrum:
 
 
 def rotated(model: Spectrum, turn: Numbers) -> Spectrum:
+    """Readers and statements alike turned by `turn` (d, d)."""
     return replace(model, u=turn @ model.u, v=turn @ model.v)
 
 

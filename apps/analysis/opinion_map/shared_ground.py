@@ -94,6 +94,7 @@ def opinions(found: OpinionMap, chosen: Flags, answers: Answers) -> Numbers:
 
 
 def probability_of_agreeing(logits: Numbers, opinion: Numbers) -> Numbers:
+    """Of each vote, (N,), from the log-odds of its choices (C, N) and what opinion adds to them, (N,)."""
     return np.asarray(softmax(logits + POLE[:, None] * opinion)[0])
 
 

@@ -125,6 +125,7 @@ def joined(scores: Sequence[dict[Story, Numbers]]) -> dict[Story, Numbers]:
 def is_stable(
     story: Story, votes: VoteMatrix, priors: Priors, rng: np.random.Generator, stability: dict[Story, float]
 ) -> bool:
+    """Whether two samples of the readers tell the story alike; how much so is put into `stability`."""
     stability[story] = measure_stability(story, votes, priors, rng)
     return stability[story] >= STABLE
 
@@ -195,18 +196,21 @@ def too_small(groups: NDArray[np.int64], k: int) -> bool:
 
 
 def fit_sample(story: Story, votes: VoteMatrix, priors: Priors, rng: np.random.Generator) -> tuple[Flags, Model]:
+    """The story fitted to readers drawn by lot, with who was drawn, (P,)."""
     kept = rng.random(len(votes.readers)) < SAMPLE_SHARE
     sample = only_readers(votes, kept)
     return kept, fit_story(story, answers_of(sample), log_rates(sample), priors, rng)
 
 
 def fit_story(story: Story, answers: Answers, rates: Numbers, priors: Priors, rng: np.random.Generator) -> Model:
+    """The model of one story; groups begin from a spectrum of three axes."""
     if story.kind == "groups":
         return fit_classes(answers, fit_spectrum(answers, rates, 3, priors, rng), story.size, priors, rng)
     return fit_spectrum(answers, rates, story.size, priors, rng)
 
 
 def model_of(fit: tuple[Flags, Model]) -> Numbers:
+    """Where the readers of the sample stand: positions (d, n) or memberships (k, n)."""
     model = fit[1]
     return model.u if isinstance(model, Spectrum) else model.membership
 
