@@ -13,7 +13,10 @@ class Stream(Protocol):
 
 
 class Progress:
-    """`with Progress(stream, total) as progress: progress.advance(5)`."""
+    """`with Progress(sys.stderr, total) as progress: progress.advance(5)`.
+
+    A command's own `self.stderr` will not do: it ends each piece with a new line and paints it as an error.
+    """
 
     def __init__(self, stream: Stream, total: int) -> None:
         self.stream, self.total, self.done = stream, max(total, 1), 0

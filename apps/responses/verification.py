@@ -1,6 +1,6 @@
 """Does the ledger hold? Rows against the log, keys and participants against rows, codes against answers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
@@ -44,6 +44,7 @@ PROMISES = {
     """,
 }
 CODES = "the codes of a response follow from its answers"
+AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,14 @@ def ledger_faults(inquiry_id: int) -> Iterator[Fault]:
 def right_codes(inquiry_id: int) -> Iterator[tuple[Response, bytes]]:
     """Each response with the codes that follow from its answers."""
     rows = Response.objects.filter(inquiry_id=inquiry_id).only("answers", "codes", "version_id", "revision")
-    for response in rows.iterator(chunk_size=2000):
+    for response in rows.iterator(chunk_size=AT_ONCE):
         yield response, pack_codes(instrument(response.version_id).definition, response.answers)
 
 
-def code_faults(inquiry_id: int) -> Iterator[Fault]:
+def code_faults(inquiry_id: int, *, seen: Callable[[int], None] = lambda _rows: None) -> Iterator[Fault]:
     """Responses whose packed codes are not those of their answers."""
-    for response, codes in right_codes(inquiry_id):
+    for number, (response, codes) in enumerate(right_codes(inquiry_id), start=1):
+        if number % AT_ONCE == 0:
+            seen(AT_ONCE)
         if codes != bytes(response.codes):
             yield Fault(CODES, bytes(response.pk).hex())

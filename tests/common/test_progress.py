@@ -1,6 +1,7 @@
 """The bar for long work grows in place on a terminal and is silent elsewhere."""
 
 from io import StringIO
+from pathlib import Path
 
 from apps.common.progress import Progress
 
@@ -38,3 +39,11 @@ def test_nothing_is_written_where_nobody_watches():
         progress.advance(10)
 
     assert file.getvalue() == ""
+
+
+def test_commands_draw_it_on_the_terminal_itself():
+    """Django's `self.stderr` would end each piece of the bar with a new line."""
+    commands = [*Path("apps").glob("*/management/**/*.py")]
+
+    assert [str(path) for path in commands if "Progress(self.std" in path.read_text(encoding="utf-8")] == []
+    assert len(commands) > 20

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         failed = []
         for debate in debates:
             try:
-                with Progress(self.stderr, STEPS) as progress:
+                with Progress(sys.stderr, STEPS) as progress:
                     made = draw_map(debate=debate, now=timezone.now(), force=options["force"], advance=progress.advance)
             except BeingDrawn:
                 self.stdout.write(f"{debate}: another process draws it at the moment")

@@ -1,6 +1,7 @@
 """`opinion_map SLUG`: what the votes of a debate come to. The mathematics is imported when it is needed."""
 
 import json
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,7 +50,7 @@ class Command(BaseCommand):
 
         from apps.debates.maps.runs import as_json, run_map
 
-        with Progress(self.stderr, RUN_STEPS) as progress:
+        with Progress(sys.stderr, RUN_STEPS) as progress:
             run = run_map(debate, method=options["method"], seed=options["seed"], advance=progress.advance)
         found = as_json(run, outside_ids(debate), with_participants=options["with_participants"])
         if asked:
@@ -72,7 +73,7 @@ class Command(BaseCommand):
 
         from apps.debates.maps.making import STEPS, code_version, replay
 
-        with Progress(self.stderr, STEPS) as progress:
+        with Progress(sys.stderr, STEPS) as progress:
             again = replay(stored=stored, advance=progress.advance)
         compared = {
             "map": number,

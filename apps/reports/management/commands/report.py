@@ -1,11 +1,13 @@
 """`report SLUG --format F --language L --out FILE`: the report of an inquiry as a file, now or as it was published."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
+from apps.common.progress import Progress
 from apps.common.snapshots import one_moment
 from apps.common.threads import count_in_one_thread
 from apps.common.whole_files import AlreadyThere, whole_file
@@ -16,6 +18,8 @@ from apps.reports.report.formats import FORMATS, Source
 from apps.reports.report.live import counted
 from apps.reports.report.settings import FROZEN
 from apps.surveys.queries import published_instrument
+
+STEPS = 2  # counted, written
 
 
 class Command(BaseCommand):
@@ -36,17 +40,22 @@ class Command(BaseCommand):
         if inquiry is None or instrument is None:
             raise CommandError(f"There is no inquiry {options['slug']!r} with a published questionnaire.", returncode=2)
         count_in_one_thread()
-        source = self.published(inquiry, options["frozen"]) if options["frozen"] is not None else self.live(inquiry)
         path, language = options["out"], options["language"] or instrument.definition.default_language
         try:
-            with whole_file(path, replace=options["replace"]) as made:
+            with whole_file(path, replace=options["replace"]) as made, Progress(sys.stderr, STEPS) as progress:
+                source = self.source(inquiry, options["frozen"])
+                progress.advance(1)
                 made.write_bytes(FORMATS[options["format"]](source, language))
+                progress.advance(1)
         except AlreadyThere as error:
             raise CommandError(f"{path} is there already; --replace takes its place.") from error
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.", returncode=2) from error
         marked = ", simulated answers among them" if inquiry.simulated else ""
         self.stdout.write(f"{inquiry.slug}: a report on {source.content['answered']:,} answers is in {path}{marked}.")
+
+    def source(self, inquiry: Inquiry, frozen: int | None) -> Source:
+        return self.live(inquiry) if frozen is None else self.published(inquiry, frozen)
 
     def live(self, inquiry: Inquiry) -> Source:
         with one_moment():

@@ -81,7 +81,7 @@ class Command(BaseCommand):
         definition, added = instrument.definition, 0
         served = served_statements(open_debate(inquiry=inquiry))
         statements = axis(dict(served.values_list("number", "stance")), seed)
-        with Progress(sys.stderr, readers) as progress:  # Django's own wrapper begins a new line each time
+        with Progress(sys.stderr, readers) as progress:
             compared, now = inquiry.has_control_arms, timezone.localtime()
             drawn = batches(definition, statements, readers=readers, seed=seed, now=now, compared=compared)
             for number, (sent, ballots, crowd) in enumerate(drawn):

@@ -1,13 +1,16 @@
 """`verify_ledger SLUG`: do rows, logs, codes and ballots agree?"""
 
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.common.progress import Progress
 from apps.debates.verification import ballot_faults
 from apps.inquiries.queries import inquiry_by_slug
 from apps.responses.actions import rebuild_codes
+from apps.responses.models import Response
 from apps.responses.verification import code_faults, ledger_faults
 
 MOST_SHOWN = 20
@@ -27,7 +30,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no inquiry {slug}.", returncode=2)
         if options["rebuild_codes"]:
             self.stdout.write(f"{slug}: {rebuild_codes(inquiry_id=inquiry.pk)} rows of codes written anew.")
-        of_answers = (*ledger_faults(inquiry.pk), *code_faults(inquiry.pk))
+        with Progress(sys.stderr, Response.objects.filter(inquiry=inquiry).count()) as progress:
+            of_answers = (*ledger_faults(inquiry.pk), *code_faults(inquiry.pk, seen=progress.advance))
         faults = [*((fault.promise, fault.pseudonym) for fault in of_answers), *ballot_faults(inquiry.pk)]
         for promise, pseudonym in faults[:MOST_SHOWN]:
             self.stderr.write(f"broken: {promise} ({pseudonym})")
