@@ -16,7 +16,7 @@ EXPLAINED = {
     RejectionReason.INSULT: _(
         "It insults or threatens people. Hard criticism of what somebody did, said or decided is no insult."
     ),
-    RejectionReason.OFF_TOPIC: _("It is about something else than the question of this article."),
+    RejectionReason.OFF_TOPIC: _("It is about something other than the question of this article."),
     RejectionReason.UNCLEAR: _(
         "One can neither agree nor disagree with it as it is worded: a question, a half sentence, a link alone."
     ),

@@ -56,7 +56,7 @@ def sentence(question: Question, found: Entry, language: str) -> str:
         return _("answers are divided, and none is clearly ahead")
     if len(groups) == 2:
         first, second = (named(question, group, language) for group in groups)
-        return _("{first} and {second} are about level").format(first=first, second=second)
+        return _("about as many chose {first} as {second}").format(first=first, second=second)
     return leading(question, groups[0], shares[0], language)
 
 

@@ -24,7 +24,7 @@ def stages(opened: Mapping[str, int], counts: DebateCounts, *, again: int | None
         Stage(_("Opened the statements"), opened.get("debate", 0), None),
         Stage(_("Gave a vote"), None, counts.voted),
         Stage(_("Gave five votes or more"), None, counts.voted_five),
-        Stage(_("Opened the page for own statements"), opened.get("write", 0), None),
+        Stage(_("Opened the page for writing a statement"), opened.get("write", 0), None),
         Stage(_("Wrote a statement"), None, counts.wrote),
         Stage(_("Looked where they stand"), opened.get("stand", 0), None),
         *([] if again is None else [Stage(_("Answered the first question once more"), None, again)]),

@@ -23,8 +23,8 @@ WEIGHTED: dict[str, Any] = {
 NONE = "None. Where weighted figures stand beside the others, they say so."
 
 
-def items_of(inquiry, content):
-    box = next(section for section in told(inquiry, "en", content).sections if section.id == "method")
+def items_of(inquiry, content, language="en"):
+    box = next(section for section in told(inquiry, language, content).sections if section.id == "method")
     return dict(next(block for block in box.blocks if isinstance(block, Terms)).pairs)
 
 
@@ -63,3 +63,13 @@ def test_the_seventh_item_tells_days_on_which_the_inquiry_was_closed():
     assert items_of(inquiry, content)["7 Dates"] == (
         "No answers were taken: Nov. 4, 2026 to Nov. 9, 2026. Days are those of Japan."
     )
+
+
+def test_what_editors_wrote_without_a_last_mark_does_not_run_into_the_next_sentence():
+    inquiry = make_inquiry()
+    content = content_of(inquiry)
+    content["method"]["notes"]["placements"] = {"ja": "記事の末尾に掲載", "en": "At the end of the article."}
+
+    open_link = "だれでも開けるリンクで、招待名簿はありません。一つのブラウザーを一人と数えます。"
+    assert items_of(inquiry, content, "ja")["5 参加の経路"] == f"記事の末尾に掲載。{open_link}謝礼：未記入。"
+    assert items_of(inquiry, content)["5 How people came"].startswith("At the end of the article. Open link,")

@@ -40,4 +40,4 @@ def test_a_lead_that_is_none_is_called_about_level():
     for number in range(40):
         answer_as(inquiry, number, {"Q6": 1 if number < 21 else 2})
 
-    assert "are about level" in figures_of(told(inquiry))["Q6"].headline
+    assert "About as many chose" in figures_of(told(inquiry))["Q6"].headline

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from apps.common.punctuation import named
 from apps.common.templatetags.toikake import in_language
 from apps.reports.method import dates_text, device_names, language_names
 from apps.reports.numbers import NONE, percent_text
@@ -68,7 +69,7 @@ def disclosed(about: About) -> Iterator[tuple[str, str]]:
             _("Conducted by {operator}.").format(operator=about.operator),
             named_or_missing(_("Paid for by {name}."), content["method"]["funder"]),
             named_or_missing(_("Contact: {name}."), content["method"]["contact"]),
-            note(about, "responsible"),
+            ended(note(about, "responsible")),
         ),
     )
     yield _("3 Questions"), sentences(*tools(about))
@@ -79,9 +80,9 @@ def disclosed(about: About) -> Iterator[tuple[str, str]]:
     yield (
         _("5 How people came"),
         sentences(
-            note(about, "placements"),
+            ended(note(about, "placements")),
             _("Open link, no list of people invited; each browser is counted once."),
-            _("For taking part: {text}").format(text=note(about, "incentive")),
+            _("For taking part: {text}").format(text=ended(note(about, "incentive"))),
         ),
     )
     yield _("6 Mode"), sentences(_("Self-completed on the web."), *shares(about))
@@ -211,7 +212,12 @@ def note(about: About, name: str) -> str:
 
 
 def note_of(about: About, name: str) -> str:
-    return f"{label_of(name)}: {note(about, name)}"
+    return named(label_of(name), ended(note(about, name)))
+
+
+def ended(text: str) -> str:
+    """Editors may leave the last mark out; another sentence follows."""
+    return text if text.endswith(tuple(".!?。．！？")) else text + _(".")
 
 
 def named_or_missing(text: str, name: str) -> str:
