@@ -21,7 +21,10 @@ from apps.debates.models import (
     VoteKey,
     VoteLog,
 )
-from apps.inquiries.models import State
+from apps.debates.seeds import seeds_in
+from apps.inquiries.models import Inquiry, State
+from apps.inquiries.queries import open_inquiries
+from apps.surveys.queries import newest_version
 from apps.surveys.statements import folded
 
 
@@ -32,6 +35,17 @@ def debate_by_slug(slug: str) -> Debate | None:
 def debates_that_take_votes() -> QuerySet[Debate]:
     """Of all inquiries that are open by their state; whether at this hour does not matter to whoever counts."""
     return Debate.objects.select_related("inquiry").filter(inquiry__state=State.OPEN).order_by("pk")
+
+
+def inquiries_to_debate(now: datetime) -> list[Inquiry]:
+    """Those that are debated, and those that are open at this hour with statements to begin with."""
+    begun = [debate.inquiry for debate in debates_that_take_votes()]
+    return begun + [each for each in open_inquiries(now) if each not in begun and has_seeds(each)]
+
+
+def has_seeds(inquiry: Inquiry) -> bool:
+    version = newest_version(inquiry.pk)
+    return any(seeds_in(version.definition)) if version else False
 
 
 def standing_of(debate_id: int) -> Standing | None:

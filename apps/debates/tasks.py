@@ -12,7 +12,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from apps.debates.actions import open_debate
 from apps.debates.models import OpinionMap
-from apps.debates.queries import debates_that_take_votes
+from apps.debates.queries import inquiries_to_debate
 from apps.debates.rules import debates_with_a_map_due
 
 log = logging.getLogger(__name__)
@@ -30,15 +30,14 @@ class MapNotDrawn(Exception):
 @app.periodic(cron="* * * * * */15")
 @app.task(queueing_lock="count_debates", pass_context=False)
 def count_debates(timestamp: int) -> None:
-    """Plants statements of a newer version and counts the votes, so that what is shown next fits how they stand."""
+    """Plants the editors' newest statements and counts the votes, so that what is shown next fits how they stand."""
     from apps.debates.counting import refresh_standing
 
-    for debate in debates_that_take_votes():
+    for inquiry in inquiries_to_debate(timezone.now()):
         try:
-            open_debate(inquiry=debate.inquiry)
-            refresh_standing(debate=debate)
+            refresh_standing(debate=open_debate(inquiry=inquiry))
         except Exception:
-            log.exception("the votes on %s were not counted", debate)
+            log.exception("the votes on %s were not counted", inquiry)
 
 
 @app.periodic(cron="* * * * * */30")

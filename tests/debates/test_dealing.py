@@ -343,6 +343,8 @@ def test_worker_counts_open_debates_and_plants_new_seeds_and_one_failure_stops_n
     Debate.objects.create(inquiry=inquiry)
     broken = make_debate("broken")
     closed = make_debate("closed", state="closed")
+    fresh = make_inquiry("fresh")
+    later = make_inquiry("later", opens_at=timezone.now() + timedelta(days=1))
     monkeypatch.setattr(
         "apps.debates.tasks.open_debate",
         lambda *, inquiry: 1 / 0 if inquiry == broken.inquiry else open_debate(inquiry=inquiry),
@@ -351,4 +353,5 @@ def test_worker_counts_open_debates_and_plants_new_seeds_and_one_failure_stops_n
     count_debates(0)
 
     assert [bool(standing_of(each.pk)) for each in (debate, inquiry, broken, closed)] == [True, True, False, False]
-    assert Statement.objects.filter(debate_id=inquiry.pk).count() == 24
+    planted = [Statement.objects.filter(debate_id=each.pk).count() for each in (inquiry, fresh, later)]
+    assert planted == [24, 24, 0]
