@@ -16,12 +16,24 @@ SPACES = re.compile(r"\s+")
 def statement_text(raw: object, language: str) -> str:
     """The statement on one line. Raises TextRefused."""
     longest = longest_in(language)
-    line = SPACES.sub(" ", clean_text(raw, longest * SIGNS_PER_CHARACTER))
+    try:
+        line = SPACES.sub(" ", clean_text(raw, longest * SIGNS_PER_CHARACTER))
+    except TextRefused as refused:
+        raise in_words_of_statements(refused, raw, longest) from None
     length = characters(line)
     if length > longest:
-        raise TextRefused(
-            "text_too_long",
-            _("Please shorten the text to %(limit)d characters; it has %(length)d.")
-            % {"limit": longest, "length": length},
-        )
+        raise too_long(longest, length)
     return line
+
+
+def in_words_of_statements(refused: TextRefused, raw: object, longest: int) -> TextRefused:
+    """A statement cannot be left out as a question can, and its limit is one of characters, not of signs."""
+    if refused.code == "blank_text":
+        return TextRefused(refused.code, _("Please write your statement first."))
+    length = characters(SPACES.sub(" ", raw.strip())) if isinstance(raw, str) else 0
+    return too_long(longest, length) if refused.code == "text_too_long" and length > longest else refused
+
+
+def too_long(longest: int, length: int) -> TextRefused:
+    sentence = _("Please shorten the text to %(limit)d characters; it has %(length)d.")
+    return TextRefused("text_too_long", sentence % {"limit": longest, "length": length})

@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from apps.debates.wording import characters, folded, longest_in, statement_text
 from apps.surveys.texts import TextRefused
@@ -60,6 +61,20 @@ def test_what_is_no_statement_is_refused(text, code):
     with pytest.raises(TextRefused) as refused:
         statement_text(text, "ja")
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Please write your statement first."),
+        ("あ" * 61, "Please shorten the text to 60 characters; it has 61."),
+        (" " + "あ" * 5000, "Please shorten the text to 60 characters; it has 5000."),
+    ],
+)
+def test_refusal_names_the_limit_of_statements_and_leaves_none_out(text, sentence):
+    with override("en"), pytest.raises(TextRefused) as refused:
+        statement_text(text, "ja")
+    assert refused.value.message == sentence
 
 
 @pytest.mark.parametrize(

@@ -81,11 +81,11 @@ def test_other_words_from_a_page_that_was_sent_ask_once_more(writer):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "Please write something"),
-        ("   \n ", "Please write something"),
+        ("", "Please write your statement first."),
+        ("   \n ", "Please write your statement first."),
         ("x" * 141, "Please shorten the text to 140 characters; it has 141."),
         ("a\x00b", "characters that cannot be kept"),
-        ("\u200b\u2800", "Please write something"),
+        ("\u200b\u2800", "Please write your statement first."),
     ],
 )
 def test_text_that_cannot_be_taken_is_said_at_its_field(writer, text, reason):
