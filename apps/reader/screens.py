@@ -140,8 +140,9 @@ def left_blank(form: ScreenForm) -> Notice:
 
 
 def worth_naming(form: ScreenForm, names: Collection[str]) -> tuple[Question, ...]:
-    """Links to these questions. A question that stands alone on its screen is right below."""
-    return tuple(question for question in form.questions if question.id in names) if len(form.questions) > 1 else ()
+    """Links to these questions. A question that stands first on its screen, or alone, is right below."""
+    found = tuple(question for question in form.questions if question.id in names)
+    return () if found == form.questions[:1] else found
 
 
 def sent_before() -> Notice:

@@ -99,6 +99,7 @@ def test_blank_question_is_asked_for_once_and_then_let_go(reader, inquiry):
 
     assert prompted.status_code == 200
     assert b'role="status"' in prompted.content
+    assert b'href="#Q1"' not in prompted.content  # it is right below
     assert inquiry.responses.get().answers == {"Q1": 97}
     assert gone_on.headers["Location"] == f"{ANSWER}?step=2"
 
