@@ -17,6 +17,7 @@ from apps.reports.models import ResultEpoch
 from apps.surveys.queries import Instrument
 
 MOST_KEPT = 64
+AFTER_THE_FIRST, AFTER_THE_LAST = "<!--after the first-->", "<!--after the last-->"  # picture of what readers think
 PLACE = re.compile(r"<!--(own|place|words|number|day) ([\w.:-]+)-->")
 
 kept: dict[tuple[object, ...], str] = {}

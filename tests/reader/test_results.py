@@ -33,6 +33,21 @@ def test_results_are_shown_with_the_own_answer_marked(reader, answered):
     assert b'class="yours"' not in strangers.content
 
 
+def test_way_on_stands_after_the_first_picture_for_strangers_and_after_the_last_for_who_answered(reader, answered):
+    strangers = reader.open(RESULTS).content.decode()
+    reader.answer(1, Q1="4")
+    own = reader.open(RESULTS).content.decode()
+
+    ways = [
+        (page.count('class="way-on"'), page.partition('class="way-on"')[0].count("<figure"))
+        for page in (strangers, own)
+    ]
+    opinions = own.partition('id="readers"')[0].count("<figure")
+    assert ways == [(1, 1), (1, opinions)]
+    assert f'class="go" href="{COVER}"' in strangers
+    assert f'class="go" href="{COVER}debate/"' in own
+
+
 def test_results_of_an_election_wait_for_the_close(reader, answered):
     answered.results_shown = "after_close"
     answered.closes_at = timezone.now() + timedelta(days=2)

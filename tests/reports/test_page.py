@@ -67,11 +67,11 @@ def test_ten_facts_stand_beside_every_figure(inquiry):
     figures = figures_of(page_of(inquiry))
 
     for name, html in figures.items():
-        question, facts = every_kind().question(name), text_of(html[html.index('<p class="facts">') :])
+        question, facts = every_kind().question(name), text_of(html[html.index('<div class="facts">') :])
         assert re.search(r"<h2[^>]*>\S", html), name  # 1 headline
         assert unescape(question.stem["en"]) in unescape(html), name  # 2 exact question
         assert re.match(r"n=\d+\*?: those who answered this question", facts), name  # 3 base
-        assert f"· {today} ·" in facts or "to" in facts.split("·")[1], name  # 4 dates
+        assert f"· {today}" in facts or "to" in facts.split("·")[1], name  # 4 dates
         assert "Readers' survey: open to all, on the web." in facts  # 5
         assert "no sampling error can be computed" in facts
         assert "Not weighted." in facts  # 6

@@ -22,7 +22,7 @@ from apps.reader.gate import reader_page
 from apps.reader.shell import LANGUAGE_NAMES
 from apps.reader.topic import Topic, topic_of
 from apps.reader.whole_page import WholePage, content_tag, unless_unchanged
-from apps.reports.charts import mark_own, results_html, who_runs
+from apps.reports.charts import AFTER_THE_FIRST, AFTER_THE_LAST, mark_own, results_html, who_runs
 from apps.reports.queries import epoch
 from apps.reports.rules import Waiting, public_results
 from apps.responses.queries import OwnResponse, own_response
@@ -40,6 +40,7 @@ class Shown:
     epoch: int | None
     waiting: Waiting | None
     smallest_base: int
+    open: bool
     inviting: bool
     debated: bool
     mapped: bool
@@ -64,6 +65,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         epoch=public.epoch.pk if public.epoch else None,
         waiting=public.waiting,
         smallest_base=public.smallest_base,
+        open=inquiry.is_open(now),
         inviting=own is None and inquiry.is_open(now),
         debated=public.debated,
         mapped=public.mapped,
@@ -102,12 +104,21 @@ def draw(shown: Shown, own: dict[str, Any], *, without: frozenset[str] = frozens
             "address": address(other, "results", shown.topic.slug),
         },
     }
+    way_on = render_to_string("reader/results_on.html", {**context, "slug": shown.topic.slug})
+    context["way_on"] = mark_safe(way_on)  # noqa: S308 (drawn by our templates)
     if shown.epoch:
         counted = epoch(shown.epoch)
         used = instrument(counted.version_id)
         html = results_html(counted, used, shown.inquiry, shown.language, without=without)
-        context["results"] = mark_safe(mark_own(html, own, shown.language))  # noqa: S308 (drawn by our templates)
+        html = with_way_on(mark_own(html, own, shown.language), way_on, early=shown.inviting)
+        context["results"] = mark_safe(html)  # noqa: S308 (drawn by our templates)
     return render_to_string("reader/results.html", context)
+
+
+def with_way_on(html: str, way_on: str, *, early: bool) -> str:
+    """Who has not answered is asked to after the first picture; the others have looked at all of them."""
+    first, last = (way_on, "") if early else ("", way_on)
+    return html.replace(AFTER_THE_FIRST, first).replace(AFTER_THE_LAST, last)
 
 
 @reader_page("GET", "HEAD")
