@@ -7,11 +7,6 @@ from apps.accounts.models import Invitation, Membership, Publication, Role, User
 EVERY_ROLE = tuple(Role)
 
 
-def membership(user: User, publication: Publication, *roles: Role) -> Membership | None:
-    """The user's membership in this publication, if it carries one of the roles (any role where none is named)."""
-    return Membership.objects.filter(user=user, publication=publication, role__in=roles or EVERY_ROLE).first()
-
-
 def publications_for(user: User, *roles: Role) -> QuerySet[Publication]:
     """The publications in which the user has one of the roles; other gates narrow by this."""
     return Publication.objects.filter(memberships__user=user, memberships__role__in=roles or EVERY_ROLE)

@@ -1,7 +1,5 @@
 """Who may see an inquiry, and when it takes answers."""
 
-from datetime import datetime
-
 from django.http import Http404
 
 from apps.inquiries.models import Inquiry, State
@@ -23,11 +21,4 @@ def visible_inquiry(slug: str) -> Inquiry:
     inquiry = recent_inquiry(slug)
     if inquiry is None or inquiry.state in HIDDEN:
         raise Http404
-    return inquiry
-
-
-def open_inquiry(slug: str, now: datetime) -> Inquiry:
-    inquiry = visible_inquiry(slug)
-    if not inquiry.is_open(now):
-        raise InquiryClosed(inquiry)
     return inquiry

@@ -23,7 +23,6 @@ pytestmark = pytest.mark.django_db
 
 NOTHING = {
     "idempotency keys": 0,
-    "limit buckets": 0,
     "free text": 0,
     "codings": 0,
     "decisions on quotes": 0,
@@ -32,6 +31,7 @@ NOTHING = {
     "maps between the days": 0,
     "unpublished statements": 0,
     "spent proofs": 0,
+    "limit buckets": 0,
     "erasures": 0,
     "exports": 0,
     "calculations": 0,

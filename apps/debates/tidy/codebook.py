@@ -3,7 +3,6 @@
 FORMAT = "toikake-debate/1"
 CODEBOOK, CHECKSUMS = "codebook.json", "checksums.txt"
 CHOICES = ("agree", "disagree", "neither", "unsure")
-YES_OR_NO = {"yes": "", "no": ""}
 
 STATEMENTS = {
     "statement": "Number of the statement in this debate; an imported one keeps the number it had.",

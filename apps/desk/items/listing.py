@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from apps.common.templatetags.toikake import in_language
 from apps.desk.editor.bilingual import IN_THEMSELVES
 from apps.desk.items.forms import who_chose
 from apps.desk.items.keeping import Desk
@@ -107,8 +106,3 @@ def lacks(item: Mapping[str, Any], language: str) -> bool:
         not text_in(text, language)
         for text in [item.get("stem"), *optional, *labels, *(item.get("poles") or {}).values(), *consent]
     )
-
-
-def title_of(desk: Desk, name: str) -> str:
-    item = desk.item(name)
-    return f"{name} {in_language(item.get('stem'))}" if item else name

@@ -8,8 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-NAME = "IPAexGothic"
-
 
 def folder() -> Path:
     """Found without importing the package, which would load matplotlib."""
