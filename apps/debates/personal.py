@@ -115,14 +115,20 @@ SITES_IN_WORDS = (
     r"LINE|ライン|インスタ(?:グラム)?|Instagram|Discord|Skype|WeChat|カカオ(?:トーク)?|Telegram|Twitter|ツイッター"
 )
 Holds = Callable[[str], bool]
+# The name before an @ has 64 letters at most (RFC 5321); without that bound a long row of letters costs its square.
 PATTERNS: tuple[tuple[Kind, re.Pattern[str], Holds], ...] = tuple(
     (kind, re.compile(pattern, re.ASCII | (0 if cased else re.IGNORECASE)), holds)
     for kind, cased, pattern, holds in (
-        (Kind.MAIL, False, r"[A-Z0-9._%+-]*[A-Z0-9_]@[A-Z][A-Z0-9-]+(?:\.[A-Z0-9-]+)*", as_it_stands),
+        (Kind.MAIL, False, r"[A-Z0-9._%+-]{0,63}[A-Z0-9_]@[A-Z][A-Z0-9-]+(?:\.[A-Z0-9-]+)*", as_it_stands),
         (Kind.MAIL, False, r"[^\s@,、。\u3041-\u3093]{1,64}@[^\s@,、。]{1,60}\.[A-Z]{2,}", as_it_stands),
-        (Kind.MAIL, False, r"[A-Z0-9._+-]+\s?[\[({<]\s?(?:at|@|アット|あっと)\s?[\])}>]\s?[A-Z0-9-]+", as_it_stands),
-        (Kind.MAIL, False, r"[A-Z0-9._+-]+ at [A-Z0-9-]+ dot [A-Z]{2,}", as_it_stands),
-        (Kind.MAIL, False, r"[A-Z0-9._+-]+\s?(?:アット|あっと)(?:マーク)?\s?[A-Z0-9-]+", as_it_stands),
+        (
+            Kind.MAIL,
+            False,
+            r"[A-Z0-9._+-]{1,64}\s?[\[({<]\s?(?:at|@|アット|あっと)\s?[\])}>]\s?[A-Z0-9-]+",
+            as_it_stands,
+        ),
+        (Kind.MAIL, False, r"[A-Z0-9._+-]{1,64} at [A-Z0-9-]+ dot [A-Z]{2,}", as_it_stands),
+        (Kind.MAIL, False, r"[A-Z0-9._+-]{1,64}\s?(?:アット|あっと)(?:マーク)?\s?[A-Z0-9-]+", as_it_stands),
         (
             Kind.PHONE,
             False,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from apps.reports.words.groups import fields, written_questions
+from apps.reports.texts.groups import fields, written_questions
 from apps.surveys.definition import Definition, Question
 
 LONGEST_NAME = 40

@@ -19,7 +19,7 @@ from apps.desk.rules import Entrusted, inquiry_for
 from apps.desk.texts.book import Desk, desk_of
 from apps.desk.texts.reading import shows_texts
 from apps.desk.texts.themes import Themes, themes_of
-from apps.reports.words.groups import written_questions
+from apps.reports.texts.groups import written_questions
 from apps.responses.code_books import BookRefused
 from apps.responses.coding import (
     Coded,

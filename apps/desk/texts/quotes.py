@@ -14,7 +14,7 @@ from apps.accounts.gate import signed_in, staff
 from apps.desk.rules import MODERATORS, Entrusted, inquiry_for
 from apps.desk.texts.quoting import TABS, DecisionForm, NotInText, masks_for, page_of
 from apps.desk.texts.reading import shows_texts
-from apps.reports.words.groups import written_questions
+from apps.reports.texts.groups import written_questions
 from apps.responses.models import QuoteRefusal, QuoteState
 from apps.responses.quotes import Offered, Overtaken, QuoteGone, decide_quote, offered_text
 from apps.surveys.definition import Question

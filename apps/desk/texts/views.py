@@ -16,9 +16,9 @@ from apps.inquiries.models import Inquiry
 from apps.reports.calculations.asking import ask
 from apps.reports.report.drawn import drawn
 from apps.reports.report.told.texts import FEWEST_PAIRS
-from apps.reports.words.groups import fields, written_questions
-from apps.reports.words.naming import field_text, group_text, languages_text, lengths_text, word_text
-from apps.reports.words.pictures import knots, lollipops
+from apps.reports.texts.groups import fields, written_questions
+from apps.reports.texts.naming import field_text, group_text, languages_text, lengths_text, word_text
+from apps.reports.texts.pictures import knots, lollipops
 from apps.surveys.definition import Definition
 from apps.surveys.queries import published_instrument
 

@@ -23,7 +23,7 @@ from apps.reports.queries import Telling, recent_newest
 from apps.reports.report.editions import frozen_key, frozen_report, published_reports, title_of, told
 from apps.reports.report.page import report_html
 from apps.reports.rules import may_publish_results
-from apps.reports.words.quoted import words_told
+from apps.reports.texts.quoted import words_told
 from apps.surveys.queries import instrument
 
 

@@ -22,7 +22,7 @@ from apps.reports.method import operator_of
 from apps.reports.models import Document, FrozenReport
 from apps.reports.report.editions import frozen_key, frozen_report, told
 from apps.reports.report.live import statements_of
-from apps.reports.words.quoted import words_told
+from apps.reports.texts.quoted import words_told
 from apps.surveys.definition import canonical
 from apps.surveys.queries import instrument
 

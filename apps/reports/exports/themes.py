@@ -5,7 +5,7 @@ from typing import Any
 
 from apps.reports.exports.columns import Column
 from apps.reports.exports.wording import AGREEMENT, CODED, COEFFICIENT, SEEN, joined
-from apps.reports.words.themes import content_of
+from apps.reports.texts.themes import content_of
 from apps.responses.models import CodeBook
 from apps.surveys.definition import Definition, Text
 

@@ -19,7 +19,7 @@ from apps.reports.report.document import code_version, report_content, with_inpu
 from apps.reports.report.facts import facts
 from apps.reports.report.settings import LIVE, Settings
 from apps.reports.report.telling import report_of
-from apps.reports.words.quoted import quotable_in
+from apps.reports.texts.quoted import quotable_in
 from apps.surveys.queries import Instrument, version_of
 
 KIND = "report"

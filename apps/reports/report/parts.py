@@ -39,9 +39,9 @@ PARTS = (
     Part("map", f"{COUNTED}.opinion_map:content", f"{TOLD}.opinion_map:section", f"{FOUND}:of_map"),
     Part(
         "texts",
-        "apps.reports.words.part:content",
+        "apps.reports.texts.part:content",
         f"{TOLD}.texts:section",
-        "apps.reports.words.part:inputs",
+        "apps.reports.texts.part:inputs",
         from_answers=False,
     ),
     Part("breaks", f"{CROSSED}.parts:breaks", f"{CROSSED}.sections:breaks", f"{CROSSED}.inputs:of_breaks"),

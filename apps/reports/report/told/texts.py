@@ -23,9 +23,9 @@ from apps.reports.report.blocks import (
     Words,
 )
 from apps.reports.report.drawn import drawn
-from apps.reports.words.naming import group_text, languages_text, lengths_text, rule_text, word_text
-from apps.reports.words.pictures import knots
-from apps.reports.words.quoted import told_of
+from apps.reports.texts.naming import group_text, languages_text, lengths_text, rule_text, word_text
+from apps.reports.texts.pictures import knots
+from apps.reports.texts.quoted import told_of
 from apps.surveys.definition import Definition
 
 Found = Mapping[str, Any]

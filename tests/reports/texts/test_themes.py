@@ -7,10 +7,10 @@ from apps.accounts.models import Role
 from apps.analysis.coders import coded_by_both, kappa
 from apps.inquiries.privacy import PROFILES
 from apps.reports.report.material import gather
-from apps.reports.words.content import DESK_SUPPORT
-from apps.reports.words.part import content, inputs
-from apps.reports.words.quoted import quotes_content, within_themes
-from apps.reports.words.themes import agreement, content_of
+from apps.reports.texts.content import DESK_SUPPORT
+from apps.reports.texts.part import content, inputs
+from apps.reports.texts.quoted import quotes_content, within_themes
+from apps.reports.texts.themes import agreement, content_of
 from apps.responses.actions import erase_response
 from apps.responses.code_books import add_codes, book_of, open_book
 from apps.responses.coding import Coded, all_codings, code_text, next_text

@@ -1,8 +1,8 @@
 """The words of one answer, each once: what is counted is answers, not how often somebody repeats a word."""
 
-from apps.reports.words import english, japanese
-from apps.reports.words.lists import stop_words, synonyms
-from apps.reports.words.plain import is_japanese, plain
+from apps.reports.texts import english, japanese
+from apps.reports.texts.lists import stop_words, synonyms
+from apps.reports.texts.plain import is_japanese, plain
 
 LISTS = 1
 """Of the lists and rules beside this module: one more whenever they change what comes out."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.reports.words.tokens import denied, tokenizer_version, words_in
+from apps.reports.texts.tokens import denied, tokenizer_version, words_in
 
 LONG = 10_000
 

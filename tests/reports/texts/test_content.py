@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from apps.reports.calculations.kinds import CannotBeCalculated
-from apps.reports.words.content import DRAWN_FOR_REPORT, MOST_READ_FOR_REPORT, for_everybody, texts_content
-from apps.reports.words.groups import by_arrival, fields
+from apps.reports.texts.content import DRAWN_FOR_REPORT, MOST_READ_FOR_REPORT, for_everybody, texts_content
+from apps.reports.texts.groups import by_arrival, fields
 from apps.surveys.queries import published_instrument
 from tests.reports.factories import answer_as
 from tests.responses.factories import make_inquiry

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from apps.reports.words.lists import stop_words
+from apps.reports.texts.lists import stop_words
 
 DENIED = "not_"
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from apps.common.templatetags.toikake import in_language
-from apps.reports.words.groups import ARRIVAL, EARLY, LANGUAGE, LATE, groups_of
+from apps.reports.texts.groups import ARRIVAL, EARLY, LANGUAGE, LATE, groups_of
 from apps.surveys.definition import Definition
 
 ENGLISH_DENIED, JAPANESE_DENIED = "not_", "_ない"

@@ -11,7 +11,7 @@ from apps.analysis.cooccurrence import Edge, cooccurrence, strongest, together
 from apps.analysis.keywords import Keyword, keywords
 from apps.analysis.network_layout import spread, spring_layout
 from apps.analysis.tabulation import Counts
-from apps.reports.words.pictures import LARGEST, LINE, ROOM, ROOM_ACROSS, ROOM_DOWN, width
+from apps.reports.texts.pictures import LARGEST, LINE, ROOM, ROOM_ACROSS, ROOM_DOWN, width
 
 PRIOR_SHARE, LEAST_PRIOR = 0.1, 10.0
 """The imagined counts behind each log-odds ratio: a tenth of what was counted."""

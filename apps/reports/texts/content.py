@@ -12,8 +12,8 @@ from apps.inquiries.models import Inquiry
 from apps.inquiries.privacy import Profile, profile_of
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.disclosure import about
-from apps.reports.words import counting
-from apps.reports.words.groups import (
+from apps.reports.texts import counting
+from apps.reports.texts.groups import (
     ARRIVAL,
     EARLY,
     LANGUAGE,
@@ -24,7 +24,7 @@ from apps.reports.words.groups import (
     groups_of,
     written_questions,
 )
-from apps.reports.words.tokens import tokenizer_version, words_in
+from apps.reports.texts.tokens import tokenizer_version, words_in
 from apps.responses.texts import Written, count_asked, count_readers, written_texts
 from apps.surveys.definition import Definition
 from apps.surveys.queries import published_instrument

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Any
 
-from apps.reports.words.naming import word_text
+from apps.reports.texts.naming import word_text
 
 WIDTH, HEIGHT = 860, 560
 ROOM_ACROSS, ROOM_DOWN, ROOM = WIDTH / 2, HEIGHT / 2, 6

@@ -6,10 +6,10 @@ All of it is worked out where the inputs are asked for: what readers wrote never
 from typing import TYPE_CHECKING, Any
 
 from apps.inquiries.models import Inquiry
-from apps.reports.words import content as words
-from apps.reports.words import themes
-from apps.reports.words.groups import written_questions
-from apps.reports.words.quoted import quotes_content
+from apps.reports.texts import content as words
+from apps.reports.texts import themes
+from apps.reports.texts.groups import written_questions
+from apps.reports.texts.quoted import quotes_content
 from apps.responses.code_books import book_of
 
 if TYPE_CHECKING:
