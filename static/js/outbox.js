@@ -14,9 +14,6 @@ const REPLY_WITHIN = 20_000;
 const SLOWEST = 60_000;
 const KEEPALIVE = 60_000; // bytes: browsers refuse to send more while a page is being left
 const REASONS = { 404: "gone", 409: "closed", 410: "gone", 413: "fault", 422: "fault" };
-const KNOWN = /^(pass|version|consent|seen|visible|homepage|prompted|carried|intent|key|touched|vote|withdraw|cookies|proof)$/;
-const CODE = /^(\d{0,3}|on|true)$/;
-const LONG = 60; // signs: what is longer is told by its beginning, and unfolds
 
 export const page = newKey();
 export const opened = Date.now();
@@ -332,45 +329,17 @@ function forget(place) {
   names(DRAFTS).filter((name) => name.includes(place)).forEach((name) => localStorage.removeItem(name));
 }
 
-function words({ body }) {
-  return [...new URLSearchParams(body)].filter(([name, text]) => !KNOWN.test(name) && !CODE.test(text)).map(([, text]) => text);
-}
-
 // A form that came back with something to mend holds what was typed: it need not be told beside it.
 function standsHere({ refused, to, tab: sender }) {
   return refused === "fault" && sender === tab && to === document.querySelector("form[data-unsaved]")?.getAttribute("action");
 }
 
-function showUndelivered() {
+async function showUndelivered() {
   const drawn = document.querySelector("template[data-undelivered]");
   const told = letters().filter((letter) => letter.refused && letter.by !== page && !standsHere(letter));
-  drawn?.parentElement.querySelector("[data-told]")?.remove();
-  if (!drawn || !told.length) return;
-  const band = drawn.content.firstElementChild.cloneNode(true);
-  const list = band.querySelector("ul");
-  band.dataset.told = told.length;
-  list.append(...told.map((letter) => entry(letter, list.dataset)));
-  band.querySelector("button").addEventListener("click", () => {
-    told.forEach(({ key }) => drop(key));
-    band.remove();
-  });
-  drawn.before(band);
-}
-
-function folded(text) {
-  if (text.length <= LONG) return [text, document.createElement("br")];
-  const whole = document.createElement("details");
-  const beginning = Object.assign(document.createElement("summary"), { textContent: `${[...text].slice(0, LONG).join("")}…` });
-  whole.append(beginning, text);
-  return [whole];
-}
-
-function entry(letter, say) {
-  const line = document.createElement("li");
-  const text = words(letter).join(" / ") || say.choice;
-  const link = Object.assign(document.createElement("a"), { href: letter.to, textContent: say.open });
-  line.append(...folded(text), say[letter.refused] ?? say.refused, document.createElement("br"), link);
-  return line;
+  if (!drawn || !(told.length || document.querySelector("[data-told]"))) return;
+  const { tell: tellAll } = await import(drawn.dataset.undelivered);
+  tellAll(drawn, told, drop);
 }
 
 function begin() {
