@@ -81,5 +81,7 @@ def test_about_page_shows_the_consent_text_and_the_exact_wording(reader, inquiry
     assert used.definition.consent_sha256 in page
     assert used.definition.question("Q9").stem["ja"] in page
     assert used.definition.question("Q9").stem["en"] in page
+    assert page.count("<details lang=") == 1  # the other language unfolds
+    assert 'lang=""' not in page
     assert "{operator}" not in page
     assert "{freeze_date}" not in page
