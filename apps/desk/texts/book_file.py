@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from apps.common.csv_files import csv_text, unguarded
+from apps.common.punctuation import named
 from apps.responses.code_books import MOST_CODES, Labels
 from apps.responses.models import Code
 from apps.surveys.texts import TextRefused, clean_text
@@ -22,7 +23,7 @@ class FileFault(Exception):
 
     def __init__(self, line: int, column: int, problem: str) -> None:
         place = _("Line %(line)d, column %(column)d") if column else _("Line %(line)d")
-        super().__init__(f"{place % {'line': line, 'column': column}}: {problem}")
+        super().__init__(named(place % {"line": line, "column": column}, problem))
         self.line, self.column = line, column
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.common.punctuation import remark
+from apps.common.punctuation import named, remark
 from apps.desk.editor.bilingual import IN_THEMSELVES, TextField
 from apps.desk.texts.book_file import LONGEST_DESCRIPTION, LONGEST_LABEL
 from apps.responses.code_books import Labels
@@ -44,7 +44,7 @@ class CodeForm(forms.Form):
         return {language: text for language, text in given.items() if text}
 
     def sentences(self) -> list[str]:
-        return [f"{self.fields[name].label}: {faults[0]}" for name, faults in self.errors.items()]
+        return [named(self.fields[name].label, faults[0]) for name, faults in self.errors.items()]
 
 
 class BookFileForm(forms.Form):

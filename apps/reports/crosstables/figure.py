@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from apps.common.punctuation import named
+from apps.common.punctuation import named, remark
 from apps.reports.bars import TONES
 from apps.reports.crosstables.fields import SILENT, Field
 from apps.reports.crosstables.reading import comparisons
@@ -71,7 +71,7 @@ def chart(content: Content, said: Told, fields: Fields) -> Chart | None:
     if said.several or not any(mark.value for row in rows for mark in row.marks):
         return None
     shown = next(row for row in rows if row.marks)
-    alt = f"{headline(content) or wording(said)} ({said.heads[-1].base})"
+    alt = f"{headline(content) or wording(said)}{remark(said.heads[-1].base)}"
     return Chart(ChartKind.STACKED, rows, alt, axis="%", legend=tuple((mark.tone, mark.label) for mark in shown.marks))
 
 

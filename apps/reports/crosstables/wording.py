@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from apps.common.punctuation import isolated
+from apps.common.punctuation import isolated, remark
 from apps.common.templatetags.toikake import in_language, said_in
 from apps.reports.crosstables.fields import SILENT, Field, Source
 from apps.reports.maps.words import group_name
@@ -46,7 +46,7 @@ def listed_name(field: Field, language: str) -> str:
     row = next((row for row in field.question.rows if row.code == field.part), None)
     stem = isolated(Truncator(said_in(field.question.stem, language)).chars(SHORT))
     if row is not None:
-        return f"{field.question.id} {in_language(row.label, language)} ({stem})"
+        return f"{field.question.id} {in_language(row.label, language)}{remark(stem, language)}"
     return f"{field.question.id} {_('{question} (first choice)').format(question=stem) if field.part else stem}"
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from apps.common.punctuation import named
 from apps.common.templatetags.toikake import in_language
 from apps.reports.report.blocks import Block, Section, Terms, Words
 from apps.reports.report.told.questions import order_text
@@ -27,7 +28,7 @@ def words_of(question: Question, language: str) -> str:
     """One line each: the question, what helps to answer it, its parts and answers, how their order was chosen."""
     texts = [question.lead, question.stem, question.help]
     lines = [in_language(text, language) for text in texts if text]
-    lines += [f"{pole}: {in_language(text, language)}" for pole, text in (question.poles or {}).items()]
+    lines += [named(pole, in_language(text, language), language) for pole, text in (question.poles or {}).items()]
     lines += [f"– {in_language(row.label, language)}" for row in question.rows]
     lines += [answer(option, language) for option in question.options]
     return "\n".join([*lines, *filter(None, [order_text(question)])])

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pyreadstat
 
+from apps.common.punctuation import named
 from apps.reports.exports.columns import Column, opinions
 from apps.reports.exports.responses import Responses, day_of
 from apps.reports.exports.wording import SIMULATED, said
@@ -83,7 +84,7 @@ def missing_of(column: Column) -> list[Any]:
 
 def title(responses: Responses, language: str) -> str:
     told = said(responses.inquiry.title, language)
-    return f"{'模擬' if language == 'ja' else 'SIMULATED'}: {told}" if responses.simulated else told
+    return named("模擬回答" if language == "ja" else "SIMULATED", told, language) if responses.simulated else told
 
 
 def notes(responses: Responses, language: str) -> list[str]:

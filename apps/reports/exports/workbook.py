@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from apps.common.punctuation import named
 from apps.reports.exports.codebook import marks_of, period
 from apps.reports.exports.columns import Column
 from apps.reports.exports.csv_table import head
@@ -150,7 +151,7 @@ def about_lines(responses: Responses, language: str) -> list[str]:
     return [
         said(responses.inquiry.title, language),
         *told,
-        f"{words['responses']}: {len(responses):,}",
-        f"{words['period']}: {period(responses)}",
+        named(words["responses"], f"{len(responses):,}", language),
+        named(words["period"], period(responses), language),
         *responses.notes[language],
     ]

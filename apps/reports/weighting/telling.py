@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.common.punctuation import remark
 from apps.common.templatetags.toikake import in_language
 from apps.reports.crosstables.fields import Field, fields_of
 from apps.reports.crosstables.wording import category_name, field_name
@@ -125,7 +126,7 @@ def source_text(margin: Mapping[str, Any]) -> str:
     told = _("Source: {source}, {date}").format(
         source=margin["source"], date=date_format(day, "DATE_FORMAT") if day else margin["date"]
     )
-    return f"{told} ({margin['url']})" if margin["url"] else told
+    return told + remark(margin["url"]) if margin["url"] else told
 
 
 def question_table(found: Mapping[str, Any], field: Field, language: str) -> Table:

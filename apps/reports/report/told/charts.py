@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from apps.common.punctuation import remark
 from apps.common.templatetags.toikake import in_language
 from apps.reports.bars import TONES, is_bar, net_text, pole_texts
 from apps.reports.columns import column_labels, ends, off_scale
@@ -27,7 +28,7 @@ def chart_of(question: Question, entry: Entry, beside: Entry, about: About, foun
     """None where there is nothing to draw."""
     if entry["hidden"] or ("counts" in entry and not entry["counts"]):
         return None
-    alt = f"{found or in_language(question.stem, about.language)} ({n_text(entry, about.counts_to)})"
+    alt = f"{found or in_language(question.stem, about.language)}{remark(n_text(entry, about.counts_to))}"
     if question.kind == "open_text":
         return written(entry, alt)
     if "first" in entry:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from apps.common.punctuation import remark
 from apps.reports.numbers import HIDDEN, NONE, percent_text, value_text
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Mark, Row, Table
@@ -37,7 +38,7 @@ def columns(found: Felt, base: str, about: About) -> Figure | None:
         chart=Chart(
             ChartKind.COLUMNS,
             tuple(Row(name, (each,)) for name, each, _readers in marks),
-            f"{said} ({base})",
+            f"{said}{remark(base)}",
             axis="%",
             ends=(_("one feeling alone"), _("both as strong as can be")),
         ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from apps.common.punctuation import remark
 from apps.common.templatetags.toikake import in_language
 from apps.reports.method import device_names, language_names
 from apps.reports.numbers import HIDDEN, NONE, count_text, percent_text
@@ -68,7 +69,7 @@ def screens(shown: Shown, about: About) -> Figure:
                 Row(str(int(key)), (Mark("", shown["shares"][key], share),))
                 for key, (_name, share, _readers) in zip(names, found.rows, strict=True)
             ),
-            f"{said} ({base})",
+            f"{said}{remark(base)}",
             axis="%",
         ),
         facts=about.facts,
