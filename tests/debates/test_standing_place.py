@@ -90,6 +90,15 @@ def test_place_rests_on_votes_that_the_map_knows():
     assert own_place(made, {1: AGREE}).votes == 1
 
 
+def test_nobody_is_placed_by_a_statement_of_which_too_few_are_told():
+    made, _run = stored_and_run(leaning_debate())
+    told = [entry for entry in made.summary["statements"] if entry["number"] != 2]
+    few = OpinionMap(summary={**made.summary, "statements": told}, parameters=made.parameters)
+
+    assert own_place(made, {1: AGREE, 2: AGREE}) != own_place(made, {1: AGREE})
+    assert own_place(few, {1: AGREE, 2: AGREE}) == own_place(few, {1: AGREE})
+
+
 def test_without_a_common_pattern_there_is_no_place_but_the_number_of_votes():
     made, _run = stored_and_run(habits_debate())
 

@@ -14,6 +14,7 @@ from apps.analysis.opinion_map.spectrum import Priors, Spectrum
 from apps.analysis.opinion_map.votes import VoteMatrix, category, only_readers, only_votes
 from apps.debates.maps.references import NOBODY, memberships_before
 from apps.debates.maps.runs import is_able
+from apps.debates.maps.standing_place import told_of
 from apps.debates.matrices import read_pseudonyms, vote_matrix_of
 from apps.debates.models import OpinionMap
 
@@ -37,7 +38,8 @@ def placed_readers(stored: OpinionMap) -> Placed | None:
         votes, pseudonyms = vote_matrix_of(stored.debate), read_pseudonyms(stored.debate)
     side, able = np.full(len(votes.readers), NOBODY), is_able(votes)
     if able.any():
-        readers = only_readers(votes, able)
+        told = np.isin(votes.statements[votes.indices], sorted(told_of(stored)))
+        readers = only_readers(only_votes(votes, told), able)
         side[able] = likeliest(readers, stored) if stored.story == "groups" else thirds(readers, stored)
     return Placed(pseudonyms, side)
 

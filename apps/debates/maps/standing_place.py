@@ -51,9 +51,9 @@ class _Known:
 
 
 def own_place(stored: OpinionMap, votes: Mapping[int, Choice]) -> OwnPlace:
-    """From the first vote on; votes on statements that the map does not know count for nothing."""
+    """From the first vote on; votes on statements of which the map tells nothing count for nothing."""
     parameters = stored.parameters
-    known = _known(parameters, votes)
+    known = _known(stored, votes)
     if not known.numbers:
         return OwnPlace(votes=0)
     if parameters["story"] == "spectrum":
@@ -63,13 +63,20 @@ def own_place(stored: OpinionMap, votes: Mapping[int, Choice]) -> OwnPlace:
     return OwnPlace(votes=len(known.numbers))
 
 
-def _known(parameters: Parameters, votes: Mapping[int, Choice]) -> _Known:
+def told_of(stored: OpinionMap) -> frozenset[int]:
+    """The statements on which enough have voted. By no others is anybody placed: with ballots made up for it one could
+    work back from one's own place what the few have chosen."""
+    return frozenset(entry["number"] for entry in stored.summary["statements"])
+
+
+def _known(stored: OpinionMap, votes: Mapping[int, Choice]) -> _Known:
+    parameters, told = stored.parameters, told_of(stored)
     columns = {number: place for place, number in enumerate(parameters.get("numbers", ()))}
     offered = {category: place for place, category in enumerate(parameters.get("offered", ()))}
     cast = [
         (number, columns[number], offered[choice - 1], Choice(choice))
         for number, choice in sorted(votes.items())
-        if number in columns and choice - 1 in offered
+        if number in columns and number in told and choice - 1 in offered
     ]
     opinions = parameters.get("opinions") or [[]] * len(columns)
     return _Known(
