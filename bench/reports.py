@@ -63,8 +63,8 @@ def measured(responses: int) -> dict[str, Any]:
 
 def figures_of(parquet: Path) -> Figures:
     from apps.inquiries.queries import inquiry_by_slug
+    from apps.reports.report.gathering import gather
     from apps.reports.report.live import counted
-    from apps.reports.report.material import gather
     from apps.reports.report.settings import LIVE
 
     inquiry = inquiry_by_slug(SLUG)

@@ -13,7 +13,8 @@ from apps.debates.models import OpinionMap
 from apps.inquiries.models import Inquiry
 from apps.reports.calculations.asking import watermark
 from apps.reports.crosstables.places import places_of_readers
-from apps.reports.report.material import Bytes, Material, gather
+from apps.reports.report.gathering import gather
+from apps.reports.report.material import Bytes, Material
 
 MOST, SECONDS = 2, 300
 

@@ -9,7 +9,8 @@ from apps.inquiries.models import Inquiry
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.quality.flags import quality_of
 from apps.reports.quality.manners import Manners, manners_of
-from apps.reports.report.material import Material, gather
+from apps.reports.report.gathering import gather
+from apps.reports.report.material import Material
 
 
 def calculate(inquiry: Inquiry, parameters: Mapping[str, Any]) -> dict[str, Any]:

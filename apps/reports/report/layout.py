@@ -1,4 +1,4 @@
-"""What the database packed, as arrays in the order of the pseudonyms. For `material.gather` alone."""
+"""What the database packed, as arrays in the order of the pseudonyms. For `gathering` alone."""
 
 from collections.abc import Sequence
 from typing import Any

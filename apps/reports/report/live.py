@@ -32,7 +32,7 @@ def calculate(inquiry: Inquiry, parameters: Mapping[str, Any]) -> dict[str, Any]
 
 def counted(inquiry: Inquiry, settings: Settings) -> dict[str, Any]:
     """The report of this moment as data; call it where one moment is seen."""
-    from apps.reports.report.material import gather
+    from apps.reports.report.gathering import gather
 
     material = gather(inquiry, seed=settings.seed, with_texts=True)
     if material is None:

@@ -8,7 +8,8 @@ from apps.reports.quality.flags import quality_of
 from apps.reports.quality.manners import manners_of
 from apps.reports.report.blocks import Words
 from apps.reports.report.counted.flags import inputs
-from apps.reports.report.material import Material, gather
+from apps.reports.report.gathering import gather
+from apps.reports.report.material import Material
 from apps.responses.models import Response
 from tests.reports.quality.readers import CLOSED, PACE, came, debated
 from tests.reports.report.factories import content_of, told

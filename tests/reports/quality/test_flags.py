@@ -8,7 +8,7 @@ from apps.debates.models import Statement
 from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.quality.counted import calculate
 from apps.reports.quality.flags import Quality, quality_of
-from apps.reports.report.material import gather
+from apps.reports.report.gathering import gather
 from apps.responses.models import Response
 from apps.responses.signals import Signal
 from tests.reports.quality.readers import CLOSED, MAIN, PACE, came, debated

@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
 from apps.reports.report.document import data_hash, report_content, with_inputs
-from apps.reports.report.material import gather
+from apps.reports.report.gathering import gather
 from apps.reports.report.settings import FROZEN, LIVE
 from apps.surveys.definition import canonical
 from tests.reports.factories import answer_as, make_inquiry, make_inquiry_of_every_kind, publish

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.reports.queries import written_answers
+from apps.reports.report.gathering import gather
 from apps.reports.report.inputs import counted
-from apps.reports.report.material import gather, halves
+from apps.reports.report.material import halves
 from apps.responses.models import Response
 from apps.surveys.actions import publish_version
 from apps.surveys.definition import Slot

@@ -6,7 +6,7 @@ import pytest
 from apps.accounts.models import Role
 from apps.analysis.coders import coded_by_both, kappa
 from apps.inquiries.privacy import PROFILES
-from apps.reports.report.material import gather
+from apps.reports.report.gathering import gather
 from apps.reports.texts.content import DESK_SUPPORT
 from apps.reports.texts.part import content, inputs
 from apps.reports.texts.quoted import quotes_content, within_themes

@@ -8,7 +8,8 @@ from typing import Any
 
 from apps.inquiries.models import Inquiry
 from apps.reports.report.document import report_content, with_inputs
-from apps.reports.report.material import Material, gather
+from apps.reports.report.gathering import gather
+from apps.reports.report.material import Material
 from apps.reports.report.parts import PARTS, Part
 from apps.reports.report.settings import FROZEN
 from apps.reports.report.taken_along.questionnaires import as_json
