@@ -70,8 +70,10 @@ def right_codes(inquiry_id: int) -> Iterator[tuple[Response, bytes]]:
 
 def code_faults(inquiry_id: int, *, seen: Callable[[int], None] = lambda _rows: None) -> Iterator[Fault]:
     """Responses whose packed codes are not those of their answers."""
+    number = 0
     for number, (response, codes) in enumerate(right_codes(inquiry_id), start=1):
         if number % AT_ONCE == 0:
             seen(AT_ONCE)
         if codes != bytes(response.codes):
             yield Fault(CODES, bytes(response.pk).hex())
+    seen(number % AT_ONCE)
