@@ -6,6 +6,9 @@ from collections.abc import Iterator
 import psycopg
 from django.db import Error
 
+OPENS_SOMETHING = ("secret", "key")
+"""Parts of an address by which somebody is invited, sets up the desk or chooses a new password."""
+
 
 class DiscreetFormatter(logging.Formatter):
     """PostgreSQL explains a broken promise with the whole row, a reader's words included; its first line is enough."""
@@ -17,7 +20,15 @@ class DiscreetFormatter(logging.Formatter):
             for link in chain_of(error):
                 if isinstance(link, Error | psycopg.Error) and link.args:
                     link.args = (str(link.args[0]).partition("\n")[0],)
-        return super().format(record)
+        return without_secrets(super().format(record), getattr(record, "request", None))
+
+
+def without_secrets(line: str, request: object) -> str:
+    """Of an address that Django names in a line, without what would open it for whoever reads the log."""
+    found = getattr(getattr(request, "resolver_match", None), "kwargs", {})
+    for secret in filter(None, map(found.get, OPENS_SOMETHING)):
+        line = line.replace(f"{secret}/", "…/")
+    return line
 
 
 def chain_of(error: object) -> Iterator[BaseException]:

@@ -3,6 +3,7 @@ import sys
 
 import pytest
 from django.db import Error, connection
+from django.test import Client
 
 from apps.common.logs import DiscreetFormatter
 
@@ -29,6 +30,16 @@ def test_log_of_a_refused_row_says_which_promise_broke_and_not_what_was_written(
     assert "words_are_short" in text
     assert "RuntimeError: what the view made of it" in text
     assert not any(line in text for line in SECRET.splitlines() if line)
+
+
+@pytest.mark.parametrize("place", ["/desk/invitation/%s/", "/desk/setup/%s/", "/accounts/password/reset/key/1-%s/"])
+def test_line_about_a_link_does_not_tell_what_opens_it(caplog, place):
+    with caplog.at_level(logging.WARNING, "django.security.csrf"):
+        Client(enforce_csrf_checks=True).post(place % "opens-it")
+
+    (record,) = (each for each in caplog.records if each.name == "django.security.csrf")
+    line = DiscreetFormatter("{levelname} {message}", style="{").format(record)
+    assert line == f"WARNING Forbidden (CSRF cookie not set.): {place % '…'}"
 
 
 def test_line_without_details_stays_as_it_is():
