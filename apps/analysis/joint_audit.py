@@ -6,7 +6,6 @@ system (`joint_tables`); the smallest and the largest value of a hidden number a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,22 +28,19 @@ class Contradiction(ArithmeticError):
     """No readers can have answered so that all these numbers hold, or the machine did not find any."""
 
 
-@dataclass
 class Intervals:
     """Between which values the `hidden` numbers must lie, as far as that was found out by now: `low` and `high`."""
 
-    printed: Printed
-    hidden: Sequence[Number]
-
-    def __post_init__(self) -> None:
-        exact, loose = ([each for each in self.printed.numbers if wanted(each)] for wanted in (is_exact, is_loose))
-        agreements, between = self.printed.agreements(), self.printed.sums(loose)
-        self.equal = vstack([self.printed.sums(exact), agreements])
+    def __init__(self, printed: Printed, hidden: Sequence[Number]) -> None:
+        exact, loose = ([each for each in printed.numbers if wanted(each)] for wanted in (is_exact, is_loose))
+        agreements, between = printed.agreements(), printed.sums(loose)
+        self.hidden = hidden
+        self.equal = vstack([printed.sums(exact), agreements])
         self.values = np.array([*(each.low for each in exact), *([0.0] * agreements.shape[0])])
         self.most = vstack([between, -between]) if loose else None
         self.limits = np.array([*(each.high for each in loose), *(-each.low for each in loose)])
-        self.sums = self.printed.sums(self.hidden)
-        self.low, self.high = np.full(len(self.hidden), np.inf), np.full(len(self.hidden), -np.inf)
+        self.sums = printed.sums(hidden)
+        self.low, self.high = np.full(len(hidden), np.inf), np.full(len(hidden), -np.inf)
 
     def known_closely(self, enough: Numbers) -> Places:
         """Which of the hidden numbers (n,) are known more closely than `enough` (n,), by their places.
