@@ -194,7 +194,7 @@ def test_list_tells_themes_only_when_both_are_done(desk, inquiry):
     work_out(calculation_id=Calculation.objects.get(kind="themes").pk)
     after = unescape(desk.get(LIST).content.decode())
 
-    assert "until then nobody is to know" in before
+    assert "until then nobody should know" in before
     assert Calculation.objects.filter(kind="themes").count() == 1
     assert '<td class="n">50%</td><td class="n">2</td><td class="n">1.00</td>' in after
     assert "4 of 4 texts were coded by two people" in after

@@ -83,7 +83,7 @@ def test_what_cannot_be_read_is_as_if_it_had_not_been_asked(desk, query):
 def test_nobody_has_answered_yet(desk):
     written_on(0)
 
-    assert "No word stands in 5 texts yet" in shown(desk)
+    assert "No word appears in 5 texts yet" in shown(desk)
 
 
 def test_counted_again_only_when_answers_have_come(desk):

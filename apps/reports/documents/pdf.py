@@ -80,7 +80,7 @@ def lost_signs(laid_out: LaidOut) -> dict[str, Any]:
     """A last page, where there is anything to tell."""
     rows = [[code, name, f"{times:,}"] for code, name, times in laid_out.setting.listed()]
     said = _(
-        "The type of this document does not have these signs. In their place stands 〓, or the nearest plain letter."
+        "The typeface of this document lacks these characters. In their place stands 〓, or the nearest plain letter."
     )
     table = {
         "kind": "table",
@@ -93,4 +93,9 @@ def lost_signs(laid_out: LaidOut) -> dict[str, Any]:
         "strong": [],
     }
     words = {"kind": "words", "tone": "plain", "text": said}
-    return {"title": _("Signs that could not be set"), "apart": False, "lead": "", "blocks": [each(words, str), table]}
+    return {
+        "title": _("Characters that could not be set"),
+        "apart": False,
+        "lead": "",
+        "blocks": [each(words, str), table],
+    }

@@ -90,7 +90,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "double_negative": Rule(
         _("Two negations"),
-        _("It has to be read twice, and some will answer the opposite of what they mean."),
+        _("It has to be read twice, and some readers will answer the opposite of what they mean."),
         mended(
             ("禁止しないことに反対ですか。", "禁止することに、賛成ですか、反対ですか。"),
             ("Should it not be prohibited?", "Should it be allowed or prohibited?"),

@@ -66,7 +66,7 @@ def opening(words: Found, about: About) -> str:
         wrote=about.count(words["wrote"]),
         shown=about.count(words["shown"]),
     )
-    lot = _("Of so many answers, these readers were drawn by lot.") if words["by_lot"] else ""
+    lot = _("As there are so many answers, these readers were drawn by lot.") if words["by_lot"] else ""
     return " · ".join(filter(None, (told, lot, languages_text(words["languages"]), lengths_text(words["signs"]))))
 
 
@@ -74,7 +74,8 @@ def method(words: Found) -> tuple[str, ...]:
     """How words were made and counted."""
     return (
         _(
-            "Counted are texts that hold a word, not how often they say it; words in fewer than {n} are not shown."
+            "What is counted is how many texts hold a word, not how often they say it; words in fewer than {n} are not"
+            " shown."
         ).format(n=words["support"]),
         _("Words in their dictionary form; a denied word is a word of its own ({tool}).").format(tool=words["made_by"]),
     )
@@ -149,7 +150,7 @@ def network(words: Found, definition: Definition, language: str, facts: tuple[st
         facts=facts,
         notes=(
             _(
-                "Joined are the {most} strongest pairs of words that stand together in at least {n} texts."
+                "Lines join the {most} strongest pairs of words that stand together in at least {n} texts."
                 " Where a word lies means nothing by itself (seed {seed})."
             ).format(most=60, n=found["smallest"], seed=found["seed"]),
             *method(words),
