@@ -80,9 +80,11 @@ def filled(readers: int, statements: int) -> Any:
 def milliseconds_to_place_one() -> float:
     """A reader with twenty votes on a stored map of four groups, in plain Python."""
     from apps.debates.choices import Choice
-    from apps.debates.maps.content import Found, parameters_of, summary_of
+    from apps.debates.maps.found import Found
+    from apps.debates.maps.parameters import parameters_of
     from apps.debates.maps.runs import run_on
     from apps.debates.maps.standing_place import own_place
+    from apps.debates.maps.summary import summary_of
     from apps.debates.models import OpinionMap
     from apps.inquiries.privacy import profile_of
     from bench.maps import planted

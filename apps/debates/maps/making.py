@@ -20,9 +20,11 @@ from apps.analysis.opinion_map.opinion_map import FEWEST_READERS, FEWEST_VOTES, 
 from apps.analysis.opinion_map.votes import Numbers
 from apps.common.snapshots import only_run
 from apps.debates.exposed import read_exposures
-from apps.debates.maps.content import Found, checksum_of, parameters_of, summary_of
+from apps.debates.maps.found import Found
+from apps.debates.maps.parameters import parameters_of
 from apps.debates.maps.references import Before, maps_before, names_of_groups, opinions_before, places_of_groups
 from apps.debates.maps.runs import Run, run_on
+from apps.debates.maps.summary import checksum_of, summary_of
 from apps.debates.maps.votes_until import settled_watermark, votes_until
 from apps.debates.models import Debate, OpinionMap
 from apps.debates.queries import MapChanges, map_changes, served_numbers

@@ -1,79 +1,37 @@
-"""What is stored of a run: a part for the public, suppressed and rounded, and the statements' side of the model.
+"""What is stored of a run for the public: suppressed and rounded.
 
 Imported by the worker only: web processes have no numpy.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from apps.analysis.opinion_map.answers import offered_choices
 from apps.analysis.opinion_map.cells import areas_of_groups, cells_of_axis, cells_of_plane
 from apps.analysis.opinion_map.classes import Classes
-from apps.analysis.opinion_map.dividing import dividing_bounds
-from apps.analysis.opinion_map.ends import EndStatement, share_of_an_end
-from apps.analysis.opinion_map.exposed_rates import ExposedRates, Exposures, exposed_rates
+from apps.analysis.opinion_map.ends import EndStatement
+from apps.analysis.opinion_map.exposed_rates import ExposedRates
 from apps.analysis.opinion_map.opinion_map import FEWEST_READERS, FEWEST_VOTES
-from apps.analysis.opinion_map.spectrum import Spectrum
 from apps.analysis.opinion_map.story import NONE, STABLE, Story
-from apps.analysis.opinion_map.unsure import unsure
 from apps.analysis.opinion_map.votes import Numbers
 from apps.analysis.suppression import hidden_cells, rounded_to
+from apps.debates.maps.found import Found
+from apps.debates.maps.parameters import SMALLEST_AREA
 from apps.debates.maps.runs import Run, is_able
 from apps.inquiries.privacy import Profile
 
-SMALLEST_AREA = 10  # readers
 AREAS_TO = 5
 MOST_OF_A_SIDE = 20  # statements that it stands for
 DIGITS = 4
-KEPT_DIGITS = 9
 CHOICES = ("agree", "disagree", "neither", "unsure")
 NOT_REPLAYED = frozenset({"adjusted_agree"})
 """What was shown to whom has no log that could be read as it stood then."""
 
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Found:
-    """A run and what was made of it: ids of the groups, the statements that the sides stand for, and where groups were
-    drawn before, (k, 2) with None for new ones."""
-
-    run: Run
-    ids: Sequence[int]
-    ends: Sequence[EndStatement]
-    places: Sequence[Sequence[float | None]] | None
-    shown: Exposures | None = None
-
-    @cached_property
-    def bounds(self) -> Numbers | None:
-        """Of how far each statement divides, (2, S)."""
-        told = self.model is not None and self.run.story != "none"
-        return dividing_bounds(self.run.votes, self.run.ours) if told else None
-
-    @cached_property
-    def unsure_of_sides(self) -> Numbers | None:
-        """Shares of the sides' voters, (sides, S), NaN where they are too few."""
-        told = self.model is not None and self.run.story != "none"
-        return unsure(self.run.votes, self.run.ours).of_sides if told else None
-
-    @cached_property
-    def corrected(self) -> ExposedRates | None:
-        return exposed_rates(self.shown, self.run.votes.statements) if self.shown is not None else None
-
-    @property
-    def model(self) -> Spectrum | Classes | None:
-        return self.run.ours.model
-
-    @property
-    def numbers(self) -> list[int]:
-        return self.run.votes.statements.tolist()
 
 
 def summary_of(found: Found, profile: Profile, before: Mapping[str, Any]) -> Json:
@@ -238,39 +196,6 @@ def corrected_out(rates: ExposedRates | None, place: int, profile: Profile) -> f
     if rates is None or not rates.effective[place] >= profile.smallest_base:
         return None
     return digits(rates.weighted[0, place], profile.share_digits)
-
-
-def parameters_of(found: Found) -> Json:
-    """By which a reader is placed (`standing_place`); nothing where there is no model."""
-    model, run = found.model, found.run
-    if model is None:
-        return {}
-    priors, offered = run.ours.priors, offered_choices(model.rates)
-    general = {
-        "story": run.story,
-        "numbers": found.numbers,
-        "offered": offered.tolist(),
-        "base": kept((model.rates + model.b)[offered].T),
-        "style": priors.style,
-    }
-    if isinstance(model, Classes):
-        return {**general, "opinions": kept(model.w.T), "shares": kept(model.shares), "ids": list(found.ids)}
-    if not model.dimensions:
-        return general
-    opinion = priors.of_opinion(model.dimensions)
-    return {**general, "opinions": kept(model.v.T), "opinion": opinion, "ends": kept(middles_of_ends(run))}
-
-
-def middles_of_ends(run: Run) -> Numbers:
-    """Where the readers of either end of the first axis stand on the average, (2, d): ten of them at least."""
-    positions = run.positions[:, is_able(run.votes)]
-    size = int(np.ceil(positions.shape[1] * share_of_an_end(positions.shape[1], SMALLEST_AREA)))
-    order = np.argsort(positions[0], kind="stable")
-    return np.stack([positions[:, order[:size]].mean(axis=1), positions[:, order[-size:]].mean(axis=1)])
-
-
-def kept(numbers: Numbers) -> Any:
-    return numbers.round(KEPT_DIGITS).tolist()
 
 
 def digits(number: float | None, places: int = DIGITS) -> float | None:
