@@ -110,6 +110,15 @@ def in_the_report(inquiry: Inquiry, content: Mapping[str, Any]) -> Iterator[str]
             yield from (without(text, quoted) for text in own_words(report))
 
 
+def counted_last(inquiry: Inquiry, sha256: str) -> tuple[dict[str, Any], Moment]:
+    """The report that was counted last, and the answers it rests on. Raises NotPublished where it is not this one."""
+    edition = Calculation.objects.filter(inquiry=inquiry, kind=KIND, content__isnull=False).exclude(seen={}).first()
+    content: dict[str, Any] = (edition.content or {}) if edition else {}
+    if edition is None or document_hash(content) != sha256 or not keeps_to_profile(content, inquiry):
+        raise NotPublished([Obstacle("another")])
+    return content, Moment(**edition.seen)
+
+
 @transaction.atomic
 def publish_report(
     *,
@@ -125,15 +134,11 @@ def publish_report(
     Raises NotPublished with everything that stands in the way.
     """
     held = Inquiry.objects.select_for_update(no_key=True).select_related("publication").get(pk=inquiry.pk)
-    edition = Calculation.objects.filter(inquiry=held, kind=KIND, content__isnull=False).exclude(seen={}).first()
-    content: dict[str, Any] = (edition.content or {}) if edition else {}
-    if edition is None or document_hash(content) != sha256 or not keeps_to_profile(content, held):
-        raise NotPublished([Obstacle("another")])
+    content, seen = counted_last(held, sha256)
     same = FrozenReport.objects.filter(inquiry=held, sha256=sha256, title=dict(title), notes=dict(notes)).first()
     if same is not None:
         return same
     now = timezone.now()
-    seen = Moment(**edition.seen)
     if found := obstacles(held, content, seen=seen, title=title, notes=notes, now=now):
         raise NotPublished(found)
     last = FrozenReport.objects.filter(inquiry=held).order_by("-number").values_list("number", flat=True).first()
