@@ -17,7 +17,7 @@ from apps.reports.numbers import count_text, n_text, whole_percent
 from apps.reports.panels import panels
 from apps.reports.pictures import Panel, Style
 from apps.reports.sides import asks_for_opinion
-from apps.reports.twice.figure import Twice, twice
+from apps.reports.twice.figure import TwiceFigure, twice
 from apps.reports.version_differences import asked_otherwise
 from apps.reports.version_notes import version_notes
 from apps.surveys.definition import Definition, Question
@@ -67,7 +67,7 @@ class Page:
 
     headline: str
     figures: tuple[Figure, ...]
-    twice: Twice | None
+    twice: TwiceFigure | None
     facts: Facts
     method: Method
     in_suspense: bool = False

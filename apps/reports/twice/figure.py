@@ -49,7 +49,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Twice:
+class TwiceFigure:
     """`before_all`: what must be said first."""
 
     id: str
@@ -63,12 +63,12 @@ class Twice:
     base: str
 
 
-def twice(entry: Mapping[str, Any] | None, definition: Definition, style: Style) -> Twice | None:
+def twice(entry: Mapping[str, Any] | None, definition: Definition, style: Style) -> TwiceFigure | None:
     """None where no question is asked twice, or nobody may be shown yet."""
     if not entry or entry["question"] not in definition.by_id or all(arm["hidden"] for arm in entry["arms"].values()):
         return None
     first, again = definition.question(entry["repeats"]), definition.question(entry["question"])
-    return Twice(
+    return TwiceFigure(
         id=again.id,
         headline=capfirst(headline(entry, first, style)),
         first=first,

@@ -11,7 +11,7 @@ from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Mark, Row, Section, Table, Words
 from apps.reports.report.drawn import drawn
 from apps.reports.report.told.questions import wording
-from apps.reports.twice.figure import Twice, Way, twice
+from apps.reports.twice.figure import TwiceFigure, Way, twice
 from apps.reports.twice.words import side_labels
 
 SIDES = ("low", "middle", "high")
@@ -35,7 +35,7 @@ def section(content: Mapping[str, Any], about: About) -> Section | None:
     )
 
 
-def figure(name: str, way: Way, content: Mapping[str, Any], told: Twice, about: About) -> Figure:
+def figure(name: str, way: Way, content: Mapping[str, Any], told: TwiceFigure, about: About) -> Figure:
     arm = content["arms"][name]
     return Figure(
         id=f"{told.id}-{name}",
