@@ -21,7 +21,7 @@ from apps.surveys.definition import document_hash
 from apps.surveys.queries import Instrument, instrument, published_instrument
 
 if TYPE_CHECKING:
-    from apps.reports.content import Material
+    from apps.reports.content import EpochMaterial
     from apps.reports.twice.pairs import Twice
 
 METHOD = "2"
@@ -105,14 +105,14 @@ def store_epoch(*, inquiry: Inquiry, last: ResultEpoch | None, changes: Changes,
     )
 
 
-def gather(inquiry: Inquiry, published: Instrument, last: ResultEpoch | None) -> "Material":
+def gather(inquiry: Inquiry, published: Instrument, last: ResultEpoch | None) -> "EpochMaterial":
     """Everything that is counted. Answers of older versions are read by their own slots and add up by code."""
-    from apps.reports.content import Material
+    from apps.reports.content import EpochMaterial
     from apps.reports.tallies import tally
 
     columns = answer_columns(inquiry.pk)
     written = [question for question in published.definition.questions if question.kind in WRITTEN_KINDS]
-    return Material(
+    return EpochMaterial(
         definition=published.definition,
         tally=tally(columns, {each.version_id: instrument(each.version_id) for each in columns}),
         profile=profile_of(inquiry.privacy_profile),

@@ -19,7 +19,7 @@ from apps.surveys.definition import Definition
 
 
 @dataclass(frozen=True)
-class Material:
+class EpochMaterial:
     """What an epoch is made of.
 
     `values`: answers that are not codes, by question. `before`: the content of the last epoch.
@@ -36,7 +36,7 @@ class Material:
     twice: Twice | None = None
 
 
-def epoch_content(material: Material) -> dict[str, Any]:
+def epoch_content(material: EpochMaterial) -> dict[str, Any]:
     """Everything but the number of the epoch and the time at which it was made."""
     tally, profile = material.tally, material.profile
     complete, partial, broken = (tally.statuses[status] for status in (COMPLETE, PARTIAL, BREAK_OFF))
@@ -60,7 +60,7 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def questions(material: Material) -> list[dict[str, Any]]:
+def questions(material: EpochMaterial) -> list[dict[str, Any]]:
     earlier = {each["id"]: each for each in material.before.get("questions", [])}
     return [
         entry(
@@ -75,7 +75,7 @@ def questions(material: Material) -> list[dict[str, Any]]:
     ]
 
 
-def method(material: Material) -> dict[str, Any]:
+def method(material: EpochMaterial) -> dict[str, Any]:
     profile, before = material.profile, material.before.get("method", {})
     return {
         "strategy": "self_selected_web",

@@ -24,7 +24,7 @@ ROOM_TO_JOIN = "SET LOCAL work_mem = '128MB'"  # a million readers and their coi
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Wanted:
     """What is wanted of one version. `given`: questions answered by writing; `words`: ways into `answers` to texts.
 
     `themes`: number of a book of codes, its question and one of its codes; only together with words.
@@ -64,19 +64,19 @@ def place_of(column: str, names: Sequence[str]) -> tuple[str, list[str]]:
     return f"CASE {cases} ELSE {NONE} END" if names else str(NONE), list(names)
 
 
-def of_answers(asked: Asked) -> tuple[str, list[Any]]:
+def of_answers(wanted: Wanted) -> tuple[str, list[Any]]:
     """The SQL of what the answers tell, with its values. A text left blank is stored as 97 or null; both say so by
     97."""
     given = "CASE WHEN answers ? %s THEN CASE WHEN answers->%s IN ('97', 'null') THEN 97 ELSE 1 END END"
-    language, named = place_of("language", asked.languages)
+    language, named = place_of("language", wanted.languages)
     status, device = (f"(get_byte(answer.record, {MARKS}) >> {shift - 24}) & 3" for shift in (STATUS, DEVICE))
     fixed = [status, "answer.finished::int", "answer.simulated::int", "screen::int", language, device]
-    values = [name for each in asked.given for name in (each, each)] + named
-    return f"codes || {packed([*(given for _name in asked.given), *fixed])}", values
+    values = [name for each in wanted.given for name in (each, each)] + named
+    return f"codes || {packed([*(given for _name in wanted.given), *fixed])}", values
 
 
-def of_coins(asked: Asked) -> tuple[str, list[Any]]:
-    return packed(["(participant.coins->>%s)::int" for _name in asked.coins]), list(asked.coins)
+def of_coins(wanted: Wanted) -> tuple[str, list[Any]]:
+    return packed(["(participant.coins->>%s)::int" for _name in wanted.coins]), list(wanted.coins)
 
 
 # What holds for a text, as `coding.Coded.final` says it: settled, or seen alike by everybody who coded these words.
@@ -91,18 +91,18 @@ THEMES = """
 """
 
 
-def of_themes(asked: Asked) -> tuple[str, list[Any], str, list[Any]]:
+def of_themes(wanted: Wanted) -> tuple[str, list[Any], str, list[Any]]:
     """SQL for a byte of each theme (1 seen, 0 not, nothing where it is not known) with its values, and what it is read
     from with the values of that."""
-    books = dict.fromkeys((book, question) for book, question, _code in asked.themes)
+    books = dict.fromkeys((book, question) for book, question, _code in wanted.themes)
     told = [
         f"CASE WHEN book_{book}.seen IS NOT NULL THEN (book_{book}.seen @> to_jsonb(%s::int))::int END"
-        for book, _question, _code in asked.themes
+        for book, _question, _code in wanted.themes
     ]
     read = "".join(THEMES.format(book=book) for book, _question in books)
     return (
         packed(told),
-        [code for _book, _question, code in asked.themes],
+        [code for _book, _question, code in wanted.themes],
         read,
         [value for book, question in books for value in (book, question, question)],
     )
@@ -111,10 +111,10 @@ def of_themes(asked: Asked) -> tuple[str, list[Any], str, list[Any]]:
 DAY = "int4send(started_day - DATE '1970-01-01')"
 
 
-def joined_records(asked: Asked, inquiry_id: int, *, seen: Callable[[int], object]) -> Iterator[bytes]:
+def joined_records(wanted: Wanted, inquiry_id: int, *, seen: Callable[[int], object]) -> Iterator[bytes]:
     """The records of all readers one behind the other, in a few pieces: the server joins what would come row by row."""
-    (told, answer_values), (coins, coin_values) = of_answers(asked), of_coins(asked)
-    room = RECORDS_IN_A_PIECE * asked.width
+    (told, answer_values), (coins, coin_values) = of_answers(wanted), of_coins(wanted)
+    room = RECORDS_IN_A_PIECE * wanted.width
     # Answers are looked up by their readers, and not the other way round: as what may be missing, they are packed
     # before they are joined, so that the server keeps a quarter of the bytes at hand.
     query = f"""
@@ -131,15 +131,15 @@ def joined_records(asked: Asked, inquiry_id: int, *, seen: Callable[[int], objec
     """  # noqa: S608 - made of names of columns; every value is bound
     with connection.cursor() as cursor:
         cursor.execute(ROOM_TO_JOIN)
-        for first, beyond in parts(inquiry_id, asked.version_id):
+        for first, beyond in parts(inquiry_id, wanted.version_id):
             between = (first, beyond)
-            of_both = [inquiry_id, asked.version_id, *between, inquiry_id, *between]
+            of_both = [inquiry_id, wanted.version_id, *between, inquiry_id, *between]
             with copied(query, [*coin_values, *answer_values, *of_both]) as copy:
                 copy.set_types(["bytea"])
                 for (piece,) in copy.rows():
                     if piece:
                         yield piece
-                        seen(len(piece) // asked.width)
+                        seen(len(piece) // wanted.width)
 
 
 def parts(inquiry_id: int, version_id: int) -> Iterator[tuple[bytes, bytes]]:
@@ -149,11 +149,11 @@ def parts(inquiry_id: int, version_id: int) -> Iterator[tuple[bytes, bytes]]:
     yield from zip([b"", *between], [*between, b"\xff" * 17], strict=True)  # pseudonyms have 16 bytes
 
 
-def worded_records(asked: Asked, inquiry_id: int, *, seen: Callable[[int], object]) -> Iterator[tuple[bytes, str]]:
-    """Each reader's record, with the words that were asked for as a JSON list."""
-    (told, answer_values), (coins, coin_values) = of_answers(asked), of_coins(asked)
-    themes, theme_values, read, read_values = of_themes(asked)
-    words = ", ".join("answers #> %s::text[]" for _way in asked.words)
+def worded_records(wanted: Wanted, inquiry_id: int, *, seen: Callable[[int], object]) -> Iterator[tuple[bytes, str]]:
+    """Each reader's record, with the words that are wanted as a JSON list."""
+    (told, answer_values), (coins, coin_values) = of_answers(wanted), of_coins(wanted)
+    themes, theme_values, read, read_values = of_themes(wanted)
+    words = ", ".join("answers #> %s::text[]" for _way in wanted.words)
     digest = f"substr(sha256(convert_to(words, 'UTF8')), 1, {DIGEST_BYTES})"
     query = f"""
         COPY (
@@ -165,8 +165,8 @@ def worded_records(asked: Asked, inquiry_id: int, *, seen: Callable[[int], objec
             ) AS packed
         ) TO STDOUT (FORMAT binary)
     """  # noqa: S608 - made of names of columns; every value is bound
-    ways = [list(way) for way in asked.words]
-    bound = [*answer_values, *coin_values, *theme_values, *ways, *read_values, inquiry_id, asked.version_id]
+    ways = [list(way) for way in wanted.words]
+    bound = [*answer_values, *coin_values, *theme_values, *ways, *read_values, inquiry_id, wanted.version_id]
     with connection.cursor() as cursor:
         cursor.execute(ROOM_TO_JOIN)
         with copied(query, bound) as copy:

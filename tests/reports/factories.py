@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.inquiries.models import Inquiry
 from apps.inquiries.privacy import PROFILES
 from apps.reports.actions import publish_epoch
-from apps.reports.content import Material, epoch_content
+from apps.reports.content import EpochMaterial, epoch_content
 from apps.reports.models import ResultEpoch
 from apps.reports.tallies import Tally, tally
 from apps.responses.queries import AnswerColumns
@@ -92,7 +92,7 @@ def tally_of(definition: Definition, readers: Iterable[Mapping[str, Any]]) -> Ta
 def content_of(definition: Definition, readers: Iterable[Mapping[str, Any]], **material: Any) -> dict[str, Any]:
     profile = PROFILES[material.pop("profile", "standard")]
     return epoch_content(
-        Material(definition=definition, tally=tally_of(definition, readers), profile=profile, **material)
+        EpochMaterial(definition=definition, tally=tally_of(definition, readers), profile=profile, **material)
     )
 
 

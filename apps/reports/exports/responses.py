@@ -21,7 +21,7 @@ from apps.responses.export_records import (
     FIXED,
     NONE,
     STATUSES,
-    Asked,
+    Wanted,
     joined_records,
     versions_answered,
     worded_records,
@@ -234,7 +234,7 @@ def instruments_of(inquiry: Inquiry) -> list[Instrument]:
 
 
 def read_version(
-    each: Instrument, asked: Asked, inquiry: Inquiry, *, worded: bool, seen: Callable[[int], object]
+    each: Instrument, asked: Wanted, inquiry: Inquiry, *, worded: bool, seen: Callable[[int], object]
 ) -> tuple[bytearray, list[str | None]]:
     """Records one after the other, and what was written where anything is asked for that is."""
     part, texts = bytearray(), list[str | None]()
@@ -250,9 +250,9 @@ def read_version(
     return part, texts
 
 
-def asked_of(each: Instrument, columns: Sequence[Column], spoken: tuple[str, ...]) -> Asked:
+def asked_of(each: Instrument, columns: Sequence[Column], spoken: tuple[str, ...]) -> Wanted:
     sources = [str(column.source) for column in columns if isinstance(column.source, str)]
-    return Asked(
+    return Wanted(
         version_id=each.version_id,
         slots=len(each.definition.slots),
         given=tuple(source[len("given ") :] for source in sources if source.startswith("given ")),
@@ -262,7 +262,7 @@ def asked_of(each: Instrument, columns: Sequence[Column], spoken: tuple[str, ...
     )
 
 
-def laid_out(part: bytearray, asked: Asked, each: Instrument, columns: Sequence[Column], *, version: int) -> Bytes:
+def laid_out(part: bytearray, asked: Wanted, each: Instrument, columns: Sequence[Column], *, version: int) -> Bytes:
     """The records of one version under the columns of all: bytes of codes and words, then the day, then the digest."""
     sent = np.frombuffer(part, dtype=np.uint8).reshape(-1, asked.width)
     named: list[Slot | str] = [

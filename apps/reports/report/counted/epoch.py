@@ -7,8 +7,7 @@ import numpy as np
 
 from apps.analysis.tabulation import NOT_SHOWN
 from apps.common.device_classes import DEVICES
-from apps.reports.content import Material as EpochMaterial
-from apps.reports.content import epoch_content
+from apps.reports.content import EpochMaterial, epoch_content
 from apps.reports.report.material import NO_ARM, Material
 from apps.reports.twice.pairs import Twice
 from apps.reports.twice.repetition import repetition_in
