@@ -90,6 +90,7 @@ def test_reader_without_cookies_is_asked_once_more_on_the_own_way(compared, draw
 
     assert "Finally, what do you think now?" in page.content.decode()
     assert "data-code" in thanks.content.decode()
+    assert f'formaction="{COVER}stand/"' in thanks.content.decode()  # the token comes along where they stand
     assert Response.objects.get().answers["P1"] == 4
 
 

@@ -177,6 +177,16 @@ def test_without_any_run_the_own_votes_are_there(debate, stranger):
     assert "It appears here once 10 people or more have voted." in text_of(others)
 
 
+@pytest.mark.parametrize(("left", "offered"), [(5, "Vote on five more"), (4, "Vote on statements"), (0, "")])
+def test_no_more_is_offered_than_there_is_to_vote_on(debate, left, offered):
+    page = voter(debate, "+" * (Statement.objects.count() - left)).get(STAND)
+
+    way_on = page.content.decode().partition('class="way-on"')[2].partition("</section>")[0]
+    assert [words for words in ("Vote on five more", "Vote on statements") if words in way_on] == [offered] * bool(
+        offered
+    )
+
+
 def test_debate_without_statements_says_so(stranger):
     make_debate(statements=0)
 

@@ -11,11 +11,12 @@ from apps.participants.passes import PassExpired, issue_pass, read_pass
 from apps.participants.receipts import receipt_code
 from apps.reader import screens
 from apps.reader.addresses import page
-from apps.reader.cards import takes_votes
+from apps.reader.cards import takes_votes, votes_of
 from apps.reader.gate import reader_page
 from apps.reader.sent import body_hash, renewed, uuid_or_none
 from apps.reader.topic import topic_of
 from apps.reader.visit import Visit, visit_of
+from apps.reader.ways import Way, ways_on
 from apps.reader.words import given_answers
 from apps.responses.actions import KeyReused, record_response
 
@@ -121,7 +122,14 @@ def show_thanks(request: HttpRequest, visit: Visit) -> HttpResponse:
         "code": receipt_code(visit.identity.pseudonym, visit.own.receipt_hash),
         "inquiry": visit.inquiry,
         "debate": page(request, "debate", visit.inquiry.slug) if takes_votes(visit) else "",
+        "ways": ways_of_voter(request, visit) if votes_of(visit) else (),
         "pass_text": issue_pass(visit.inquiry.pk),
         "carried": visit.token if visit.carried else "",
     }
     return render(request, "reader/thanks.html", context)
+
+
+def ways_of_voter(request: HttpRequest, visit: Visit) -> list[Way]:
+    """Who has voted knows the statements: from here they go where they stand."""
+    onward = ("stand", "debate", "votes") if takes_votes(visit) else ("stand", "votes")
+    return ways_on(request, visit.inquiry.slug, *onward)

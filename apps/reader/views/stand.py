@@ -15,6 +15,7 @@ from apps.common.frames import in_frame
 from apps.debates.choices import Choice
 from apps.debates.models import OpinionMap
 from apps.debates.queries import own_votes, stored_map
+from apps.debates.routing import AT_ONCE
 from apps.debates.rules import VOTES_BEFORE_WRITING
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
@@ -143,11 +144,18 @@ def way_on(seen: Seen, own: Own) -> dict[str, Any]:
     return {
         "open": seen.open and bool(seen.telling.numbers),
         "voted": bool(own.votes),
+        "more": more_to_vote_on(seen.telling, own.votes),
         "may_write": len(own.votes) >= VOTES_BEFORE_WRITING,
         "carried": own.carried,
         "again": own.again,
         "pass_text": issue_pass(seen.inquiry.pk) if own.carried else "",
     }
+
+
+def more_to_vote_on(telling: Telling, votes: Votes) -> str:
+    """Whether another round is left to this reader, a few statements, or nothing."""
+    left = len(set(telling.numbers) - votes.keys())
+    return "five" if left >= AT_ONCE else "few" if left else ""
 
 
 def page_context(seen: Seen) -> dict[str, Any]:
