@@ -52,7 +52,7 @@ def purge(timestamp: int) -> None:
 @app.task(queueing_lock="purge_soon", pass_context=False)
 def purge_soon(timestamp: int) -> None:
     """Every five minutes: delete what may be kept for minutes only, in memory as well."""
-    from apps.reports.crosstables.held import forget_old
+    from apps.reports.crosstables.memory import forget_old
 
     purge_expired(timezone.now(), SOON)
     forget_old()

@@ -19,7 +19,7 @@ from apps.analysis.opinion_map.exposed_rates import Exposures
 from apps.analysis.opinion_map.opinion_map import FEWEST_READERS, FEWEST_VOTES, VOTES_TO_FIT, VOTES_TO_JUDGE
 from apps.analysis.opinion_map.votes import Numbers
 from apps.common.snapshots import only_run
-from apps.debates.exposed import read_exposures
+from apps.debates.exposure_arrays import read_exposures
 from apps.debates.maps.found import Found
 from apps.debates.maps.parameters import parameters_of
 from apps.debates.maps.references import Before, maps_before, names_of_groups, opinions_before, places_of_groups

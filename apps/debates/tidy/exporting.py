@@ -15,7 +15,7 @@ from apps.analysis.opinion_map.exposed_rates import ExposedRates, exposed_rates
 from apps.common.csv_files import write_csv
 from apps.common.snapshots import one_moment
 from apps.debates.choices import Choice, votes_in
-from apps.debates.exposed import read_exposures
+from apps.debates.exposure_arrays import read_exposures
 from apps.debates.exposures import flush_exposures
 from apps.debates.maps.making import SEED, Drawn, replay
 from apps.debates.maps.runs import UNGROUPED, Run, rounded, run_map

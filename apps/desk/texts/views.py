@@ -14,7 +14,7 @@ from apps.desk.rules import inquiry_for
 from apps.desk.texts.asked import Asked, asked_in
 from apps.inquiries.models import Inquiry
 from apps.reports.calculations.asking import ask
-from apps.reports.report.drawn import drawn
+from apps.reports.report.own_panels import drawn
 from apps.reports.report.told.texts import FEWEST_PAIRS
 from apps.reports.texts.groups import fields, written_questions
 from apps.reports.texts.naming import field_text, group_text, languages_text, lengths_text, word_text

@@ -9,8 +9,8 @@ from apps.reports.calculations.kinds import CannotBeCalculated
 from apps.reports.crosstables.asked import from_json
 from apps.reports.crosstables.crosstable import crosstable
 from apps.reports.crosstables.fields import PLACE, fields_of, places_of
-from apps.reports.crosstables.held import held_material
 from apps.reports.crosstables.known import Known
+from apps.reports.crosstables.memory import held_material
 from apps.reports.queries import latest_epoch
 from apps.surveys.queries import published_instrument
 

@@ -12,7 +12,7 @@ from apps.reports.crosstables.asked import Asked, Fields
 from apps.reports.crosstables.columns import Coded, asked_readers, coded, filtered
 from apps.reports.crosstables.disclosed import Masked, Side, mask_of_part, masked
 from apps.reports.crosstables.fields import Field
-from apps.reports.crosstables.indicative import tests_of_table
+from apps.reports.crosstables.indicative_tests import tests_of_table
 from apps.reports.crosstables.known import Known, Readers
 from apps.reports.crosstables.numbers import Numbers, shown
 from apps.reports.crosstables.options import options_table

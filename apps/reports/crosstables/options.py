@@ -10,7 +10,7 @@ from apps.analysis.tabulation import VALUES, Counts
 from apps.reports.crosstables.columns import EIGHT, Coded, Several, several
 from apps.reports.crosstables.disclosed import Side, hidden_options, mask, mask_of_part
 from apps.reports.crosstables.fields import Field
-from apps.reports.crosstables.indicative import tests_of_options
+from apps.reports.crosstables.indicative_tests import tests_of_options
 from apps.reports.crosstables.known import Known, Readers
 from apps.reports.crosstables.numbers import Numbers, shown
 from apps.reports.report.material import Flags, Material

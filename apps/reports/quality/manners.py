@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from apps.debates.beside import FRAME, HEAD, ballots_beside
+from apps.debates.ballots_beside import FRAME, HEAD, ballots_beside
 from apps.inquiries.models import Inquiry
 from apps.reports.report.material import NOBODY, Material
 from apps.responses.paradata import PSEUDONYM_BYTES, TIME_BYTES, WITHOUT_COIN, paradata, width, written

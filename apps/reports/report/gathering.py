@@ -5,8 +5,8 @@ from typing import Any
 
 from apps.inquiries.models import Inquiry
 from apps.inquiries.privacy import profile_of
-from apps.reports.report.layout import laid_out
 from apps.reports.report.material import SEED, Material
+from apps.reports.report.unpacking import laid_out
 from apps.responses.records import all_records, who_wrote
 from apps.surveys.queries import instrument, published_instrument, version_ids
 

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import ngettext
 
 from apps.reports.report.blocks import Block, Figure, Section
-from apps.reports.report.plain import TONES, plain_panel
+from apps.reports.report.html_charts import TONES, plain_panel
 
 register = template.Library()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def calculate(inquiry: "Inquiry", parameters: Mapping[str, Any]) -> dict[str, Any]:
-    from apps.reports.crosstables.held import held_material
+    from apps.reports.crosstables.memory import held_material
     from apps.reports.models import WeightRun
     from apps.reports.queries import latest_epoch
 

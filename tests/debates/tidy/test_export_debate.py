@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from apps.common.writing import today
 from apps.debates.choices import Choice
-from apps.debates.exposed import read_exposures
+from apps.debates.exposure_arrays import read_exposures
 from apps.debates.maps.making import draw_map
 from apps.debates.models import Ballot, Debate, Exposure, RoutingPolicy, Statement
 from apps.debates.polis.tables import FileFault

@@ -3,7 +3,7 @@
 import pytest
 
 from apps.reports.report.blocks import ChartKind
-from apps.reports.report.plain import plain_panel
+from apps.reports.report.html_charts import plain_panel
 from apps.surveys.queries import published_instrument
 from tests.reports.factories import answer_as, make_inquiry_of_every_kind
 from tests.reports.report.factories import WHOLE, figures_of, told

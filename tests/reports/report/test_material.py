@@ -138,7 +138,7 @@ def test_an_inquiry_without_answers_has_arrays_without_rows():
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(0, 400)), min_size=1, max_size=12))
 def test_days_and_codes_survive_their_packing(readers):
-    from apps.reports.report.layout import laid_out
+    from apps.reports.report.unpacking import laid_out
     from apps.responses.records import Records
     from apps.surveys.definition import Definition
     from apps.surveys.queries import Instrument

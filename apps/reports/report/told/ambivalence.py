@@ -10,7 +10,7 @@ from apps.common.templatetags.toikake import in_language
 from apps.reports.numbers import HIDDEN, NONE, count_text, fraction_text
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Mark, Row, Section, Table
-from apps.reports.report.drawn import drawn
+from apps.reports.report.own_panels import drawn
 from apps.reports.report.told.how_mixed import columns, signed
 from apps.reports.report.told.questions import wording
 

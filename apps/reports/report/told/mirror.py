@@ -9,7 +9,7 @@ from apps.common.templatetags.toikake import in_language
 from apps.reports.numbers import HIDDEN, n_text, percent_text
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Mark, Row, Section, Table
-from apps.reports.report.drawn import drawn
+from apps.reports.report.own_panels import drawn
 from apps.reports.report.told.questions import wording
 from apps.surveys.definition import Question
 

@@ -15,7 +15,7 @@ from apps.reports.maps.sureness import Sureness, sureness
 from apps.reports.maps.words import choice_text, explanation, group_name, headline
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Block, Chart, ChartKind, Figure, Mark, Row, Section, Table, Words
-from apps.reports.report.drawn import drawn
+from apps.reports.report.own_panels import drawn
 
 Summary = Mapping[str, Any]
 Texts = Mapping[int, Spoken]

@@ -22,7 +22,7 @@ from apps.reports.report.blocks import (
     Table,
     Words,
 )
-from apps.reports.report.drawn import drawn
+from apps.reports.report.own_panels import drawn
 from apps.reports.texts.naming import group_text, languages_text, lengths_text, rule_text, word_text
 from apps.reports.texts.pictures import knots
 from apps.reports.texts.quoted import told_of

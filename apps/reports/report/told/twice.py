@@ -9,7 +9,7 @@ from apps.common.templatetags.toikake import in_language
 from apps.reports.numbers import n_text, percent_text, whole_percent
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Mark, Row, Section, Table, Words
-from apps.reports.report.drawn import drawn
+from apps.reports.report.own_panels import drawn
 from apps.reports.report.told.questions import wording
 from apps.reports.twice.figure import TwiceFigure, Way, twice
 from apps.reports.twice.words import side_labels

@@ -6,8 +6,8 @@ from apps.reports.columns import HEIGHT, TOP
 from apps.reports.numbers import HIDDEN
 from apps.reports.pictures import Panel, at
 from apps.reports.report.blocks import Chart, ChartKind, Mark, Row
-from apps.reports.report.drawn import drawn
 from apps.reports.report.leaning import Piece, leaning
+from apps.reports.report.own_panels import drawn
 
 ROOM_FOR_LABELS = 13
 TONES = {"dk": "off", **{f"s{number}": f"o{number}" for number in range(1, 6)}}

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from apps.analysis.opinion_map.exposed_rates import NO_VOTE
 from apps.common.writing import today
-from apps.debates.exposed import read_exposures
+from apps.debates.exposure_arrays import read_exposures
 from apps.debates.maps.making import draw_map, replay
 from apps.debates.models import Ballot, Exposure
 from tests.debates.factories import AGREE, DISAGREE, UNSURE, make_debate, make_reader, undo, vote

@@ -4,7 +4,7 @@ from time import monotonic
 
 import pytest
 
-from apps.reports.crosstables import held
+from apps.reports.crosstables import memory
 from apps.responses.models import Response
 from tests.reports.factories import answer_as
 from tests.responses.factories import make_inquiry
@@ -14,13 +14,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nothing_held():
-    held.held.clear()
+    memory.held.clear()
     yield
-    held.held.clear()
+    memory.held.clear()
 
 
 def answers(inquiry) -> list[int]:
-    found = held.held_material(inquiry, None, (), placed=False)
+    found = memory.held_material(inquiry, None, (), placed=False)
     return sorted(found.material.column("Q1").tolist())
 
 
@@ -34,14 +34,14 @@ def test_a_new_answer_and_an_erased_one_are_seen_at_once():
     third = answers(inquiry)
 
     assert (first, second, len(third)) == ([5], [3, 5], 1)
-    assert len(held.held) == 1
+    assert len(memory.held) == 1
 
 
 def test_the_same_answers_are_read_once():
     inquiry = make_inquiry("bridge")
     answer_as(inquiry, 1, {"Q1": 5})
 
-    one, other = (held.held_material(inquiry, None, (), placed=False) for _time in range(2))
+    one, other = (memory.held_material(inquiry, None, (), placed=False) for _time in range(2))
 
     assert one.material is other.material
 
@@ -49,8 +49,8 @@ def test_the_same_answers_are_read_once():
 def test_only_a_few_inquiries_are_held_and_only_for_minutes():
     for slug in ("bridge", "tunnel", "ferry"):
         answer_as(make_inquiry(slug), 1, {"Q1": 5})
-        held.held_material(make_inquiry(f"{slug}-2"), None, (), placed=False)
+        memory.held_material(make_inquiry(f"{slug}-2"), None, (), placed=False)
 
-    assert len(held.held) == held.MOST
-    held.forget(monotonic() + held.SECONDS + 1)
-    assert not held.held
+    assert len(memory.held) == memory.MOST
+    memory.forget(monotonic() + memory.SECONDS + 1)
+    assert not memory.held
