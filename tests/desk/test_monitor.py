@@ -53,6 +53,23 @@ def test_counts_equal_the_answers(desk, answered):
     assert (monitor.complete_share, monitor.views, monitor.version) == (50.0, 10, 1)
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (State.OPEN, [True, True, False, False]),
+        (State.CLOSED, [False, False, True, False]),
+        (State.ARCHIVED, [False, False, False, True]),
+    ],
+)
+def test_what_is_to_come_is_told_only_while_it_can_come(desk, inquiry, state, told):
+    Inquiry.objects.update(state=state)
+
+    page = desk.get(f"{MONITOR}?lang=en").content.decode()
+
+    sentences = ("The next results wait for", "Nobody has come by yet", "Nobody came by while", "Readers do not see")
+    assert [sentence in page for sentence in sentences] == told
+
+
 def test_funnel_counts_who_reached_and_who_stopped_at_each_screen(desk, answered):
     steps = shown(desk).steps
 
