@@ -203,6 +203,12 @@ def test_what_cannot_be_decided_names_the_field_and_changes_nothing(desk, debate
     assert states(debate) == "awww"
 
 
+def test_what_cannot_be_decided_names_the_statement(desk, debate):
+    response = desk.post(f"{REVIEW}?lang=en", {"chosen": "2:waiting", "decision": "reject"})
+
+    assert response.context["problems"] == ["Reason: Choose the reason that the author will read. (No. 2)"]
+
+
 @pytest.mark.parametrize(
     ("chosen", "decision"), [("99:waiting", "approve"), ("2:waiting 99:waiting", "approve"), ("2:waiting", "merge:99")]
 )

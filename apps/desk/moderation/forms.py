@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.common.punctuation import named
+from apps.common.punctuation import named, remark
 from apps.debates.models import RejectionReason, StatementState
 from apps.debates.policy import GIVEN_HERE
 from apps.debates.rules import MOST_STATEMENTS
@@ -59,6 +60,12 @@ class DecisionForm(Sentences):
     into = forms.IntegerField(
         label=_("Number of the other statement"), min_value=1, max_value=MOST_STATEMENTS, required=False
     )
+
+    def sentences(self) -> list[str]:
+        """They stand above the queue, so they say which statement was pressed."""
+        numbers = list(self.cleaned_data.get("chosen", ()))
+        about = remark(gettext("No. %(number)s") % {"number": numbers[0]}) if len(numbers) == 1 else ""
+        return [sentence + about for sentence in super().sentences()]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
