@@ -10,6 +10,8 @@ KINDS = {
     "sav": _("SPSS, with labels and missing values"),
     "parquet": _("Parquet, with types"),
 }
+NAMES = {"bundle": _("Everything (zip)"), "csv": "CSV", "xlsx": "Excel", "sav": "SPSS", "parquet": "Parquet"}
+"""Of a file that was made."""
 LANGUAGES = {"ja": "日本語", "en": "English"}
 LONGEST_REASON = 300
 

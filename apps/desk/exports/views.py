@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.gate import signed_in, staff
-from apps.desk.exports.forms import LANGUAGES, ExportForm
+from apps.desk.exports.forms import LANGUAGES, NAMES, ExportForm
 from apps.desk.rules import EXPORTERS, inquiry_for
 from apps.inquiries.models import Inquiry
 from apps.reports.exports.asked import KEPT, OneAtATime, ask_for_export, exports_of, fetchable, path_of
@@ -59,7 +59,7 @@ def page(request: HttpRequest, inquiry: Inquiry, form: ExportForm, status: int =
     context = {
         "inquiry": inquiry,
         "form": form,
-        "exports": found,
+        "exports": [(NAMES[export.kind], export) for export in found],
         "waiting": any(export.state == "waiting" for export in found),
         "has_questions": published_instrument(inquiry.pk) is not None,
         "minutes": KEPT.seconds // 60,

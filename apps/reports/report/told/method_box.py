@@ -69,7 +69,7 @@ def disclosed(about: About) -> Iterator[tuple[str, str]]:
             _("Conducted by {operator}.").format(operator=about.operator),
             named_or_missing(_("Paid for by {name}."), content["method"]["funder"]),
             named_or_missing(_("Contact: {name}."), content["method"]["contact"]),
-            ended(note(about, "responsible")),
+            note_of(about, "responsible"),
         ),
     )
     yield _("3 Questions"), sentences(*tools(about))
