@@ -19,7 +19,7 @@ OF_THE_ARTICLE = (
         "introduction",
         _("Line above the question"),
         LONGEST_TITLE,
-        _("Says in one line which article it is, for whoever comes without having read it."),
+        _("Says in one line which article it is, for readers who come without having read it."),
         lines=2,
     ),
 )

@@ -112,7 +112,7 @@ class OriginsForm(forms.Form):
         required=False,
         max_length=LONGEST_LIST,
         help_text=gettext_lazy(
-            "One site a line, such as https://blog.example.com. Without any, it stands on this site only."
+            "One site a line, such as https://blog.example.com. Left empty, it works on this site only."
         ),
         widget=forms.Textarea({"rows": 4, "spellcheck": "false", "autocapitalize": "none"}),
     )
@@ -157,7 +157,7 @@ class PublisherForm(forms.Form):
         label=gettext_lazy("Who pays for it"),
         longest=200,
         required=False,
-        help_text=gettext_lazy("Left empty, readers are told that it is who conducts it."),
+        help_text=gettext_lazy("Left empty, readers are told that whoever conducts it pays for it."),
     )
     contact = TextField(
         label=gettext_lazy("Contact"),

@@ -28,7 +28,7 @@ TEXTS: dict[str, Words] = {
         "page_lead",
         gettext_lazy("Line above the question"),
         LONGEST_TEXT,
-        gettext_lazy("Said once where questions of one screen share it."),
+        gettext_lazy("Shown once where questions on one screen share it."),
         lines=2,
     ),
     "skip_label": Words("skip_label", gettext_lazy("Button for going on without an answer"), LONGEST_LABEL),
@@ -194,7 +194,7 @@ def whom(desk: Desk, item: Mapping[str, Any]) -> list[tuple[str, str]]:
 def who_chose(desk: Desk, source: str, code: int) -> str:
     options = options_of(desk.document, item_called(desk.document, source)) if desk.item(source) else []
     label = next((in_language(option["label"]) for option in options if option["code"] == code), str(code))
-    return _("%(question)s: who chose “%(answer)s”") % {"question": source, "answer": label}
+    return _("Readers who chose “%(answer)s” in %(question)s") % {"question": source, "answer": label}
 
 
 def offers_words(option: Mapping[str, Any]) -> bool:
