@@ -16,14 +16,15 @@ from apps.api.errors import invalid
 from apps.api.presenters import card_out
 from apps.api.schemas import CardsOut, StatementBody, StatementOut, VoteBody, VoteOut, read_as
 from apps.api.strict_json import read_object, require_json
-from apps.api.submission import remembered_inquiry
+from apps.api.submission import consent_hash, remembered_inquiry
 from apps.debates.actions import cast_vote, propose_statement, undo_vote
 from apps.debates.choices import Choice
 from apps.debates.dealing import Hand, next_cards
 from apps.debates.models import Statement
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import InquiryClosed, visible_inquiry
-from apps.participants.queries import InquiryGone, identify
+from apps.participants.actions import admit_participant
+from apps.participants.queries import Identity, InquiryGone, identify, own_receipt
 from apps.surveys.queries import published_instrument
 
 router = Router()
@@ -55,16 +56,18 @@ def put_vote(request: HttpRequest, slug: str, id: int) -> HttpResponse:
     body = read_as(VoteBody, read_object(request.body))
 
     def vote(inquiry: Inquiry) -> HttpResponse:
+        identity = identify(inquiry_id=inquiry.pk, token=token)
+        receipt = admitted(inquiry, identity, body.consent) if body.consent is not None else {}
         voted = cast_vote(
             inquiry=inquiry,
-            identity=identify(inquiry_id=inquiry.pk, token=token),
+            identity=identity,
             number=id,
             choice=Choice[body.choice.upper()],
             key=key,
             body_sha256=fingerprint(request),
             sender=sender,
         )
-        content = {"id": id, "choice": body.choice, "revision": voted.revision}
+        content = {"id": id, "choice": body.choice, "revision": voted.revision, **receipt}
         return answer(content, created=voted.created and not voted.replayed)
 
     return at_address(slug, vote)
@@ -118,6 +121,15 @@ def write_statement(request: HttpRequest, slug: str) -> HttpResponse:
         return answer({"id": proposed.number, "state": proposed.state}, created=not proposed.replayed)
 
     return at_address(slug, propose)
+
+
+def admitted(inquiry: Inquiry, identity: Identity, consent: str) -> dict[str, str]:
+    """Whoever votes before answering agrees with their first vote, as on the page, and gets a receipt."""
+    published = published_instrument(inquiry.pk)
+    if published is None:
+        raise InquiryGone
+    admit_participant(identity=identity, consent=consent_hash(published.definition, consent))
+    return {"receipt": own_receipt(identity.pseudonym)}
 
 
 def hand_text(hand: Hand) -> str:

@@ -56,6 +56,12 @@ class VoteBody(BaseModel):
     model_config = STRICT
 
     choice: Literal["agree", "disagree", "neither", "unsure"]
+    consent: str | None = Field(
+        default=None,
+        max_length=64,
+        description="Version or SHA-256 of the consent text that was agreed to. Of a reader who has not answered: only"
+        " with it do they get a receipt, by which everything can be deleted.",
+    )
 
 
 class StatementBody(BaseModel):
@@ -208,6 +214,7 @@ class VoteOut(Schema):
     id: int
     choice: Literal["agree", "disagree", "neither", "unsure"]
     revision: int = Field(description="How many votes, changes and withdrawals of this reader there were.")
+    receipt: str | None = Field(default=None, description="With a vote that brings a consent: deletes everything.")
 
 
 class StatementOut(Schema):

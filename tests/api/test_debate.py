@@ -225,6 +225,17 @@ def test_retry_of_a_vote_that_was_kept_is_told_after_closing_as_well(api, inquir
     assert (again.status_code, again.content) == (200, first.content)
 
 
+def test_who_only_votes_agrees_with_the_first_vote_and_can_delete_everything(api, inquiry, debate):
+    key, sent = str(uuid4()), json.dumps({"choice": "agree", "consent": "2026-1"})
+    first, again = (api.send("PUT", f"{STATEMENTS}/1/vote", sent, HTTP_IDEMPOTENCY_KEY=key) for _once in range(2))
+    refused = api.send("PUT", f"{STATEMENTS}/2/vote", json.dumps({"choice": "agree", "consent": "2025-9"}))
+    deleted = api.send("DELETE", "/receipt", HTTP_X_TOIKAKE_RECEIPT=first.json()["receipt"])
+
+    assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json())
+    assert (refused.status_code, refused.json()["error"]["field"]) == (422, "consent")
+    assert (deleted.status_code, Ballot.objects.count(), VoteLog.objects.count()) == (204, 0, 0)
+
+
 def test_deleting_by_receipt_takes_votes_statements_and_what_was_shown(api, inquiry, debate):
     receipt = api.answer({"Q1": 4}).json()["receipt"]
     five_votes(api)
