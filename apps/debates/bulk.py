@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from apps.common.streams import copy_rows
 from apps.common.writing import today
 from apps.debates.actions import open_debate
 from apps.debates.choices import Choice
@@ -52,10 +53,12 @@ def record_ballots_in_bulk(*, inquiry: Inquiry, sent: Iterable[BulkBallot]) -> i
         del by_pseudonym[bytes(known)]
     if any(not each.votes.keys() <= served for each in by_pseudonym.values()):
         raise StatementNotServed("unknown")
-    _copy(BALLOTS, (_ballot(who, debate.pk, each) for who, each in by_pseudonym.items()))
-    _copy(LOG, (row for who, each in by_pseudonym.items() for row in _log(who, debate.pk, each)))
+    copy_rows(BALLOTS, (_ballot(who, debate.pk, each) for who, each in by_pseudonym.items()))
+    copy_rows(LOG, (row for who, each in by_pseudonym.items() for row in _log(who, debate.pk, each)))
     RoutingPolicy.objects.get_or_create(version=UNIFORM, defaults={"settings": {}, "day": today()})
-    _copy(EXPOSURES, (row for who, each in by_pseudonym.items() for row in _shown(who, debate.pk, each, len(served))))
+    copy_rows(
+        EXPOSURES, (row for who, each in by_pseudonym.items() for row in _shown(who, debate.pk, each, len(served)))
+    )
     return len(by_pseudonym)
 
 
@@ -74,9 +77,3 @@ def _log(who: bytes, debate: int, sent: BulkBallot) -> Iterable[tuple[Any, ...]]
 def _shown(who: bytes, debate: int, sent: BulkBallot, served: int) -> Iterable[tuple[Any, ...]]:
     for position, number in enumerate(sent.votes, start=1):
         yield who, position, debate, number, UNIFORM, 1 / (served - position + 1), True, sent.day
-
-
-def _copy(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)

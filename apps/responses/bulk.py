@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from apps.common.streams import copy_rows
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import InquiryClosed
 from apps.participants.queries import pseudonym
@@ -66,7 +67,7 @@ def record_responses_in_bulk(
     rows = [_rows(inquiry, instrument, each, simulated) for each in sent]
     with transaction.atomic():
         for statement, place in ((RESPONSES, 0), (LOG, 1), (PARTICIPANTS, 2)):
-            _copy(statement, [row[place] for row in rows])
+            copy_rows(statement, [row[place] for row in rows])
     return len(rows)
 
 
@@ -84,12 +85,6 @@ def _rows(inquiry: Inquiry, instrument: Instrument, sent: BulkAnswer, simulated:
         (who, inquiry.pk, version, 1, text, status, sent.day),
         (who, inquiry.pk, receipt_hash(who), _json(sent.coins), definition.consent_sha256, sent.day, simulated),
     )
-
-
-def _copy(statement: str, rows: list[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 def _json(value: object) -> str:

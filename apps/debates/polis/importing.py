@@ -1,11 +1,9 @@
 """A conversation held elsewhere, as a closed inquiry with its debate: statements, ballots and the log of every vote."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.db import connection, transaction
+from django.db import transaction
 
 from apps.accounts.models import Publication
+from apps.common.streams import copy_rows
 from apps.debates.choices import Choice
 from apps.debates.models import Debate, Origin, RejectionReason, Statement, StatementState
 from apps.debates.polis.reading import Comment, Conversation
@@ -62,14 +60,14 @@ def import_votes(debate: Debate, conversation: Conversation) -> None:
         revisions[event.voter] += 1
         ballots[event.voter][number] = event.choice
         log.append((names[event.voter], debate.pk, number, int(event.choice), revisions[event.voter], event.day))
-    copy(
+    copy_rows(
         BALLOTS,
         (
             (names[voter], debate.pk, packed(votes), revisions[voter], 0, voter, conversation.voters[voter])
             for voter, votes in ballots.items()
         ),
     )
-    copy(LOG, log)
+    copy_rows(LOG, log)
 
 
 def packed(votes: dict[int, Choice]) -> bytes:
@@ -78,9 +76,3 @@ def packed(votes: dict[int, Choice]) -> bytes:
     for number, choice in votes.items():
         ballot[number - 1] = choice
     return bytes(ballot)
-
-
-def copy(statement: str, lines: Iterable[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor, cursor.copy(statement) as stream:
-        for line in lines:
-            stream.write_row(line)
