@@ -179,8 +179,10 @@ def test_notes_that_are_too_long_are_refused_beside_the_field_and_nothing_is_los
 def test_what_stands_in_the_way_is_listed_with_where_to_mend_it(owners_desk, bridge):
     a_crowd(bridge, 20)
 
+    waiting = owners_desk.get(PUBLISH).content.decode()
     html = edition_counted(owners_desk).content.decode()
 
+    assert ("every 3s" in waiting, "every 3s" in html) == (True, False)
     assert "Before it can be published" in html
     assert "Use of AI" not in html
     assert f"{METHOD}#id_ai_use" in html
