@@ -1,7 +1,7 @@
 """The page around a question. For one version, screen and language it is drawn once; a request only fills in its own.
 
 Three things differ from reader to reader on a screen that is still blank: the pass, the order of the options and the
-order of the two voices on the cover. Their places are marked by characters that no text of ours contains.
+order of the two voices on the cover. Their places are marked by characters that Unicode keeps out of all texts.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from apps.surveys.orders import ordered_context
 from apps.surveys.queries import Instrument, definition_in, instrument
 from apps.surveys.showing import screen_facts
 
-PASS, CONTEXT, SCREEN = "\ue000", "\ue001", "\ue002"
+PASS, CONTEXT, SCREEN = "\ufdd0", "\ufdd1", "\ufdd2"
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
 
 

@@ -34,6 +34,17 @@ def test_two_covers_carry_different_passes(reader, inquiry):
     assert {**first, "pass": ""} == {**second, "pass": ""}
 
 
+def test_signs_of_ones_own_in_a_title_do_not_part_the_page(reader, inquiry):
+    """Where Japanese machines put signs that they made themselves: the private use area, from its beginning on."""
+    inquiry.title = {"ja": "外字\ue000と\ue001\ue002", "en": "x"}
+    inquiry.save()
+
+    page = reader.open()
+
+    assert {"\ue000", "\ue001", "\ue002"} <= set(page.content.decode())
+    assert reader.send(page, Q1="4").status_code == 303
+
+
 def test_page_is_never_stored_by_anybody(reader, inquiry):
     assert reader.open().headers["Cache-Control"] == "private, no-store"
 
