@@ -66,7 +66,7 @@ def test_what_is_to_come_is_told_only_while_it_can_come(desk, inquiry, state, to
 
     page = desk.get(f"{MONITOR}?lang=en").content.decode()
 
-    sentences = ("The next results wait for", "Nobody has come by yet", "Nobody came by while", "Readers do not see")
+    sentences = ("The next results wait for", "Nobody has come by yet", "Nobody has come by.", "Readers do not see")
     assert [sentence in page for sentence in sentences] == told
 
 

@@ -79,6 +79,8 @@ def test_opened_with_hours_ahead_it_waits_and_keeps_them(desk, inquiry, client):
     assert (found.state, found.opens_at, found.closes_at) == (State.OPEN, as_moment(opens), as_moment(closes))
     assert not found.is_open(timezone.now())
     assert "It opens by itself" in page
+    desk.post("/desk/inquiries/bridge/close/")
+    assert "It is closed." in desk.get(SETTINGS).content.decode()
 
 
 def test_planned_inquiry_says_that_an_empty_beginning_opens_it_now(desk, inquiry):

@@ -81,6 +81,14 @@ def test_inquiry_that_opens_later_says_when(reader, inquiry):
     assert str(timezone.localtime(inquiry.opens_at).day).encode() in page.content
 
 
+def test_inquiry_that_was_called_off_before_it_opened_was_not_closed_in_the_future(reader, inquiry):
+    inquiry.state = State.CLOSED
+    inquiry.opens_at, inquiry.closes_at = (timezone.now() + timedelta(days=days) for days in (3, 9))
+    inquiry.save()
+
+    assert "This question is closed." in reader.open(f"{COVER}?lang=en").content.decode()
+
+
 def test_home_lists_what_is_open(reader, inquiry):
     assert b'href="/q/one-founder-ai/"' in reader.open("/").content
 

@@ -41,12 +41,13 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def not_open(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
-    closed = inquiry.is_closed(timezone.now())
+    """What was called off before it began keeps its hours, and was not closed in the future."""
+    now = timezone.now()
     context = {
         "topic": topic_of(inquiry, request.LANGUAGE_CODE),
-        "closed": closed,
+        "closed": inquiry.is_closed(now),
         "opens_at": inquiry.opens_at if inquiry.state == State.OPEN else None,
-        "closes_at": inquiry.closes_at,
+        "closes_at": inquiry.closes_at if inquiry.closes_at and inquiry.closes_at <= now else None,
     }
     return render(request, "reader/not_open.html", context)
 
