@@ -14,6 +14,7 @@ from environs import Env, EnvError
 from apps.common.own_secrets import SecretDamaged, own_secret
 
 T = TypeVar("T")
+CLUSTER = ("postgres", "postgres-home")  # one of them lies in a data folder whose embedded database has been made
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where to find us when we listen everywhere)
 
 env = Env()
@@ -85,13 +86,20 @@ def secret_key(data_dir: Path) -> str:
             stop("SECRET_KEY is shorter than 32 characters; use a long random text or leave it unset.")
         return given
     path = data_dir / "secret-key"
+    in_use = any((data_dir / name).exists() for name in CLUSTER) and not os.environ.get("DATABASE_URL")
+    if in_use and not path.exists():
+        stop(lost_key(path, "is missing"))
     try:
         return own_secret(path, entropy=48)
     except SecretDamaged:
-        stop(
-            f"{path} is damaged: it holds no key. Put your copy of it back; only without one remove the file."
-            " A new key is made then, under which no receipt, cookie or second factor from before is known."
-        )
+        stop(lost_key(path, "holds no key"))
+
+
+def lost_key(path: Path, how: str) -> str:
+    return (
+        f"SECRET_KEY is unset and {path} {how}. Put back the key that this site had; only without a copy of it set"
+        " SECRET_KEY to a new one, under which no receipt, cookie or second factor from before is known."
+    )
 
 
 def site_url(host: str, port: int) -> str:

@@ -206,6 +206,18 @@ def test_socket_folder_made_by_someone_else_is_refused(data_dir: Path) -> None:
         places.private_directory(folder, places.running_account(data_dir))
 
 
+def test_a_lost_or_torn_password_is_told_and_not_replaced(data_dir: Path) -> None:
+    (data_dir / "postgres").mkdir()
+    note = data_dir / "postgres-password"
+
+    with pytest.raises(EmbeddedDatabaseError, match="postgres-password is missing, and"):
+        connection_settings(data_dir)
+    note.touch()
+    with pytest.raises(EmbeddedDatabaseError, match="postgres-password is damaged"):
+        connection_settings(data_dir)
+    assert note.read_bytes() == b""
+
+
 def test_cluster_of_another_version_is_refused_with_a_sentence(data_dir: Path) -> None:
     with running(data_dir) as cluster:
         (cluster.directory / "PG_VERSION").write_text("17\n")

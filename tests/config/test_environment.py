@@ -71,8 +71,20 @@ def test_key_file_that_a_crash_has_left_empty_or_torn_is_not_taken_for_a_key(mon
 
     said = refusal(lambda: environment.secret_key(tmp_path))
 
-    assert said.startswith(f"{tmp_path / 'secret-key'} is damaged: it holds no key. Put your copy of it back;")
+    assert said.startswith(f"SECRET_KEY is unset and {tmp_path / 'secret-key'} holds no key. Put back the key")
     assert (tmp_path / "secret-key").read_bytes() == left
+
+
+@pytest.mark.parametrize("note", ["postgres", "postgres-home"])
+def test_no_new_key_is_made_for_a_database_that_is_in_use(monkeypatch, tmp_path, refusal, note):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    (tmp_path / note).touch()
+
+    said = refusal(lambda: environment.secret_key(tmp_path))
+
+    assert said.startswith(f"SECRET_KEY is unset and {tmp_path / 'secret-key'} is missing. Put back the key")
+    assert not (tmp_path / "secret-key").exists()
 
 
 def test_short_secret_key_is_refused(monkeypatch, tmp_path, refusal):

@@ -135,6 +135,10 @@ def binaries(account: Account) -> Path:
 def password(data_dir: Path) -> str:
     """Of the only database role; made once."""
     path = data_dir / "postgres-password"
+    if not path.exists() and (cluster := home(data_dir) / "postgres").exists():
+        raise EmbeddedDatabaseError(
+            f"{path} is missing, and {cluster} opens only with the password in it. Put the file back from a copy."
+        )
     try:
         return own_secret(path, entropy=32)
     except SecretDamaged:
