@@ -18,6 +18,7 @@ NEED_NO_DATABASE = {
 def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.umask(os.umask(0o022) | 0o022)  # whatever the caller lets others do: what we make, nobody else may change
+    import psycopg
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
@@ -28,8 +29,8 @@ def main(arguments: list[str]) -> None:
             execute_from_command_line(arguments)
     except EmbeddedDatabaseError as error:
         give_up(str(error))
-    except OperationalError as error:
-        give_up(f"the database does not answer: {' '.join(str(error).split())}")
+    except (OperationalError, psycopg.OperationalError) as error:
+        give_up(refusal(error))
     except OSError as error:
         if sentence := sentence_about(error):
             give_up(sentence)
@@ -72,6 +73,16 @@ def needs_database(arguments: list[str]) -> bool:
     return command not in NEED_NO_DATABASE or any(option.startswith("--database") for option in options)
 
 
+def refusal(error: Exception) -> str:
+    """What the database says; of what it says while it writes the first line only, for the others may repeat a row."""
+    from psycopg.errors import DiskFull
+
+    said = str(error)
+    if isinstance(error, DiskFull) or isinstance(error.__cause__, DiskFull):
+        return f"the disk of the database is full: {said.partition(chr(10))[0]}. Make room there and start again."
+    return f"the database does not answer: {' '.join(said.split())}"
+
+
 def sentence_about(error: OSError) -> str:
     """What keeps us from using the data folder; empty for what only a programmer can mend."""
     place = error.filename or "the data folder"
@@ -81,7 +92,9 @@ def sentence_about(error: OSError) -> str:
         )
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:  # another folder would be an empty site
         return f"{place} cannot be written: {error.strerror}. Make room there and start again."
-    if error.errno in {errno.EROFS, errno.EEXIST, errno.ENOTDIR, errno.EISDIR}:
+    if error.errno == errno.EROFS:
+        return f"{place} cannot be written: {error.strerror}. Make it writable, or set DATA_DIR to another folder."
+    if error.errno in {errno.EEXIST, errno.ENOTDIR, errno.EISDIR}:
         return f"{place} cannot be written: {error.strerror}. Set DATA_DIR to another folder."
     return ""
 

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
+from django.db import OperationalError
+from psycopg.errors import DiskFull
 
 from apps.common.embedded import Cluster
-from manage import needs_database, sentence_about
+from manage import needs_database, refusal, sentence_about
 from tests.running_site import ROOT, site_environment, site_folder
 
 
@@ -81,7 +83,7 @@ def test_server_that_refuses_is_one_sentence_at_once():
     ("number", "sentence"),
     [
         (errno.EACCES, "this account may not use /data. Start as the account that owns it, or set DATA_DIR"),
-        (errno.EROFS, "/data cannot be written: Read-only file system. Set DATA_DIR"),
+        (errno.EROFS, "/data cannot be written: Read-only file system. Make it writable, or set"),
         (errno.ENOSPC, "/data cannot be written: No space left on device. Make room there and start again."),
         (errno.ECONNRESET, ""),
     ],
@@ -91,6 +93,20 @@ def test_trouble_with_the_data_folder_is_one_sentence(number, sentence):
 
     assert said.startswith(sentence)
     assert bool(said) == bool(sentence)
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_a_disk_that_is_full_is_one_sentence_without_a_row(wrapped):
+    full = DiskFull(
+        "could not extend file: No space left on device\nCONTEXT:  COPY responses, line 1: somebody's words"
+    )
+    error = OperationalError(str(full)) if wrapped else full
+    error.__cause__ = full if wrapped else None
+
+    assert refusal(error) == (
+        "the disk of the database is full: could not extend file: No space left on device."
+        " Make room there and start again."
+    )
 
 
 def test_worker_without_tables_waits_for_them():

@@ -1,6 +1,7 @@
 """`serve`: the whole site from one command. Database, tables, built-in inquiry, web processes, worker."""
 
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -8,6 +9,7 @@ import time
 from argparse import ArgumentParser
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError
@@ -24,6 +26,8 @@ from apps.common.webserver import web_command
 
 DEATHS_BEFORE_GIVING_UP = 3  # before the site has ever been ready; later it is started again for as long as it takes
 PAUSE_AFTER_FAILED_START = 5.0  # seconds
+LITTLE_ROOM = 300_000_000  # bytes; below that the next busy hour may be the last whose answers are kept
+PAUSE_BETWEEN_LOOKS = 60.0  # seconds between two looks at the disk, and thirty times as long between two warnings
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where to knock when we listen everywhere)
 
 
@@ -50,8 +54,7 @@ class Command(BaseCommand):
             web.start_held()  # it takes as long to load as the database takes to be prepared
             if cluster:
                 cluster.start()
-            else:
-                wait_for_database(connection)
+            wait_for_database(connection)
             setup_link = prepare_database()
             web.let_go()
             children = [web, *([] if options["no_worker"] else [job_worker()])]
@@ -81,9 +84,11 @@ class Watch:
     news: str
     ready: bool = False
     _database_pause_ends: float = 0.0
+    _next_look: float = 0.0
 
     def look_around(self) -> None:
         self._keep_database_running()
+        self._watch_the_disk()
         if self.ready:
             return
         if answers():
@@ -100,9 +105,28 @@ class Watch:
         say("the database ended and starts again")
         try:
             self.cluster.start()
-        except EmbeddedDatabaseError as error:
+        except (EmbeddedDatabaseError, OSError) as error:
             say(str(error))
             self._database_pause_ends = time.monotonic() + PAUSE_AFTER_FAILED_START
+
+    def _watch_the_disk(self) -> None:
+        """PostgreSQL says nothing of a full disk in its log: its sentences might hold what somebody wrote."""
+        if not self.cluster or time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + PAUSE_BETWEEN_LOOKS
+        if room := little_room(self.cluster.directory):
+            self._next_look += 29 * PAUSE_BETWEEN_LOOKS
+            say(room)
+
+
+def little_room(folder: Path) -> str:
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        return f"the data folder cannot be looked at: {error}"
+    if free >= LITTLE_ROOM:
+        return ""
+    return f"the disk of {folder} has {free / 1e6:,.0f} MB left; once it is full no answer can be kept. Make room."
 
 
 def web_server() -> Child:

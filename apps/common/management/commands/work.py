@@ -3,9 +3,10 @@
 import asyncio
 import time
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
 from apps.common.health import all_migrated, refuse_newer_tables
 from apps.common.supervisor import say
@@ -23,7 +24,16 @@ class Command(BaseCommand):
         count_in_one_thread()
         refuse_newer_tables()
         wait_for_tables()
-        asyncio.run(work())
+        try:
+            asyncio.run(work())
+        except ConnectorException as error:  # jobs are in the database: whoever starts us again finds them there
+            raise CommandError(f"the worker has lost its database: {reason_of(error)}") from error
+
+
+def reason_of(error: BaseException) -> str:
+    """The first line of what the database said; its own exception repeats whole statements."""
+    said = str(error.__cause__ or error).strip()
+    return said.partition("\n")[0] or type(error).__name__
 
 
 def wait_for_tables() -> None:
