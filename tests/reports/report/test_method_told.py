@@ -57,8 +57,9 @@ def test_the_seventh_item_tells_days_on_which_the_inquiry_was_closed():
             publication=inquiry.publication,
         )
     content = content_of(inquiry)
-    content["pauses"] = pauses_within(inquiry, date(2026, 11, 2), date(2026, 11, 15))
+    told_of_today, content["pauses"] = content["pauses"], pauses_within(inquiry, date(2026, 11, 2), date(2026, 11, 15))
 
+    assert told_of_today == []
     assert content["pauses"] == [{"first": "2026-11-04", "last": "2026-11-09"}]
     assert items_of(inquiry, content)["7 Dates"] == (
         "No answers were taken: Nov. 4, 2026 to Nov. 9, 2026. Days are those of Japan."
