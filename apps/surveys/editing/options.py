@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.surveys.editing.beginnings import LABELS, said_in
+from apps.surveys.editing.changing import change
 from apps.surveys.editing.finding import Item, all_items, is_anchored, item_called, option_coded, own_options
 from apps.surveys.editing.naming import new_option_code, new_row_code
 from apps.surveys.editing.past import Past
-from apps.surveys.editing.refusing import Document, EditRefused, change
+from apps.surveys.editing.refusing import Document, EditRefused
 
 ORDERED = ("single_ordinal", "paired_ab", "item_by_item")
 SEVERAL = ("multiple", "rank_top_k")

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.surveys.editing.beginnings import BEGINNINGS, CONSENT, said_in
+from apps.surveys.editing.changing import change
 from apps.surveys.editing.finding import (
     asked_in_order,
     item_called,
@@ -19,7 +20,7 @@ from apps.surveys.editing.finding import (
 )  # fmt: skip
 from apps.surveys.editing.naming import new_question_id, new_quotation_id
 from apps.surveys.editing.past import Past
-from apps.surveys.editing.refusing import Document, EditRefused, change
+from apps.surveys.editing.refusing import Document, EditRefused
 from apps.surveys.kinds import KINDS
 
 AT_MOST = 90

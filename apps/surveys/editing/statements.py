@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from apps.surveys.editing.changing import change
 from apps.surveys.editing.naming import new_statement_id
 from apps.surveys.editing.past import Past
-from apps.surveys.editing.refusing import Document, EditRefused, change
+from apps.surveys.editing.refusing import Document, EditRefused
 from apps.surveys.statements import STANCES
 
 MOST_STATEMENTS = 100

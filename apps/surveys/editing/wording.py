@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from apps.surveys.editing.changing import change
 from apps.surveys.editing.finding import Item, item_called, options_of
 from apps.surveys.editing.naming import new_quotation_id
 from apps.surveys.editing.past import Past
-from apps.surveys.editing.refusing import Document, EditRefused, change
+from apps.surveys.editing.refusing import Document, EditRefused
 from apps.surveys.rules import former_owner
 
 TEXTS = ("stem", "help", "page_lead", "skip_label", "low_label", "high_label", "unit")
