@@ -29,6 +29,7 @@ def prepare_database() -> str:
             " Switch it on in the server's configuration.",
             returncode=2,
         )
+    refuse_other_encodings()
     try:
         with prepared_by_one_machine():
             refuse_newer_tables()
@@ -50,6 +51,18 @@ def prepare_database() -> str:
     finally:
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # its threads must not live where children are forked
+
+
+def refuse_other_encodings() -> None:
+    """Servers made under the locale C make databases that cannot hold Japanese."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_encoding")
+        encoding = cursor.fetchone()[0]
+    if encoding != "UTF8":
+        raise CommandError(
+            f"The database is encoded in {encoding}, not in UTF8 (createdb --encoding UTF8 --template template0).",
+            returncode=2,
+        )
 
 
 def bring_tables_up() -> None:
