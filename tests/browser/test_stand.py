@@ -9,7 +9,7 @@ from apps.debates.models import Debate
 from apps.participants.tokens import COOKIE
 from tests.browser.looking import DESKTOP, PHONE, axe_in_one_scheme, screenshot, small_targets, sticking_out
 from tests.browser.way import COVER
-from tests.reports import maps
+from tests.reports.maps import factories as maps
 
 STAND = f"{COVER}stand/"
 MANY, FEW = "+-+-+?0+-+", "+-."

@@ -21,7 +21,7 @@ from tests.accounts.cast import member, publication, signed_in
 from tests.common.queue import beat, job, started
 from tests.debates.factories import make_statement
 from tests.desk.factories import answer, make_epoch, visits
-from tests.reports.maps import none, store
+from tests.reports.maps.factories import none, store
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from apps.inquiries.models import PrivacyProfile, State
 from apps.participants.tokens import COOKIE, new_token
 from tests.debates.factories import make_debate
 from tests.debates.planting import camps_debate, habits_debate, leaning_debate, plant_ballots
-from tests.reports import maps
+from tests.reports.maps import factories as maps
 
 pytestmark = pytest.mark.django_db
 STAND = "/q/debate/stand/"

@@ -18,8 +18,8 @@ from apps.reports.report.live import counted
 from apps.reports.report.settings import LIVE
 from apps.surveys.actions import publish_version
 from tests.debates.factories import make_debate
-from tests.reports import maps
 from tests.reports.factories import answer_as, publish
+from tests.reports.maps import factories as maps
 from tests.responses.factories import built_in_document
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from apps.reports.maps.place import axis_mark, group_mark, plane_mark
 from apps.reports.maps.shapes import HEIGHT, INSET, PLANE_HEIGHT, WIDTH, Axis, columns, discs, frame, letter_of, tiles
-from tests.reports import maps
+from tests.reports.maps import factories as maps
 
 numbers = st.integers(2, 200).map(lambda size: size * 5)
 places = st.floats(-50, 50, allow_nan=False)

@@ -8,7 +8,7 @@ from apps.reports.maps.page import MOST_IN_THE_TABLE, table
 from apps.reports.maps.rows import Spoken
 from apps.reports.maps.sections import sections
 from apps.reports.maps.sides import sides_of
-from tests.reports import maps
+from tests.reports.maps import factories as maps
 
 TEXTS = {number: Spoken(number, en, "en", "seed") for number, (_ja, en) in enumerate(maps.TEXTS, start=1)}
 

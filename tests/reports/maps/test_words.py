@@ -8,7 +8,7 @@ from apps.reports.maps import sureness as map_sureness
 from apps.reports.maps import words as map_words
 from apps.reports.maps.rows import Spoken
 from apps.reports.maps.stand import sentence
-from tests.reports import maps
+from tests.reports.maps import factories as maps
 
 TEXTS = {
     number: Spoken(number, ja, "ja", "seed") for number, (ja, _en) in enumerate(maps.TEXTS, start=1)
