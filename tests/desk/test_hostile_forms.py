@@ -57,7 +57,7 @@ STRANGE = [
     "\u202e\u200b",
     "[]",
 ]
-TURNS = 3
+TURNS = 5
 OTHER_KINDS = ["application/json", "text/plain", "multipart/form-data; boundary=x", "x", "text/html; charset=klingon"]
 FILES = {
     "empty": b"",
@@ -70,7 +70,7 @@ FILES = {
     "lone quote": b'label_ja\n"a\n',
     "NUL": b"label_ja\na\x00\n",
 }
-EXPECTED = {200, 302, 400, 403, 404, 405, 409, 410, 422}
+EXPECTED = {200, 302, 400, 403, 404, 405, 409, 410, 413, 422}
 SENTENCE = re.compile(r'role="alert"|class="band warn"|class="(?:[\w ]* )?(?:error|problem|problems|refused)\b')
 SAID_BACK = ("nan", "{{ 7*7 }}", "{0}")
 ANY_NAME = [

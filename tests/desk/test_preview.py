@@ -197,7 +197,7 @@ def test_nothing_that_saves_runs_in_the_preview(desk, inquiry):
     scripts = {
         script
         for step in range(1, 12)
-        for script in re.findall(r"/static/js/(\w+)[.\w]*\.js", text(desk.get(f"{SCREEN}?step={step}")))
+        for script in re.findall(r'src="/static/js/(\w+)[.\w]*\.js', text(desk.get(f"{SCREEN}?step={step}")))
     }
 
     assert scripts == {"counter", "exclusive", "preview", "rank", "reveal"}
@@ -256,7 +256,7 @@ def test_a_vote_in_the_preview_says_that_it_counts_nowhere_and_stays(desk, inqui
     assert "In the preview nothing is counted." in page
     assert words_of_card(page) == words_of_card(text(desk.get(f"{SCREEN}?step=vote&language=en&card=2")))
     assert (*kept(), Ballot.objects.count(), Statement.objects.count()) == before
-    assert set(re.findall(r"/static/js/(\w+)[.\w]*\.js", page)) == {"preview"}
+    assert set(re.findall(r'src="/static/js/(\w+)[.\w]*\.js', page)) == {"preview"}
 
 
 def test_a_draft_without_statements_has_no_cards(desk, inquiry):

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 NUMBER = count(1)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(crowds)
 def test_the_report_has_the_numbers_of_the_epoch_that_readers_see(crowd):
     inquiry = make_inquiry_of_every_kind(f"report-{next(NUMBER)}")
@@ -100,7 +100,7 @@ def test_of_too_few_readers_nothing_is_told(readers):
     assert set(content["parts"].values()) == {None}
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(crowds)
 def test_page_desk_and_report_print_the_same_table_of_each_question(crowd):
     """Rows of the readers' results page, and of the figure in the report from which desk, PDF and files are drawn."""
