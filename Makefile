@@ -25,7 +25,7 @@ run: .venv/base.stamp $(CATALOGUE)
 # what it makes once; files go in their order, the slow ones first (tests/conftest.py). What Python compiles is kept,
 # whatever the caller says: each process would compile all tests again, and each site that a test starts all of our code.
 test: .venv/dev.stamp $(CATALOGUE)
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp $(CATALOGUE)
 	$(BIN)/ruff format --check .

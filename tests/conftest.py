@@ -65,7 +65,9 @@ throw_away = prepare_environment()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Plain static files: nothing was collected, so nothing has a hashed name."""
+    """Plain static files: nothing was collected, so nothing has a hashed name. Pages remember nothing, not even those
+    that a browser asks for between two tests: what they kept would be found by the next one."""
+    recent.SECONDS = 0.0
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STATIC_ROOT = Path(os.environ["DATA_DIR"]) / "static"  # empty, and looked for by every server of pages
 
@@ -82,8 +84,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def rows_of_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Whatever is made on top of it is made once, and all tests of the module find it as it was: each is taken back to
     there. For worlds that take seconds; not beside tests with real commits, and Python's objects are fetched anew."""
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
-        patch.setattr(recent, "SECONDS", 0.0)
+    with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
 
@@ -96,9 +97,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test sees at once what it has just changed, and what was shown is written at once; queries are counted as if
-    nobody had asked before."""
-    monkeypatch.setattr(recent, "SECONDS", 0.0)
+    """What was shown is written at once."""
     monkeypatch.setattr(exposures, "FLUSH_SECONDS", 0.0)
     views = visits.VisitCounter()
     views.flushed_at = inf  # written where a test asks for it, not in the middle of whatever runs by then
