@@ -110,7 +110,7 @@ def real_answers(inquiry_id: int) -> int:
 # epoch came, so whoever is missing from the sum has gone.
 CHANGES = """
     SELECT count(DISTINCT pseudonym), count(*) FILTER (WHERE revision = 1), coalesce(max(id), %(watermark)s),
-           (SELECT count(*) FROM responses_response WHERE inquiry_id = %(inquiry)s)
+           coalesce(%(present)s::bigint, (SELECT count(*) FROM responses_response WHERE inquiry_id = %(inquiry)s))
     FROM responses_responselog WHERE inquiry_id = %(inquiry)s AND id > %(watermark)s
 """
 
@@ -147,10 +147,11 @@ def last_report(inquiry_id: int) -> FrozenReport | None:
     return reports.order_by("-number").first()
 
 
-def changes_since(inquiry_id: int, last: ResultEpoch | Moment | None) -> Changes:
+def changes_since(inquiry_id: int, last: ResultEpoch | Moment | None, present: int | None = None) -> Changes:
+    """`present`: how many answers there are, where that was counted at this moment already."""
     watermark, counted = (last.log_watermark, last.answered) if last else (0, 0)
     with connection.cursor() as cursor:
-        cursor.execute(CHANGES, {"inquiry": inquiry_id, "watermark": watermark})
+        cursor.execute(CHANGES, {"inquiry": inquiry_id, "watermark": watermark, "present": present})
         written, came, newest, present = cursor.fetchone()
     # A row that was committed late, under an id below the watermark, shows in the number of readers only.
     return Changes(written=max(written, present - counted), erased=max(0, counted + came - present), watermark=newest)

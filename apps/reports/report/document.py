@@ -88,18 +88,18 @@ def header(inquiry: "Inquiry", material: "Material") -> dict[str, Any]:
         **{name: about(statuses[name], profile) for name in ("complete", "partial", "break_off")},
         "dates": dict(zip(("first", "last"), map(iso, material.period), strict=True)),
         "pauses": pauses_within(inquiry, *material.period),
-        "epoch": {"number": last.number, "newer": newer_than(inquiry.pk, last)} if last else None,
+        "epoch": {"number": last.number, "newer": newer_than(inquiry.pk, last, len(material))} if last else None,
         "method": method_of(inquiry),
         "profile": {"name": inquiry.privacy_profile, **shown_of(asdict(profile))},
         "code": code_version(),
     }
 
 
-def newer_than(inquiry_id: int, epoch: "ResultEpoch") -> int:
-    """How many readers wrote or went since an epoch was published."""
+def newer_than(inquiry_id: int, epoch: "ResultEpoch", present: int) -> int:
+    """How many readers wrote or went since an epoch was published, of whom so many are `present`."""
     from apps.reports.queries import changes_since
 
-    changes = changes_since(inquiry_id, epoch)
+    changes = changes_since(inquiry_id, epoch, present)
     return changes.written + changes.erased
 
 
