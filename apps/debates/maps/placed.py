@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from apps.analysis.opinion_map.placing import place_on_spectrum
 from apps.analysis.opinion_map.spectrum import Priors, Spectrum
-from apps.analysis.opinion_map.votes import VoteMatrix, category, only_readers, only_votes
-from apps.debates.maps.references import NOBODY, memberships_before
+from apps.analysis.opinion_map.votes import VoteMatrix, only_readers, only_votes
+from apps.debates.maps.references import NOBODY, memberships_before, statements_of
 from apps.debates.maps.runs import is_able
 from apps.debates.maps.standing_place import told_of
 from apps.debates.matrices import read_pseudonyms, vote_matrix_of
@@ -56,15 +56,9 @@ def thirds(votes: VoteMatrix, stored: OpinionMap) -> NDArray[np.int64]:
 
 def positions(votes: VoteMatrix, stored: OpinionMap) -> NDArray[np.float64]:
     parameters = stored.parameters
-    columns = {number: place for place, number in enumerate(parameters["numbers"])}
-    places = np.array([columns.get(number, NOBODY) for number in votes.statements.tolist()])
-    offered = np.array(parameters["offered"])
-    base = np.full((4, len(places)), -np.inf)
-    base[offered] = np.array(parameters["base"])[places].T
-    opinions = np.array(parameters["opinions"])[places].T
-    known = (places[votes.indices] != NOBODY) & np.isin(category(votes.values), offered)
+    base, opinions, known = statements_of(votes, stored)
     nobody = np.zeros((4, 0)), np.zeros((len(opinions), 0))
     model = Spectrum(base, np.zeros_like(base), opinions, *nobody)
     dimensions = len(opinions)
     priors = Priors(style=parameters["style"], opinion=parameters["opinion"] * 2 / (1 + dimensions))
-    return place_on_spectrum(only_votes(votes, known), model, priors).position[0]
+    return place_on_spectrum(known, model, priors).position[0]

@@ -62,9 +62,10 @@ def names_of_groups(run: Run, groups: OpinionMap | None) -> tuple[list[int], int
     return ids.tolist(), max(newest, *ids.tolist())
 
 
-def memberships_before(votes: VoteMatrix, groups: OpinionMap) -> Numbers:
-    """Of today's readers in the groups of a former map, (k, P), by their votes on statements that it knew."""
-    parameters = groups.parameters
+def statements_of(votes: VoteMatrix, stored: OpinionMap) -> tuple[Numbers, Numbers, VoteMatrix]:
+    """Today's statements as a former map has them, `base` (4, S) and `opinions` (d, S), and the votes on those that it
+    knew, by choices that it knew. What stands of the others is without meaning, and without votes."""
+    parameters = stored.parameters
     columns = {number: place for place, number in enumerate(parameters["numbers"])}
     places = np.array([columns.get(number, NOBODY) for number in votes.statements.tolist()])
     offered = np.array(parameters["offered"])
@@ -72,6 +73,13 @@ def memberships_before(votes: VoteMatrix, groups: OpinionMap) -> Numbers:
     base[offered] = np.array(parameters["base"])[places].T
     opinions = np.array(parameters["opinions"])[places].T
     known = (places[votes.indices] != NOBODY) & np.isin(category(votes.values), offered)
+    return base, opinions, only_votes(votes, known)
+
+
+def memberships_before(votes: VoteMatrix, groups: OpinionMap) -> Numbers:
+    """Of today's readers in the groups of a former map, (k, P), by their votes on statements that it knew."""
+    parameters = groups.parameters
+    base, opinions, known = statements_of(votes, groups)
     model = Classes(
         rates=base,
         b=np.zeros_like(base),
@@ -80,7 +88,7 @@ def memberships_before(votes: VoteMatrix, groups: OpinionMap) -> Numbers:
         membership=np.zeros((len(opinions), 0)),
         shares=np.array(parameters["shares"]),
     )
-    return place_in_groups(only_votes(votes, known), model, Priors(style=parameters["style"]))[1]
+    return place_in_groups(known, model, Priors(style=parameters["style"]))[1]
 
 
 def places_of_groups(ids: Sequence[int], groups: OpinionMap | None) -> list[list[float | None]] | None:

@@ -15,7 +15,7 @@ def gather(
     inquiry: Inquiry, *, seed: int = SEED, inputs: Mapping[str, Any] | None = None, with_texts: bool = False
 ) -> Material | None:
     """All readers as they are at this moment; None where nothing was ever asked. Inside `one_moment` where it has to
-    agree with something else. `with_texts`: counts who wrote something as well, which takes a quarter longer."""
+    agree with something else. `with_texts`: counts who wrote something as well, which takes about as long again."""
     published = published_instrument(inquiry.pk)
     if published is None:
         return None
