@@ -54,7 +54,7 @@ def test_frame_adds_little_to_the_article_that_it_stands_in(chromium, served):
         loader = f'<script async src="{site}/embed.js" data-inquiry="one-founder-ai"></script>'
         by_host, inside = fetched_by_article_and_frame(chromium, host.article("/", loader))
 
-    assert list(by_host) == [f"{host.origin}/", f"{site}/embed.js"]
+    assert by_host.keys() == {f"{host.origin}/", f"{site}/embed.js"}  # a short article may be done after its script
     assert f"{site}{EMBED}?lang=en" in inside
     assert all(url.startswith(f"{site}/") for url in inside), inside
     assert len(inside) <= MOST_REQUESTS_IN_A_FRAME, inside
