@@ -20,7 +20,7 @@ from tests.reports.report.test_publishing import published, told_all
 from tests.responses.factories import make_identity, make_inquiry, record
 from tests.running_site import ROOT
 
-HEAVY = {"numpy", "scipy", "typst", "fontTools", "sudachipy", "statsmodels", "pandas"}
+HEAVY = {"numpy", "scipy", "highspy", "typst", "fontTools", "sudachipy", "statsmodels", "pandas"}
 MOST_KILOBYTES = 130 * 1024
 PAGES = {
     "/": 200,

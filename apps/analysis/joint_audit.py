@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 from scipy.sparse import vstack
 
 from apps.analysis.joint_tables import Number, Printed
+from apps.analysis.linear_program import LinearProgram
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -24,21 +24,22 @@ NARROWER = 1e-6
 """By less than this an interval is not narrower, but computed by a machine."""
 
 
-class Contradiction(ArithmeticError):
-    """No readers can have answered so that all these numbers hold, or the machine did not find any."""
-
-
 class Intervals:
-    """Between which values the `hidden` numbers must lie, as far as that was found out by now: `low` and `high`."""
+    """Between which values the `hidden` numbers must lie, as far as that was found out by now: `low` and `high`.
+
+    All that finds out more raises Unsolvable where no readers can have answered so that all printed numbers hold.
+    """
 
     def __init__(self, printed: Printed, hidden: Sequence[Number]) -> None:
         exact, loose = ([each for each in printed.numbers if wanted(each)] for wanted in (is_exact, is_loose))
         agreements, between = printed.agreements(), printed.sums(loose)
         self.hidden = hidden
-        self.equal = vstack([printed.sums(exact), agreements])
-        self.values = np.array([*(each.low for each in exact), *([0.0] * agreements.shape[0])])
-        self.most = vstack([between, -between]) if loose else None
-        self.limits = np.array([*(each.high for each in loose), *(-each.low for each in loose)])
+        self.program = LinearProgram(
+            equal=vstack([printed.sums(exact), agreements]),
+            values=np.array([*(each.low for each in exact), *([0.0] * agreements.shape[0])]),
+            most=vstack([between, -between]),
+            limits=np.array([*(each.high for each in loose), *(-each.low for each in loose)]),
+        )
         self.sums = printed.sums(hidden)
         self.low, self.high = np.full(len(hidden), np.inf), np.full(len(hidden), -np.inf)
 
@@ -46,7 +47,7 @@ class Intervals:
         """Which of the hidden numbers (n,) are known more closely than `enough` (n,), by their places.
 
         First many are moved at once, some up and some down; that shows of nearly all of them that they are free. The
-        others are looked at one by one. Raises Contradiction.
+        others are looked at one by one.
         """
         for turn in range(1, ROUNDS + 1):
             if not self.narrow(enough).any():
@@ -55,8 +56,13 @@ class Intervals:
             self.move(np.where(self.narrow(enough), signs, 0.0))
         for place in range(len(self.hidden)):
             if self.narrow(enough)[place]:
-                self.move(np.eye(1, len(self.hidden), place)[0])
+                self.width(place)
         return np.flatnonzero(self.narrow(enough))
+
+    def width(self, place: int) -> float:
+        """How closely one of the hidden numbers is known."""
+        self.move(np.eye(1, len(self.hidden), place)[0])
+        return float(self.high[place] - self.low[place])
 
     def narrow(self, enough: Numbers) -> NDArray[np.bool_]:
         """A number that was not looked at yet is."""
@@ -65,19 +71,9 @@ class Intervals:
     def move(self, weights: Numbers) -> None:
         """The smallest and the largest of a weighted sum of the hidden numbers. Both times all of them take values that
         they may have."""
-        for sign in (1.0, -1.0):
-            found = linprog(
-                sign * (weights @ self.sums),
-                A_eq=self.equal,
-                b_eq=self.values,
-                A_ub=self.most,
-                b_ub=self.limits if self.most is not None else None,
-                bounds=(0, None),
-                method="highs",
-            )
-            if found.status != 0:
-                raise Contradiction(found.message)
-            values = self.sums @ found.x
+        direction = weights @ self.sums
+        for each in (direction, -direction):
+            values = self.sums @ self.program.least(each)
             self.low, self.high = np.minimum(self.low, values), np.maximum(self.high, values)
 
 

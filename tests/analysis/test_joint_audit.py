@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from apps.analysis.joint_audit import Contradiction, Intervals
+from apps.analysis.joint_audit import Intervals
 from apps.analysis.joint_tables import Number, Printed
+from apps.analysis.linear_program import Unsolvable
 
 
 def cell(sizes, place):
@@ -135,7 +136,7 @@ def test_numbers_that_contradict_one_another_are_no_distribution():
     parts = [Number(("A",), np.array(flags), 8, 8) for flags in ([True, False], [True, True])]
     other = Number(("A",), np.array([False, True]), 1, 1)
 
-    with pytest.raises(Contradiction):
+    with pytest.raises(Unsolvable):
         Intervals(Printed({"A": 2}, (*parts, other)), [other]).known_closely(np.ones(1))
 
 

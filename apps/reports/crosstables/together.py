@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from apps.analysis.joint_audit import NARROWER, Contradiction, Intervals
-from apps.analysis.joint_tables import Number, Printed
+from apps.analysis.joint_audit import NARROWER, Intervals
+from apps.analysis.joint_tables import Printed
+from apps.analysis.linear_program import Unsolvable
 from apps.inquiries.privacy import Profile
 from apps.reports.crosstables.fields import fields_of
 from apps.reports.crosstables.parts import first_question
@@ -80,30 +81,26 @@ class Together:
             return ring[-1]
         try:
             return self.given_away(ring, system, withheld)
-        except Contradiction:  # something that we believe of these answers does not hold: better one table less
+        except Unsolvable:  # something that we believe of these answers does not hold: better one table less
             return ring[-1]
 
     def given_away(
         self, ring: Sequence[Sheet], system: Printed, withheld: Mapping[int, Sequence[Withheld]]
     ) -> Sheet | None:
-        hidden = [(ring[place], *each) for place, found in withheld.items() for each in found]
+        hidden = [(at, *each) for at, found in withheld.items() for each in found]
         enough = [
-            min(self.profile.smallest_group, sheet.left_by_totals[row, column]) for sheet, _n, row, column in hidden
+            min(self.profile.smallest_group, ring[at].left_by_totals[row, column]) for at, _n, row, column in hidden
         ]
-        intervals = Intervals(system, [number for _sheet, number, _row, _column in hidden])
+        intervals = Intervals(system, [number for _at, number, _row, _column in hidden])
+        alone: dict[int, Alone] = {}
         for place in intervals.known_closely(np.array(enough, dtype=float)):
-            sheet, _number, row, column = hidden[place]
-            if intervals.high[place] - intervals.low[place] < self.alone(sheet, row, column) - NARROWER:
-                return sheet
+            at, _number, row, column = hidden[place]
+            if at not in alone:
+                alone[at] = Alone(ring[at], self.apart_in([ring[at]]))
+            known_anyway = min(alone[at].width(row, column), self.profile.smallest_group)
+            if intervals.high[place] - intervals.low[place] < known_anyway - NARROWER:
+                return ring[at]
         return None
-
-    def alone(self, sheet: Sheet, row: int, column: int) -> float:
-        """How wide the interval of a number is for whoever has no other table, up to what would be enough."""
-        system, withheld = printed([sheet], self.apart_in([sheet]))
-        number: Number = next(each for each, *at in withheld[0] if at == [row, column])
-        intervals = Intervals(system, [number])
-        intervals.move(np.ones(1))
-        return min(float(intervals.high[0] - intervals.low[0]), self.profile.smallest_group)
 
     def apart_in(self, sheets: Sequence[Sheet]) -> frozenset[str]:
         return frozenset(
@@ -112,6 +109,18 @@ class Together:
             for answer in sheet.answers
             if answer.partition("=")[0].partition(".")[0] in self.apart
         )
+
+
+class Alone:
+    """How closely whoever has no other table knows the hidden numbers of one."""
+
+    def __init__(self, sheet: Sheet, apart: frozenset[str]) -> None:
+        system, withheld = printed([sheet], apart)
+        self.places = {(row, column): place for place, (_number, row, column) in enumerate(withheld[0])}
+        self.intervals = Intervals(system, [number for number, _row, _column in withheld[0]])
+
+    def width(self, row: int, column: int) -> float:
+        return self.intervals.width(self.places[row, column])
 
 
 def on_rings(sheets: Sequence[Sheet]) -> list[Sheet]:
