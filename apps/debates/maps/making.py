@@ -187,9 +187,9 @@ def finished(
 def code_version() -> str:
     """A hash of everything that makes a map what it is: our mathematics and the libraries below it."""
     digest = sha256()
-    folder = Path(opinion_map.__file__).parent
-    for file in (*sorted(folder.glob("*.py")), *sorted(Path(__file__).parent.glob("map_*.py")), Path(__file__)):
-        digest.update(file.name.encode() + file.read_bytes())
+    for folder in (Path(opinion_map.__file__).parent, Path(__file__).parent):
+        for file in sorted(folder.glob("*.py")):
+            digest.update(file.name.encode() + file.read_bytes())
     for library in ("numpy", "scipy"):
         digest.update(metadata.version(library).encode())
     return digest.hexdigest()[:16]

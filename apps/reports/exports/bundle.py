@@ -96,7 +96,7 @@ def settings(responses: Responses, language: str) -> dict[str, object]:
         "raw_text": responses.raw_text,
         "log_watermark": responses.watermark,
         "code_version": code_version(),
-        "libraries": {name: metadata.version(name) for name in ("numpy", "pyarrow", "scipy")},
+        "libraries": {name: metadata.version(name) for name in ("highspy", "numpy", "pyarrow", "scipy")},
     }
 
 

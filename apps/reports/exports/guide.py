@@ -19,7 +19,7 @@ JAPANESE = """\
 | counts.json | コードごとの回答数 |
 | rebuild_counts.py | 回答から counts.json を作り直して照合するプログラム（Pythonとnumpyだけで動きます） |
 | report/report.json | 報告書の全数値 |
-| report/rebuild_report.py | 回答から report.json を作り直して照合するプログラム（numpyとscipyが要ります） |
+| report/rebuild_report.py | 回答から report.json を作り直して照合するプログラム（numpy、scipy、highspyが要ります） |
 | report/code/ | その計算のコード |
 | report/beside.json | 回答のほかに計算が使う値（投票、表示時間、文章による部分はここから写します） |
 {debate}| settings.json | この書き出しの設定、乱数の種、プログラムの版 |
@@ -44,7 +44,7 @@ ENGLISH = """
 | counts.json | How often each code was answered |
 | rebuild_counts.py | Makes counts.json again from the answers and compares (needs only Python and numpy) |
 | report/report.json | All numbers of the report |
-| report/rebuild_report.py | Makes report.json again from the answers and compares (needs numpy and scipy) |
+| report/rebuild_report.py | Makes report.json again from the answers and compares (needs numpy, scipy and highspy) |
 | report/code/ | The code that counts |
 | report/beside.json | What it needs besides; parts that rest on votes, times or words are taken from here |
 {debate}| settings.json | Settings, seed and code version of this export |

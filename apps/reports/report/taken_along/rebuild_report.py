@@ -1,6 +1,6 @@
 """Works the report out again from responses.csv and compares it with report/report.json, byte for byte.
 
-Stands in every bundle and needs nothing but Python, numpy and scipy. The code that counts lies beside it, in
+Stands in every bundle and needs nothing but Python, numpy, scipy and highspy. The code that counts lies beside it, in
 report/code; parts that rest on votes, times or words, which no bundle holds, are carried over as they are.
 
     python report/rebuild_report.py            says whether report.json is what the answers give (exit 1 where not)
