@@ -1,6 +1,9 @@
 """Whether this process lives, and whether it may take answers: for load balancers, supervisors and people on call."""
 
+import shutil
+
 from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError
 from django.db import DatabaseError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -9,8 +12,12 @@ from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from apps.common.embedded import Cluster
+
 # With one of these off, PostgreSQL may acknowledge an answer and lose it in a crash.
 DURABILITY_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
+# Bytes: two segments of PostgreSQL's log. With less the next one may find no room, and nothing is written any more.
+NO_ROOM = 32 * 1024 * 1024
 
 migrated = False
 
@@ -48,7 +55,19 @@ def obstacle() -> tuple[str, str]:
         return "unsafe_durability", f"The database has {', '.join(unsafe)} off and could lose answers."
     if not all_migrated():
         return "migrations_missing", "The database lacks migrations of this version."
+    if disk_is_full():
+        return "disk_full", "The disk of the database is full; no answer can be kept."
     return "", ""
+
+
+def disk_is_full() -> bool:
+    """Of the embedded database; how much room another server has is not known here. Asks the system, writes nothing."""
+    if not settings.EMBEDDED_DATABASE:
+        return False
+    try:
+        return shutil.disk_usage(Cluster(settings.DATA_DIR).directory).free < NO_ROOM
+    except OSError:
+        return False  # the database has just answered
 
 
 def all_migrated() -> bool:

@@ -55,6 +55,21 @@ def test_readyz_refuses_missing_migrations(client, monkeypatch):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("embedded", "answer"), [(True, (503, "disk_full")), (False, (200, None))])
+def test_readyz_refuses_a_full_disk_under_a_database_of_our_own(
+    client, monkeypatch, settings, tmp_path, embedded, answer
+):
+    settings.EMBEDDED_DATABASE, settings.DATA_DIR = embedded, tmp_path
+    (tmp_path / "postgres").mkdir()
+    with_room = client.get("/readyz")
+    monkeypatch.setattr(health, "NO_ROOM", 2**63)
+
+    response = client.get("/readyz")
+
+    assert (status_and_code(with_room), status_and_code(response)) == ((200, None), answer)
+
+
+@pytest.mark.django_db
 def test_migrations_are_asked_only_until_they_are_there(client, django_assert_num_queries):
     client.get("/readyz")
 
