@@ -198,9 +198,11 @@ def test_a_report_is_published_from_the_desk_and_read_by_everybody(owners_desk, 
 
     sent = owners_desk.post(PUBLISH, {"sha256": sha256, "title_en": "First", "title_ja": "はじめ"})
 
-    assert (sent.status_code, sent["Location"]) == (302, "/q/bridge/report/1/")
-    assert owners_desk.get(sent["Location"]).status_code == 200
-    assert "Report no. 1" in owners_desk.get(PUBLISH).content.decode()
+    assert (sent.status_code, sent["Location"]) == (302, PUBLISH)
+    message = 'Report no. 1 is published. <a href="/q/bridge/report/1/">Read the report</a>'
+    assert [message in owners_desk.get(PUBLISH).content.decode() for _look in range(2)] == [True, False]
+    assert owners_desk.get("/q/bridge/report/1/").status_code == 200
+    assert '<a href="/q/bridge/report/1/">Report no. 1</a>' in owners_desk.get(PUBLISH).content.decode()
 
 
 @pytest.mark.parametrize("sent", [{}, {"sha256": "x"}, {"sha256": "a" * 64, "corrects": "7"}, {"sha256": "\x00" * 64}])

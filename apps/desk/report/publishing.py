@@ -5,9 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from apps.accounts.gate import signed_in
+from apps.common.punctuation import between_sentences
 from apps.desk.editor.bilingual import LANGUAGES
 from apps.desk.editor.door import editors_form
 from apps.desk.editor.words import came_incomplete
@@ -61,11 +64,22 @@ def publish(request: HttpRequest, held: Entrusted) -> HttpResponse:
         except NotPublished as reasons:
             refused = hindrances(reasons.obstacles, inquiry.slug)
         else:
-            messages.success(request, _("Report no. {number} is published.").format(number=frozen.number))
-            return redirect(reverse("reader:report", kwargs={"slug": inquiry.slug, "number": frozen.number}))
+            messages.success(request, published(frozen, inquiry.slug))
+            return redirect("desk:publish_report", slug=inquiry.slug)
     elif request.method == "POST" and (not request.POST or "sha256" in form.errors):
         messages.error(request, came_incomplete())
     return page(request, inquiry, form, earlier, refused)
+
+
+def published(frozen: FrozenReport, slug: str) -> SafeString:
+    """Told on the desk with the way to it: readers' pages have no messages, and one told later is told too late."""
+    return format_html(
+        '{}{}<a href="{}">{}</a>',
+        _("Report no. {number} is published.").format(number=frozen.number),
+        between_sentences(),
+        reverse("reader:report", kwargs={"slug": slug, "number": frozen.number}),
+        _("Read the report"),
+    )
 
 
 def page(
