@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -5,6 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests.reader.conftest import COVER
+from tests.reader.ways import vote
 
 RESULTS = f"{COVER}results/"
 
@@ -46,6 +48,24 @@ def test_way_on_stands_after_the_first_picture_for_strangers_and_after_the_last_
     assert ways == [(1, 1), (1, opinions)]
     assert f'class="go" href="{COVER}"' in strangers
     assert f'class="go" href="{COVER}debate/"' in own
+
+
+@pytest.mark.parametrize(
+    ("votes", "said", "links"),
+    [
+        (0, "After five you can write one of your own.", ["debate/"]),
+        (3, "After 2 more votes you can write a statement of your own.", ["debate/", "stand/"]),
+        (5, "Every further vote makes it clearer", ["debate/", "stand/", "debate/write/"]),
+        (24, "You have cast 24 votes. Thank you.", ["stand/", "debate/write/"]),
+    ],
+)
+def test_way_on_says_what_holds_for_this_reader(reader, inquiry, votes, said, links):
+    reader.answer(1, Q1="4")
+    vote(votes)
+
+    way = reader.open(RESULTS).content.decode().partition('class="way-on"')[2].partition("</section>")[0]
+
+    assert (said in way, way.count("five"), re.findall(rf'href="{COVER}([^"]+)"', way)) == (True, int(not votes), links)
 
 
 def test_results_of_an_election_wait_for_the_close(reader, answered):

@@ -1,5 +1,6 @@
 """How others answered, with one's own answers marked; and how all this was asked and counted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,9 @@ from django.utils.safestring import mark_safe
 
 from apps.common.frames import in_frame
 from apps.debates import policy
+from apps.debates.choices import Choice
+from apps.debates.queries import own_votes
+from apps.debates.rules import VOTES_BEFORE_WRITING
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
 from apps.participants.queries import identify
@@ -21,13 +25,16 @@ from apps.reader.framing import told_token
 from apps.reader.gate import reader_page
 from apps.reader.shell import LANGUAGE_NAMES
 from apps.reader.topic import Topic, topic_of
+from apps.reader.ways import more_to_vote_on
 from apps.reader.whole_page import WholePage, content_tag, unless_unchanged
 from apps.reports.charts import AFTER_THE_FIRST, AFTER_THE_LAST, mark_own, results_html, who_runs
-from apps.reports.queries import epoch
+from apps.reports.queries import epoch, recent_newest
 from apps.reports.rules import Waiting, public_results
 from apps.responses.queries import OwnResponse, own_response
 from apps.surveys.consenting import consent_paragraphs
 from apps.surveys.queries import instrument, published_instrument
+
+Votes = Mapping[int, Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,8 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     inquiry, now = visible_inquiry(slug), timezone.now()
     public = public_results(inquiry, now)
     secret, _carried = told_token(request)
-    own = own_response(identify(inquiry_id=inquiry.pk, token=secret).pseudonym) if secret else None
+    identity = identify(inquiry_id=inquiry.pk, token=secret) if secret else None
+    own = own_response(identity.pseudonym) if identity else None
     shown = Shown(
         topic=topic_of(inquiry, request.LANGUAGE_CODE),
         language=request.LANGUAGE_CODE,
@@ -75,21 +83,23 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         newcomer=secret is None,
         inquiry=inquiry,
     )
-    return strangers_page(shown).reply(request) if own is None else own_page(request, shown, own)
+    if own is None or identity is None:
+        return strangers_page(shown).reply(request)
+    return own_page(request, shown, own, own_votes(identity.pseudonym).votes if shown.open and shown.debated else {})
 
 
 @lru_cache(maxsize=64)
 def strangers_page(shown: Shown) -> WholePage:
-    return WholePage.of(draw(shown, {}))
+    return WholePage.of(draw(shown, {}, {}))
 
 
-def own_page(request: HttpRequest, shown: Shown, own: OwnResponse) -> HttpResponse:
+def own_page(request: HttpRequest, shown: Shown, own: OwnResponse, votes: Votes) -> HttpResponse:
     still_to_meet = in_suspense(own) if shown.inquiry.is_open(timezone.now()) else frozenset[str]()
-    content = draw(shown, own.answers, without=still_to_meet).encode()
+    content = draw(shown, own.answers, votes, without=still_to_meet).encode()
     return unless_unchanged(request, HttpResponse(content), content_tag(content))
 
 
-def draw(shown: Shown, own: dict[str, Any], *, without: frozenset[str] = frozenset()) -> str:
+def draw(shown: Shown, own: dict[str, Any], votes: Votes, *, without: frozenset[str] = frozenset()) -> str:
     other = "ja" if shown.language == "en" else "en"
     context: dict[str, Any] = {
         "topic": shown.topic,
@@ -104,7 +114,7 @@ def draw(shown: Shown, own: dict[str, Any], *, without: frozenset[str] = frozens
             "address": address(other, "results", shown.topic.slug),
         },
     }
-    way_on = render_to_string("reader/results_on.html", {**context, "slug": shown.topic.slug})
+    way_on = render_to_string("reader/results_on.html", {**context, **voted(shown, votes), "slug": shown.topic.slug})
     context["way_on"] = mark_safe(way_on)  # noqa: S308 (drawn by our templates)
     if shown.epoch:
         counted = epoch(shown.epoch)
@@ -113,6 +123,15 @@ def draw(shown: Shown, own: dict[str, Any], *, without: frozenset[str] = frozens
         html = with_way_on(mark_own(html, own, shown.language), way_on, early=shown.inviting)
         context["results"] = mark_safe(html)  # noqa: S308 (drawn by our templates)
     return render_to_string("reader/results.html", context)
+
+
+def voted(shown: Shown, votes: Votes) -> dict[str, Any]:
+    """What the votes cast so far leave to do in the debate."""
+    return {
+        "votes": len(votes),
+        "missing": max(VOTES_BEFORE_WRITING - len(votes), 0),
+        "more": more_to_vote_on(recent_newest(shown.inquiry.pk).telling, votes) if votes else "five",
+    }
 
 
 def with_way_on(html: str, way_on: str, *, early: bool) -> str:

@@ -15,7 +15,6 @@ from apps.common.frames import in_frame
 from apps.debates.choices import Choice
 from apps.debates.models import OpinionMap
 from apps.debates.queries import own_votes, stored_map
-from apps.debates.routing import AT_ONCE
 from apps.debates.rules import VOTES_BEFORE_WRITING
 from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
@@ -30,6 +29,7 @@ from apps.reader.screens import note_opened
 from apps.reader.shell import LANGUAGE_NAMES
 from apps.reader.topic import Topic, topic_of
 from apps.reader.visit import arrive
+from apps.reader.ways import more_to_vote_on
 from apps.reader.whole_page import WholePage, content_tag, unless_unchanged
 from apps.reports.charts import who_runs
 from apps.reports.maps.drawing import Drawn, drawn, own_votes_marked, put_in
@@ -150,12 +150,6 @@ def way_on(seen: Seen, own: Own) -> dict[str, Any]:
         "again": own.again,
         "pass_text": issue_pass(seen.inquiry.pk) if own.carried else "",
     }
-
-
-def more_to_vote_on(telling: Telling, votes: Votes) -> str:
-    """Whether another round is left to this reader, a few statements, or nothing."""
-    left = len(set(telling.numbers) - votes.keys())
-    return "five" if left >= AT_ONCE else "few" if left else ""
 
 
 def page_context(seen: Seen) -> dict[str, Any]:
