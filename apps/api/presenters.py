@@ -10,6 +10,7 @@ from apps.debates.maps.standing_place import own_place
 from apps.debates.models import OpinionMap, Statement
 from apps.inquiries.models import Inquiry
 from apps.reports.figures import otherwise_in
+from apps.reports.maps.sureness import gain_of
 from apps.reports.rules import PublicMap, PublicResults, Waiting
 from apps.responses.queries import OwnResponse
 from apps.surveys.arms import VOTES_BEFORE_AGAIN, Arm
@@ -166,6 +167,7 @@ def map_out(public: PublicMap, told: Mapping[int, Statement]) -> dict[str, Any]:
         "code_version": stored.code_version,
         "checksum": stored.checksum,
         **summary,
+        "gain": gain_of(summary),
         "ends": [renamed(end) for end in summary["ends"] if end["number"] in told],
         "statements": [
             {**renamed(entry), "text": words_out(told[entry["number"]]), "origin": told[entry["number"]].origin}

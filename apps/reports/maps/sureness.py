@@ -29,10 +29,17 @@ class Sureness:
 
 def sureness(summary: Summary) -> Sureness | None:
     """Nothing where there was too little to hide."""
-    if not summary["enough"] or not summary["gain"]:
+    if not summary["enough"] or not gain_of(summary):
         return None
     gains = tuple(Gain(name, likelier(gain), nats(gain), told) for name, gain, told in compared(summary))
     return Sureness(gains, tuple(sentences(summary)))
+
+
+def gain_of(summary: Summary) -> Mapping[str, Any] | None:
+    """What the map foretells, where that is known. Stored maps never change, and the first ones of debates with one
+    statement hold gains without a number."""
+    gain: Mapping[str, Any] | None = summary.get("gain")
+    return None if gain is None or None in gain.values() else gain
 
 
 def compared(summary: Summary) -> Iterator[tuple[str, float, bool]]:

@@ -31,6 +31,16 @@ def test_one_statement_has_a_map_that_nothing_was_hidden_from(stranger, recwarn)
     assert [str(each.message) for each in recwarn if each.category is RuntimeWarning] == []
 
 
+def test_map_stored_with_gains_that_are_no_numbers_is_one_that_nothing_was_hidden_from(debate, stranger):
+    unknown = {"style": None, "story": None, "next": None, "next_story": "spectrum 1"}
+    maps.store(debate, maps.none(gain=unknown, stability=None, null_rate=None))
+
+    page = stranger.get(STAND)
+
+    assert (page.status_code, "nats per vote" in text_of(page)) == (200, False)
+    assert stranger.get("/api/v1/inquiries/debate/map").json()["gain"] is None
+
+
 def test_nothing_shared_is_a_finding_with_what_is_known(debate):
     maps.store(debate, maps.none())
 
