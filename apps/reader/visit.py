@@ -10,7 +10,7 @@ from apps.inquiries.models import Inquiry
 from apps.inquiries.rules import visible_inquiry
 from apps.participants.passes import FormPass, token_from_pass
 from apps.participants.queries import Identity, identify
-from apps.participants.tokens import ON_SITE, Keeping, read_token
+from apps.participants.tokens import IN_FRAME, ON_SITE, Keeping, read_token
 from apps.reader.editing import identity_by_receipt
 from apps.reader.framing import keep_token, keeping, told_token
 from apps.responses.queries import OwnResponse, own_response
@@ -90,6 +90,11 @@ class Visit:
         secret = read_token(token, self.where.audience)
         assert secret  # made by us a moment ago
         return replace(self, token=token, identity=identify(inquiry_id=self.inquiry.pk, token=secret))
+
+    def keeps_no_cookie(self, *, told: bool) -> bool:
+        """Whether the next page has to carry the token: a browser says so by script, `told`. Inside an article none
+        knows what becomes of a newcomer's cookie, and one may press before any script is there."""
+        return bool(self.token) and (told or self.where is IN_FRAME)
 
     def remember(self, response: HttpResponse) -> HttpResponse:
         """Give the reader's device its token, if it has none yet."""

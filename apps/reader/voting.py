@@ -76,8 +76,9 @@ def entry_of(request: HttpRequest, visit: Visit) -> Entry:
         if not arrived_in_time(visit.entered_with(form_pass), key):
             return Entry(visit, None, intent)
     visit = visit.entered_with(form_pass)
-    cookieless = visit.token and (intent == "carry" or request.POST.get("cookies") == "none")
-    return Entry(replace(visit, carried=True) if cookieless else visit, form_pass, intent, key)
+    if visit.keeps_no_cookie(told=intent == "carry" or request.POST.get("cookies") == "none"):
+        visit = replace(visit, carried=True)
+    return Entry(visit, form_pass, intent, key)
 
 
 def arrived_in_time(visit: Visit, key: UUID | None) -> bool:

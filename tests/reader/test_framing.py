@@ -84,8 +84,11 @@ def test_what_is_no_part_of_the_way_is_not_there(reader, framed, path):
 
 
 def test_the_whole_way_stays_in_the_frame_and_the_rest_opens_beside_it(reader, framed):
-    sent = answer_in_frame(reader, Q1="4")
-    assert sent.headers["Location"] == f"{EMBED}answer/?step=2"
+    second = answer_in_frame(reader, Q1="4")
+    assert f'action="{EMBED}answer/?step=2"' in second.content.decode()
+    both = {"Q2-a": "1", "Q2-b": "2"}
+    sent = reader.client.post(f"{EMBED}answer/?step=2", {**reader.hidden(second), "intent": "next", **both})
+    assert sent.headers["Location"] == f"{EMBED}answer/?step=3"
     for path in (
         EMBED,
         f"{EMBED}answer/?step=2",

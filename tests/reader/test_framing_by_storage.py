@@ -99,6 +99,27 @@ def test_next_after_a_save_goes_on_as_the_same_reader(forgetful, framed):
     assert Response.objects.count() == 1
 
 
+def test_pressed_before_any_script_goes_on_as_the_same_reader(forgetful, framed):
+    second = forgetful.client.post(
+        f"{EMBED}answer/?step=1", {**forgetful.hidden(forgetful.open(EMBED)), "intent": "next", "Q1": "4"}
+    )
+    third = forgetful.client.post(
+        f"{EMBED}answer/?step=2", {**forgetful.hidden(second), "intent": "next", "Q2-a": "3", "Q2-b": "4"}
+    )
+
+    assert ('name="Q2-a"' in text(second), third.status_code) == (True, 200)
+    assert [response.answers for response in Response.objects.all()] == [{"Q1": 4, "Q2": {"a": 3, "b": 4}}]
+
+
+def test_voted_before_any_script_goes_on_as_the_same_reader(forgetful, framed):
+    page = forgetful.open(f"{EMBED}debate/")
+    for _ in range(2):
+        page = forgetful.press(page, to=f"{EMBED}debate/", vote=f"{forgetful.card(page)}-agree")
+
+    assert "3 / 5" in text(page)
+    assert Ballot.objects.count() == 1
+
+
 def test_what_is_left_blank_at_first_makes_nobody(forgetful, framed):
     page = forgetful.open(EMBED)
 

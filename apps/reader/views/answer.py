@@ -114,7 +114,7 @@ def receive(request: HttpRequest, visit: Visit, step_of: Callable[[HttpRequest, 
         visit = replace(visit, carried=True, side=None)
         return carry_on(request, visit, step_of(request, visit))
     step = step_of(request, visit)
-    if sent.cookieless and visit.token:
+    if visit.keeps_no_cookie(told=sent.cookieless):
         visit = replace(visit, carried=True)
     submission = Submission(visit, step, form_pass, screens.sent_form(request, visit, step, {}), sent)
     if sent.intent == "save":
