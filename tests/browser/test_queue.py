@@ -143,6 +143,6 @@ def test_second_moderator_reads_what_the_first_one_did(at_the_queue, open_page, 
     second.locator("#s28 [data-reject]").click()
     second.locator(".band.warn").wait_for()
 
-    assert "No.28" in second.locator(".band.warn").inner_text()
+    assert "意見28番" in second.locator(".band.warn").inner_text()
     assert "Moderator" in second.locator(".band.warn").inner_text()
     assert states() == "wwwaw"
