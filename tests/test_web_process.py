@@ -16,7 +16,7 @@ from apps.debates.maps.making import draw_map
 from apps.inquiries.models import Inquiry
 from apps.reports.actions import publish_epoch
 from tests.debates.planting import drawn, plant_ballots
-from tests.reports.report.test_publishing import published, told_all
+from tests.reports.report.publishing.editions import published, told_all
 from tests.responses.factories import make_identity, make_inquiry, record
 from tests.running_site import ROOT
 

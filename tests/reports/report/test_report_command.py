@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from apps.surveys.definition import canonical
 from tests.reports.factories import make_inquiry
 from tests.reports.report.factories import a_crowd, content_of
-from tests.reports.report.test_publishing import published, told_all
+from tests.reports.report.publishing.editions import published, told_all
 
 pytestmark = pytest.mark.django_db
 
