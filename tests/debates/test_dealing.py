@@ -1,6 +1,5 @@
-"""A reader's hand, and what is noted of it."""
+"""A reader's hand: what lies in it, and for how long."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -9,16 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.common import recent
-from apps.debates import exposures
-from apps.debates.actions import erase_ballot, open_debate
-from apps.debates.counting import count_votes, refresh_standing
+from apps.debates.counting import refresh_standing
 from apps.debates.dealing import next_cards
-from apps.debates.exposures import flush_exposures, waiting
-from apps.debates.models import Debate, Exposure, RejectionReason, RoutingPolicy, Standing, Statement, StatementState
-from apps.debates.moderation import approve_statement, merge_statement, reject_statement
-from apps.debates.queries import standing_of
+from apps.debates.models import Exposure, RejectionReason, RoutingPolicy, Statement, StatementState
+from apps.debates.moderation import merge_statement, reject_statement
 from apps.debates.routing import POLICY
-from apps.debates.tasks import count_debates
 from apps.inquiries.actions import close_inquiry
 from apps.inquiries.rules import InquiryClosed
 from tests.debates.factories import (
@@ -31,6 +25,7 @@ from tests.debates.factories import (
     vote,
     vote_on_all,
 )
+from tests.debates.hands import hand, logged
 from tests.responses.factories import built_in_document, make_inquiry
 
 pytestmark = pytest.mark.django_db
@@ -39,15 +34,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def debate():
     return make_debate(statements=12)
-
-
-def hand(debate, reader, want=5):
-    return [card.number for card in next_cards(inquiry=debate.inquiry, identity=reader, want=want).cards]
-
-
-def logged(reader):
-    rows = Exposure.objects.filter(pseudonym=reader.pseudonym).order_by("position")
-    return list(rows.values_list("position", "number", "answered"))
 
 
 def test_hand_is_the_same_until_the_reader_votes(debate):
@@ -196,162 +182,3 @@ def test_many_readers_at_one_moment_share_what_lies_ready(debate, monkeypatch):
     monkeypatch.setattr(recent, "SECONDS", 0.0)
 
     assert len(queries) == 2
-
-
-# --- What is not written yet ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def patient(monkeypatch):
-    """A process that wrote a moment ago, and has no thread that would write by itself."""
-    waiting.take()
-    monkeypatch.setattr(exposures, "FLUSH_SECONDS", 3600.0)
-    monkeypatch.setattr(exposures.threading.Timer, "start", lambda timer: None)
-    yield
-    waiting.take()
-
-
-def test_shown_cards_wait_and_are_known_meanwhile(debate, patient):
-    reader = make_reader(debate)
-
-    first, again = hand(debate, reader), hand(debate, reader)
-
-    assert (again, Exposure.objects.count()) == (first, 0)
-    flush_exposures()
-    assert logged(reader) == [(place, number, False) for place, number in enumerate(first)]
-
-
-def test_another_process_deals_the_same_and_the_rows_are_there_once(debate, patient):
-    reader = make_reader(debate)
-    first, here = hand(debate, reader), waiting.take()
-
-    assert hand(debate, reader) == first
-    flush_exposures()
-    exposures.add_exposures(here)
-    assert logged(reader) == [(place, number, False) for place, number in enumerate(first)]
-
-
-def test_vote_that_was_faster_than_the_note_is_noted_as_answered(debate, patient):
-    reader = make_reader(debate)
-    first = hand(debate, reader)
-    vote(debate, reader, first[3])
-
-    flush_exposures()
-
-    assert [answered for _place, _number, answered in logged(reader)] == [False, False, False, True, False]
-
-
-def test_reader_who_deletes_everything_leaves_nothing_that_waits(debate, patient):
-    gone, other = make_reader(debate), make_reader(debate)
-    hand(debate, gone)
-    hand(debate, other)
-
-    erase_ballot(pseudonym=gone.pseudonym)
-    flush_exposures()
-
-    assert (len(logged(gone)), len(logged(other)), waiting.rows) == (0, 5, 0)
-
-
-def test_what_cannot_be_written_waits_on(debate, patient, monkeypatch):
-    reader = make_reader(debate)
-    hand(debate, reader)
-    with monkeypatch.context() as broken:
-        broken.setattr(exposures, "add_exposures", lambda _shown: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            flush_exposures()
-
-    flush_exposures()
-
-    assert len(logged(reader)) == 5
-
-
-def test_rows_of_a_deleted_debate_and_more_than_can_wait_are_dropped(debate, patient, monkeypatch):
-    hand(debate, make_reader(debate))
-    Debate.objects.all().delete()
-    monkeypatch.setattr(exposures, "MOST_WAITING", 7)
-    waiting.add(waiting.of(next(iter(waiting.by_reader))))
-
-    assert waiting.rows == 7
-    flush_exposures()
-    assert not Exposure.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_last_cards_are_written_though_nobody_comes_any_more(debate, monkeypatch):
-    waiting.take()
-    monkeypatch.setattr(exposures, "FLUSH_SECONDS", 0.2)
-    reader = make_reader(debate)
-
-    hand(debate, reader)
-
-    deadline = time.monotonic() + 10
-    while len(logged(reader)) < 5 and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert len(logged(reader)) == 5
-
-
-# --- How the votes stand ----------------------------------------------------------------------------------------------
-
-
-def test_votes_are_counted_by_choice(debate):
-    vote_on_all(debate, make_reader(debate), "+-0?")
-    vote_on_all(debate, make_reader(debate), "++..........")
-
-    assert [count_votes(debate)[number] for number in range(1, 6)] == [
-        [2, 0, 0, 0], [1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [0, 0, 0, 0]
-    ]  # fmt: skip
-
-
-def test_standing_is_renewed_when_there_is_something_new_and_remembers_births(debate):
-    assert (refresh_standing(debate=debate), refresh_standing(debate=debate)) == (True, False)
-
-    vote_on_all(debate, make_reader(debate), "+++")
-    make_statement(debate, 13)
-    assert (refresh_standing(debate=debate), refresh_standing(debate=debate)) == (True, False)
-
-    vote_on_all(debate, make_reader(debate), "+...........-")
-    assert refresh_standing(debate=debate)
-    counts = Standing.objects.get(pk=debate.pk).counts
-    assert len(counts) == 13
-    assert [counts[number] for number in ("1", "4", "13")] == [[2, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 1, 0, 0, 3]]
-
-
-def test_statement_is_born_when_it_is_published(debate):
-    late = make_statement(debate, 13, state=StatementState.WAITING)
-    refresh_standing(debate=debate)
-    vote_on_all(debate, make_reader(debate), "++++")
-
-    approve_statement(statement=late, by=make_moderator())
-    refresh_standing(debate=debate)
-
-    assert standing_of(debate.pk).counts["13"] == [0, 0, 0, 0, 4]
-
-
-def test_what_is_known_well_is_dealt_less_often_than_what_came_just_now(debate):
-    for _ in range(20):
-        vote_on_all(debate, make_reader(debate), "+" * 12)
-    refresh_standing(debate=debate)
-    make_statement(debate, 13)
-
-    firsts = [hand(debate, make_reader(debate), want=1) for _ in range(40)]
-
-    assert firsts.count([13]) > 20
-
-
-def test_worker_counts_open_debates_and_plants_new_seeds_and_one_failure_stops_no_other(debate, monkeypatch):
-    inquiry = make_inquiry()
-    Debate.objects.create(inquiry=inquiry)
-    broken = make_debate("broken")
-    closed = make_debate("closed", state="closed")
-    fresh = make_inquiry("fresh")
-    later = make_inquiry("later", opens_at=timezone.now() + timedelta(days=1))
-    monkeypatch.setattr(
-        "apps.debates.tasks.open_debate",
-        lambda *, inquiry: 1 / 0 if inquiry == broken.inquiry else open_debate(inquiry=inquiry),
-    )
-
-    count_debates(0)
-
-    assert [bool(standing_of(each.pk)) for each in (debate, inquiry, broken, closed)] == [True, True, False, False]
-    planted = [Statement.objects.filter(debate_id=each.pk).count() for each in (inquiry, fresh, later)]
-    assert planted == [24, 24, 0]

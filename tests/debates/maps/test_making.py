@@ -1,35 +1,23 @@
-"""Maps are drawn from the log, stored whole or not at all, and can be drawn again."""
+"""Maps are drawn from the log, and stored whole or not at all."""
 
-import json
 from datetime import timedelta
-from io import StringIO
 
 import numpy as np
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from apps.debates.actions import erase_ballot
 from apps.debates.maps import making as mapping
 from apps.debates.maps.making import BeingDrawn, draw_map, replay
-from apps.debates.maps.references import Before
-from apps.debates.models import Ballot, Debate, OpinionMap, Statement
-from apps.debates.queries import map_changes, newest_map
+from apps.debates.models import Ballot, OpinionMap, Statement
+from apps.debates.queries import newest_map
 from apps.inquiries.actions import set_privacy_profile
 from apps.inquiries.models import PrivacyProfile
-from tests.debates.factories import AGREE, DISAGREE, make_debate, make_reader, make_statement, vote, vote_on_all
-from tests.debates.planting import camps_debate, drawn, habits_debate, leaning_debate, plant_ballots
+from tests.debates.factories import AGREE, DISAGREE, make_debate, make_reader, vote, vote_on_all
+from tests.debates.maps.drawing import NOW, stored
+from tests.debates.planting import camps_debate, habits_debate, leaning_debate
 
 pytestmark = pytest.mark.django_db
-
-NOW = timezone.now()
-
-
-def stored(debate: Debate, **changes: object) -> OpinionMap:
-    made = draw_map(**{"debate": debate, "now": NOW, **changes})
-    assert made is not None
-    return OpinionMap.objects.get(pk=made.pk)  # as it comes back from the database
 
 
 def test_map_holds_what_it_needs_to_be_drawn_again_and_nothing_of_single_readers():
@@ -62,102 +50,6 @@ def largest_list(part: object) -> int:
     if isinstance(part, list):
         return max(len(part), max((largest_list(value) for value in part), default=0))
     return 0
-
-
-@pytest.mark.parametrize("make", [leaning_debate, camps_debate, habits_debate])
-def test_run_drawn_again_is_the_same_whatever_came_since(make):
-    debate = make()
-    first = stored(debate)
-    plant_ballots(debate, drawn(np.tile(np.linspace(-3, 3, len(first.settings["statements"])), (30, 1))))
-    second = stored(debate, force=True)
-    vote(debate, make_reader(debate), 1, AGREE)
-    Statement.objects.filter(debate=debate, number=2).update(state="withdrawn")
-
-    assert [replay(stored=each).checksum for each in (first, second)] == [first.checksum, second.checksum]
-    assert first.checksum != second.checksum
-
-
-def test_run_drawn_again_after_an_erasure_is_another():
-    debate = leaning_debate()
-    made = stored(debate)
-
-    erase_ballot(pseudonym=bytes(Ballot.objects.first().pk))
-
-    assert replay(stored=made).checksum != made.checksum
-    assert map_changes(debate.pk, made).erased == 1
-
-
-def test_run_is_drawn_again_even_if_erasures_leave_another_story():
-    camps, lined = camps_debate(), leaning_debate(readers=60)
-    made = [stored(debate) for debate in (camps, lined)]
-    for debate in (camps, lined):
-        for ballot in Ballot.objects.filter(debate=debate)[25:]:
-            erase_ballot(pseudonym=bytes(ballot.pk))
-
-    again = [replay(stored=each) for each in made]
-
-    assert [each.run.story for each in again] != [each.story for each in made]
-    assert all(one.checksum != other.checksum for one, other in zip(again, made, strict=True))
-
-
-def test_axis_points_where_it_pointed_before():
-    debate = leaning_debate()
-    first = stored(debate)
-    flipped = (-np.array(first.parameters["opinions"])).tolist()
-    earlier = OpinionMap(parameters={**first.parameters, "opinions": flipped}, summary=first.summary)
-
-    again = mapping.drawn_now(debate, Before(None, earlier, None), mapping.nothing)
-
-    assert np.array(again.parameters["opinions"]) == pytest.approx(np.array(flipped), abs=1e-6)
-    ways = [[(end["side"], end["number"]) for end in summary["ends"]] for summary in (first.summary, again.summary)]
-    assert len(ways[0]) > 0
-    assert set(ways[1]) == {(1 - side, number) for side, number in ways[0]}
-
-
-def test_axis_is_found_again_after_other_stories_and_new_statements():
-    debate = leaning_debate()
-    first = stored(debate)
-    OpinionMap.objects.create(
-        **{
-            field.name: getattr(first, field.name)
-            for field in OpinionMap._meta.fields
-            if field.name not in {"id", "number", "story", "parameters"}
-        },
-        number=2,
-        story="none",
-        parameters={},
-    )
-    for number in (17, 18):
-        make_statement(debate, number)
-    plant_ballots(debate, drawn(np.outer(np.linspace(-2, 2, 40), np.linspace(3, -3, 18)), seed=9))
-
-    third = stored(debate, force=True)
-
-    before, after = (np.array(each.parameters["opinions"])[:16, 0] for each in (first, third))
-    assert (third.number, third.settings["statements"][-1], third.settings["before"]) == (3, 18, 2)
-    assert np.corrcoef(before, after)[0, 1] > 0.5
-
-
-def test_groups_keep_their_ids_when_their_order_by_size_changes():
-    debate = camps_debate()
-    first = stored(debate)
-    smallest = first.summary["groups"][-1]["id"]
-    typical = {group: signs(first, group) for group in first.parameters["ids"]}
-    plant_ballots(debate, drawn(np.tile(np.where(typical[smallest] > 0, 3.0, -3.0), (60, 1)), seed=3))
-
-    second = stored(debate, force=True)
-
-    assert (first.story, second.story, first.parameters["ids"]) == ("groups", "groups", [0, 1, 2, 3])
-    assert second.parameters["ids"][0] == smallest
-    assert second.summary["groups"][0]["id"] == smallest
-    for group, way in typical.items():
-        assert (signs(second, group) == way).mean() > 0.9
-    assert replay(stored=second).checksum == second.checksum
-
-
-def signs(made: OpinionMap, group: int) -> np.ndarray:
-    """Which way a group leans on each statement."""
-    return np.sign(np.array(made.parameters["opinions"])[:, made.parameters["ids"].index(group)])
 
 
 def test_areas_are_of_ten_readers_and_more_and_rounded():
@@ -304,52 +196,6 @@ def test_only_one_process_draws_the_map_of_a_debate():
     finish.set()
     elsewhere.join()
     assert stored(debate) == newest_map(debate.pk)
-
-
-def replayed(*arguments: object) -> tuple[str, int]:
-    """What the command says, and its exit code."""
-    out = StringIO()
-    try:
-        call_command("opinion_map", *map(str, arguments), stdout=out)
-    except CommandError as error:
-        return out.getvalue() or str(error), error.returncode
-    return out.getvalue(), 0
-
-
-def test_command_replays_a_stored_run_and_says_whether_it_comes_out():
-    debate = leaning_debate(readers=30)
-    made = stored(debate)
-    vote(debate, make_reader(debate), 1, AGREE)
-
-    assert replayed("leaning", "--replay", 1) == (
-        f"Map no. 1 of leaning comes out the same: checksum {made.checksum}\n",
-        0,
-    )
-    assert replayed("leaning", "--replay", 2) == ("There is no stored map no. 2 of leaning.", 2)
-    assert replayed("leaning", "--replay", 1, "--json", "--with-participants")[1] == 2
-    assert json.loads(replayed("leaning", "--replay", 1, "--json")[0]) == {
-        "map": 1,
-        "checksum": made.checksum,
-        "again": made.checksum,
-        "same": True,
-        "same_code": True,
-        "erased_since": 0,
-    }
-
-
-def test_command_says_what_may_be_the_reason_where_a_run_does_not_come_out(monkeypatch):
-    debate = leaning_debate(readers=30)
-    made = stored(debate)
-    erase_ballot(pseudonym=bytes(Ballot.objects.first().pk))
-    monkeypatch.setattr(mapping, "code_version", lambda: "another")
-
-    said, code = replayed("leaning", "--replay", 1)
-
-    assert code == 1
-    assert said.startswith(f"Map no. 1 of leaning was stored with checksum {made.checksum} and comes out as ")
-    assert said.endswith(
-        " Readers whose votes were erased since then: 1. The code that draws maps has changed since then.\n"
-    )
 
 
 def test_debate_without_statements_votes_or_anything_published_has_a_map_that_says_so():
