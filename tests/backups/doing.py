@@ -1,6 +1,7 @@
 """What tests of backups do: restore, look, run commands as an operator does."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,7 +69,7 @@ def manage(environment: dict[str, str], *words: str) -> "subprocess.CompletedPro
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=250,
         check=False,
     )
 
@@ -77,12 +78,13 @@ def manage(environment: dict[str, str], *words: str) -> "subprocess.CompletedPro
 def own_database() -> Iterator[str]:
     """An empty one on the server of the tests, of a role that may do nothing else; its address."""
     place, password = reaching()
+    name = f"plain_owner_{os.getpid()}"  # roles belong to the server, which all processes of the suite share
     with psycopg.connect(place, password=password, autocommit=True) as server:
         host = quote(str(server.info.host), safe="")
-        server.execute("CREATE ROLE plain_owner LOGIN PASSWORD 'only-here' NOSUPERUSER")
-        server.execute("CREATE DATABASE plain_owner OWNER plain_owner")
+        server.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'only-here' NOSUPERUSER")
+        server.execute(f"CREATE DATABASE {name} OWNER {name}")
         try:
-            yield f"postgresql://plain_owner:only-here@{host}:{server.info.port}/plain_owner"
+            yield f"postgresql://{name}:only-here@{host}:{server.info.port}/{name}"
         finally:
-            server.execute("DROP DATABASE plain_owner WITH (FORCE)")
-            server.execute("DROP ROLE plain_owner")
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            server.execute(f"DROP ROLE {name}")

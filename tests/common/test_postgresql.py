@@ -1,6 +1,6 @@
 """Connections are looked at before they are lent; the server is asked only where there is something to see."""
 
-import time
+import select
 
 import psycopg
 import pytest
@@ -22,13 +22,18 @@ def server_process() -> int:
 def tell(name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, '')", [name])
-    time.sleep(0.05)  # the server sends it a moment after the commit
+
+
+def heard(raw: psycopg.Connection) -> None:
+    """Something has come from the server, which sends it a moment after the commit."""
+    assert select.select([raw.fileno()], [], [], 60)[0]
 
 
 def end(process: int) -> None:
-    """The server closes this connection, as all of them when it stops or is killed."""
+    """The server closes this connection, as all of them when it stops or is killed; returns when it is gone."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
+        cursor.execute("SELECT pg_terminate_backend(%s, 60000)", [process])
+        assert cursor.fetchone() == (True,)
 
 
 def test_connection_at_rest_is_lent_again_without_a_word(monkeypatch):
@@ -56,7 +61,6 @@ def test_connection_that_the_server_closed_is_not_lent():
 
     (dead,) = at_once(dead_one, [0])
     end(dead)
-    time.sleep(0.05)
 
     assert dead not in at_once(lambda _: server_process(), range(16))
 
@@ -65,6 +69,7 @@ def test_connection_on_which_something_came_is_asked_and_good(monkeypatch):
     with connection.cursor() as cursor:
         cursor.execute("LISTEN something")
     at_once(lambda _: tell("something"), [0])
+    heard(connection.connection)
     asked, ask = [], ConnectionPool.check_connection
     monkeypatch.setattr(ConnectionPool, "check_connection", lambda lent: (asked.append(lent), ask(lent)))
 
@@ -79,7 +84,7 @@ def test_closed_connection_is_told():
     connection.ensure_connection()
     raw = connection.connection
     at_once(lambda _: end(raw.info.backend_pid), [0])
-    time.sleep(0.05)
+    heard(raw)
 
     with pytest.raises(psycopg.OperationalError):
         check_connection(raw)

@@ -62,7 +62,7 @@ def test_lost_connection_is_an_operational_error_and_the_next_request_has_anothe
 
 @pytest.mark.django_db(transaction=True)
 def test_other_threads_work_while_one_waits_for_the_server():
-    slow = PreparedRow("test_slow", "SELECT $1, pg_sleep(0.5)::text::bytea")
+    slow = PreparedRow("test_slow", "SELECT $1, pg_sleep(2)::text::bytea")
     done = []
 
     def wait():

@@ -7,6 +7,7 @@ everything before it has come whole; whatever dies on the way leaves the transac
 import contextlib
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,7 @@ from apps.common.preparing import PREPARATION_LOCK
 USABLE = timedelta(days=35)
 UNKNOWN_BEFORE_17 = b"SET transaction_timeout"  # pg_restore of 18 says so to every server
 LINES_OF_HEAD = 60
+LEAVING_SECONDS = 2.0
 
 EMPTIED = """
 BEGIN;
@@ -91,11 +93,19 @@ def alone() -> Iterator[None]:
     with psycopg.connect(place, password=password, autocommit=True) as own:
         if not scalar(own, f"SELECT pg_try_advisory_lock({PREPARATION_LOCK})"):
             raise BackupFault("A site is being started on this database; stop it first.")
-        if others := scalar(own, OTHERS):
+        if others := still_there(own):
             raise BackupFault(
                 f"Others are connected to this database ({others}). Stop the site and its workers, then restore."
             )
         yield
+
+
+def still_there(own: "psycopg.Connection[tuple[int, ...]]") -> int:
+    """How many others are connected. Those who have just left, we among them, the server notices a moment later."""
+    until = time.monotonic() + LEAVING_SECONDS
+    while (others := scalar(own, OTHERS)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return others
 
 
 def scalar(own: "psycopg.Connection[tuple[int, ...]]", query: str) -> int:

@@ -189,9 +189,9 @@ def test_run_that_is_killed_leaves_nothing_and_the_next_one_does_it(database):
     command = [sys.executable, "manage.py", "draw_maps", "camps"]
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL)
     until = time.monotonic() + 60
-    while not locked() and time.monotonic() < until:
+    while not (held := locked()) and time.monotonic() < until:
         time.sleep(0.02)
-    assert locked()
+    assert held
 
     process.send_signal(signal.SIGKILL)
     process.wait()
