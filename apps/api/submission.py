@@ -22,6 +22,7 @@ from apps.participants.queries import Identity, InquiryGone, identify
 from apps.reports.models import ResultEpoch
 from apps.responses.actions import Recorded, record_response
 from apps.responses.consents import take_back_under_key
+from apps.responses.parts import First, Letter, Said
 from apps.responses.queries import own_response
 from apps.responses.visits import note_visit
 from apps.surveys.arms import ARM_COIN, Arm, arm_of, draw_arm
@@ -75,14 +76,17 @@ def submit(request: HttpRequest, *, inquiry: Inquiry, token: bytes, key: UUID, b
         inquiry=inquiry,
         instrument=shown,
         identity=identity,
-        answers=check_answers(shown.definition, body.answers, answered_before(identity, shown.definition)),
-        finished=body.complete,
-        language=body.language,
-        consent=consent_hash(shown.definition, body.consent),
-        coins=drawn_arm(shown, identity) if at_present.compares else {},
+        said=Said(
+            answers=check_answers(shown.definition, body.answers, answered_before(identity, shown.definition)),
+            finished=body.complete,
+        ),
+        letter=letter_of(request, key=key, language=body.language),
+        first=First(
+            consent=consent_hash(shown.definition, body.consent),
+            coins=drawn_arm(shown, identity) if at_present.compares else {},
+            newcomer=True,  # most senders send once
+        ),
         epoch=at_present.epoch,
-        newcomer=True,  # most senders send once
-        **particulars(request, key=key),
     )
     if recorded.created:  # a page counts its readers when it thanks them
         place = {"source": source_host(request), "device": device_of(request), "language": body.language}
@@ -104,13 +108,10 @@ def amend(request: HttpRequest, *, identity: Identity, key: UUID, body: ChangeBo
             inquiry=inquiry,
             instrument=shown,
             identity=identity,
-            answers=answers,
-            finished=body.complete,
-            language=own.language,
-            consent="",
-            coins={},  # those of the first answer stay
+            said=Said(answers=answers, finished=body.complete),
+            letter=letter_of(request, key=key, language=own.language),
+            first=First(),  # there was one, and its consent and coins stay
             epoch=present(inquiry.pk).epoch,
-            **particulars(request, key=key),
         )
     except (InquiryClosed, Http404):
         if body.complete or not only_takes_back(answers):
@@ -152,8 +153,9 @@ def answered_before(identity: Identity, definition: Definition) -> dict[str, Any
     return own.answers if own else {}
 
 
-def particulars(request: HttpRequest, *, key: UUID) -> dict[str, Any]:
-    return {"device": device_of(request), "key": key, "body_sha256": sha256(request.body).digest()}
+def letter_of(request: HttpRequest, *, key: UUID, language: str) -> Letter:
+    body = sha256(request.body).digest()
+    return Letter(key=key, body_sha256=body, language=language, device=device_of(request))
 
 
 @dataclass(frozen=True, slots=True)

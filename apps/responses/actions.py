@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
 
@@ -17,6 +16,7 @@ from apps.participants.queries import Identity
 from apps.participants.receipts import receipt_code, receipt_hash
 from apps.responses import ledger
 from apps.responses.models import IdempotencyKey, Response, ResponseLog
+from apps.responses.parts import Answers, First, Letter, Said
 from apps.responses.signals import signals_with
 from apps.responses.verification import right_codes
 from apps.surveys.arms import ARM_COIN, Arm
@@ -26,12 +26,9 @@ from apps.surveys.queries import Instrument, definition_in
 from apps.surveys.queries import instrument as instrument_by_id
 from apps.surveys.schema import answer_status, merge_answers
 
-Answers = dict[str, Any]
-
 ATTEMPTS_WITHOUT_LOCK = 3
 ATTEMPTS = 8
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-NOTHING: Mapping[str, int] = {}
 LONGEST_VISIBLE_MS = 60 * 60 * 1000
 
 
@@ -56,20 +53,11 @@ class _Draft:
     inquiry: Inquiry
     instrument: Instrument
     identity: Identity
-    answers: Answers
-    finished: bool
-    language: str
-    device: str
-    key: UUID
-    body_sha256: bytes
-    consent: str
-    coins: Mapping[str, int]
-    screen: int
-    visible_ms: Mapping[str, int]
-    signals: int
+    said: Said
+    letter: Letter
+    first: First
     epoch: int | None
     simulated: bool
-    newcomer: bool
 
 
 def record_response(
@@ -77,47 +65,26 @@ def record_response(
     inquiry: Inquiry,
     instrument: Instrument,
     identity: Identity,
-    answers: Answers,
-    finished: bool,
-    language: str,
-    device: str,
-    key: UUID,
-    body_sha256: bytes,
-    consent: str,
-    coins: Mapping[str, int],
-    screen: int = 1,
-    visible_ms: Mapping[str, int] = NOTHING,
-    signals: int = 0,
+    said: Said,
+    letter: Letter,
+    first: First,
     epoch: int | None = None,
     simulated: bool = False,
-    newcomer: bool = False,
 ) -> Recorded:
-    """Keep what a reader answered: merged with what was kept before, logged, under the key of the sender.
+    """Keep what a reader answered: merged with what was kept before, logged, under the key of the letter.
 
-    `answers` are checked ones (`surveys.schema.check_answers`). `consent` is the hash of the consent text, needed for
-    the first answer only; `coins` are kept from the first answer. `newcomer`: the caller thinks that it is the first,
-    which saves a round trip where true. `signals`: bits of `signals.Signal`. Raises KeyReused, InquiryClosed,
-    ConsentMissing or Busy; when it returns, the answer is committed. Sent again under the same key, the same reply
-    comes back.
+    `epoch`: the newest one at this moment, for the reply. Raises KeyReused, InquiryClosed, ConsentMissing or Busy; when
+    it returns, the answer is committed. Sent again under the same key, the same reply comes back.
     """
     draft = _Draft(
         inquiry=inquiry,
         instrument=instrument,
         identity=identity,
-        answers=answers,
-        finished=finished,
-        language=language,
-        device=device,
-        key=key,
-        body_sha256=body_sha256,
-        consent=consent,
-        coins=coins,
-        screen=screen,
-        visible_ms=visible_ms,
-        signals=signals,
+        said=said,
+        letter=letter,
+        first=first,
         epoch=epoch,
         simulated=simulated,
-        newcomer=newcomer,
     )
     try:
         with confirmed():
@@ -141,7 +108,7 @@ def _attempts(draft: _Draft) -> Recorded | None:
 
 def _attempt_unread(draft: _Draft) -> Recorded | None:
     """A newcomer needs no reading first. Whatever speaks against it, the attempts that read will find out."""
-    if not (draft.newcomer and draft.consent):
+    if not (draft.first.newcomer and draft.first.consent):
         return None
     values = _values(draft, ledger.NOTHING_YET)
     return _recorded(draft, values["reply_content"], None, replayed=False) if ledger.create(values) else None
@@ -157,7 +124,7 @@ def _attempt_under_lock(draft: _Draft) -> Recorded | None:
 def _attempt(draft: _Draft) -> Recorded | None:
     """One read and one write; None where a concurrent write came between."""
     stored = ledger.read(
-        inquiry_id=draft.inquiry.pk, slug=draft.inquiry.slug, pseudonym=draft.identity.pseudonym, key=draft.key
+        inquiry_id=draft.inquiry.pk, slug=draft.inquiry.slug, pseudonym=draft.identity.pseudonym, key=draft.letter.key
     )
     if stored and stored.used_body is not None:
         return _replay(draft, stored)
@@ -170,13 +137,13 @@ def _attempt(draft: _Draft) -> Recorded | None:
 
 
 def _create(draft: _Draft, values: dict[str, Any]) -> bool:
-    if not draft.consent:
+    if not draft.first.consent:
         raise ConsentMissing
     return ledger.create(values)
 
 
 def _replay(draft: _Draft, stored: ledger.Stored) -> Recorded:
-    if stored.used_body != draft.body_sha256:
+    if stored.used_body != draft.letter.body_sha256:
         raise KeyReused
     return _recorded(draft, stored.used_reply, stored.receipt_hash, replayed=True)
 
@@ -197,30 +164,30 @@ def _values(draft: _Draft, stored: ledger.Stored) -> dict[str, Any]:
     """What the row will hold, in the columns' own types."""
     version_id, definition = _newer_version(draft, stored)
     asked = definition_in(version_id, Arm(_arm(draft, stored)))
-    answers = merge_answers(asked, stored.answers, _asked_only(definition, asked, draft.answers))
+    answers = merge_answers(asked, stored.answers, _asked_only(definition, asked, draft.said.answers))
     status = answer_status(asked, answers)
     reply = {"status": status, "revision": stored.revision + 1, "epoch": draft.epoch}
     return {
         "inquiry": draft.inquiry.pk,
         "slug": draft.inquiry.slug,
         "pseudonym": draft.identity.pseudonym,
-        "key": draft.key,
-        "body": draft.body_sha256,
+        "key": draft.letter.key,
+        "body": draft.letter.body_sha256,
         "seen": stored.revision,
         "version": version_id,
         "answers": _json(answers),
         "codes": pack_codes(definition, answers),
         "status": status,
-        "finished": stored.finished or draft.finished,
-        "screen": max(stored.screen, draft.screen),
-        "language": draft.language,
-        "device": draft.device,
-        "visible": _json(_visible(definition, stored.visible_ms, draft.visible_ms)),
-        "signals": signals_with(stored.signals, draft.signals, given=draft.answers, stored=stored.answers),
+        "finished": stored.finished or draft.said.finished,
+        "screen": max(stored.screen, draft.said.screen),
+        "language": draft.letter.language,
+        "device": draft.letter.device,
+        "visible": _json(_visible(definition, stored.visible_ms, draft.said.visible_ms)),
+        "signals": signals_with(stored.signals, draft.letter.signals, given=draft.said.answers, stored=stored.answers),
         "day": today(),
         "receipt": receipt_hash(draft.identity.pseudonym),
-        "coins": _json(dict(draft.coins)),
-        "consent": draft.consent,
+        "coins": _json(dict(draft.first.coins)),
+        "consent": draft.first.consent,
         "simulated": draft.simulated,
         "reply": _json(reply),
         "reply_content": reply,
@@ -236,7 +203,7 @@ def _newer_version(draft: _Draft, stored: ledger.Stored) -> tuple[int, Definitio
 
 def _arm(draft: _Draft, stored: ledger.Stored) -> int:
     """The first answer brings it, and from then on it stays."""
-    return (stored.arm if stored.revision else draft.coins.get(ARM_COIN)) or Arm.A
+    return (stored.arm if stored.revision else draft.first.coins.get(ARM_COIN)) or Arm.A
 
 
 def _asked_only(whole: Definition, asked: Definition, answers: Answers) -> Answers:

@@ -1,6 +1,7 @@
 """Real rows for tests about answers: the built-in inquiry, a reader, a write."""
 
 import json
+from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from apps.accounts.models import Publication
 from apps.inquiries.models import Inquiry, State
 from apps.participants.queries import Identity, identify
 from apps.responses.actions import Recorded, record_response
+from apps.responses.parts import First, Letter, Said
 from apps.surveys.actions import publish_version
 from apps.surveys.queries import Instrument, published_instrument
 from apps.surveys.schema import check_answers
@@ -47,7 +49,8 @@ def make_identity(inquiry: Inquiry, token: bytes = b"a reader's token") -> Ident
 def record(inquiry: Inquiry, answers: dict[str, Any], *, identity: Identity | None = None, **changes: Any) -> Recorded:
     """One write through the real path, with everything that a test does not care about filled in."""
     instrument = changes.pop("instrument", None) or instrument_of(inquiry)
-    call: dict[str, Any] = {
+    usual: dict[str, Any] = {
+        "answers": check_answers(instrument.definition, answers),
         "finished": False,
         "language": "ja",
         "device": "phone",
@@ -56,10 +59,17 @@ def record(inquiry: Inquiry, answers: dict[str, Any], *, identity: Identity | No
         "consent": instrument.definition.consent_sha256,
         "coins": {"dir_main": 1},
     }
+    call = {**usual, **changes}
+    said, letter, first = (
+        part(**{name.name: call.pop(name.name) for name in fields(part) if name.name in call})
+        for part in (Said, Letter, First)
+    )
     return record_response(
         inquiry=inquiry,
         instrument=instrument,
         identity=identity or make_identity(inquiry),
-        answers=check_answers(instrument.definition, answers),
-        **{**call, **changes},
+        said=said,
+        letter=letter,
+        first=first,
+        **call,
     )

@@ -23,6 +23,7 @@ from apps.reader.topic import topic_of
 from apps.reader.views.review import show_review, show_thanks
 from apps.reader.visit import Visit, arrive
 from apps.responses.actions import ConsentMissing, KeyReused, record_response
+from apps.responses.parts import First, Letter, Said
 from apps.responses.queries import was_kept
 from apps.responses.signals import seen_in_form
 from apps.surveys.forms import ScreenForm
@@ -211,18 +212,24 @@ def record(request: HttpRequest, submission: Submission, answers: dict[str, Any]
         inquiry=visit.inquiry,
         instrument=visit.instrument,
         identity=visit.identity,
-        answers=answers,
-        finished=False,
-        language=visit.language,
-        device=device_of(request),
-        key=key,
-        body_sha256=body_hash(submission.step, answers, finished=False),
-        consent=consent if request.POST.get("consent") == consent else "",
-        coins=visit.drawn_coins(submission.form_pass.seed),
-        screen=visit.definition.number(submission.step),
-        newcomer=visit.is_newcomer,
-        visible_ms=submission.sent.visible_ms,
-        signals=seen_in_form(trapped=submission.sent.trapped, age=submission.form_pass.age),
+        said=Said(
+            answers=answers,
+            finished=False,
+            screen=visit.definition.number(submission.step),
+            visible_ms=submission.sent.visible_ms,
+        ),
+        letter=Letter(
+            key=key,
+            body_sha256=body_hash(submission.step, answers, finished=False),
+            language=visit.language,
+            device=device_of(request),
+            signals=seen_in_form(trapped=submission.sent.trapped, age=submission.form_pass.age),
+        ),
+        first=First(
+            consent=consent if request.POST.get("consent") == consent else "",
+            coins=visit.drawn_coins(submission.form_pass.seed),
+            newcomer=visit.is_newcomer,
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from apps.reader.visit import Visit, visit_of
 from apps.reader.ways import Way, ways_on
 from apps.reader.words import given_answers
 from apps.responses.actions import KeyReused, record_response
+from apps.responses.parts import First, Letter, Said
 
 
 @reader_page("GET", "HEAD", "POST")
@@ -90,16 +91,17 @@ def send(request: HttpRequest, visit: Visit, key: UUID) -> None:
         inquiry=visit.inquiry,
         instrument=visit.instrument,
         identity=visit.identity,
-        answers={},
-        finished=True,
-        language=visit.language,
-        device=device_of(request),
-        key=key,
-        body_sha256=body_hash(visit.steps, {}, finished=True),
-        consent=visit.instrument.definition.consent_sha256,
-        coins=visit.own.coins if visit.own else {},
-        screen=visit.definition.number(visit.steps),
-        visible_ms={},
+        said=Said(answers={}, finished=True, screen=visit.definition.number(visit.steps)),
+        letter=Letter(
+            key=key,
+            body_sha256=body_hash(visit.steps, {}, finished=True),
+            language=visit.language,
+            device=device_of(request),
+        ),
+        first=First(
+            consent=visit.instrument.definition.consent_sha256,
+            coins=visit.own.coins if visit.own else {},
+        ),
     )
 
 
