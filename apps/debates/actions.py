@@ -85,16 +85,9 @@ def cast_vote(
     crowd = crowd_around(sender, identity)
     try:
         with confirmed():
-            for _attempt in range(ATTEMPTS):
-                let_in = crowd is None or _lets_in(crowd, sender)
-                if let_in and (written := ledger.cast(values)):
-                    if crowd:
-                        crowd.count()
-                    return _voted(number, choice, written.revision, written.replaced, replayed=False)
-                if replay := _replay(inquiry, choice, values):
-                    return replay
-                if crowd and not let_in:
-                    raise crowd.refusal()
+            for _number in range(ATTEMPTS):
+                if voted := _attempt(inquiry, choice, values, crowd, sender):
+                    return voted
     except (OperationalError, InterfaceError, Unconfirmed) as error:
         raise Busy from error
     raise Busy
@@ -119,6 +112,22 @@ def undo_vote(
         body_sha256=body_sha256,
         sender=sender,
     )
+
+
+def _attempt(
+    inquiry: Inquiry, choice: Choice, values: dict[str, Any], crowd: Crowd | None, sender: Sender
+) -> Voted | None:
+    """One write where the crowd lets it in, or the reply of the first time; None where another write came between."""
+    let_in = crowd is None or _lets_in(crowd, sender)
+    if let_in and (written := ledger.cast(values)):
+        if crowd:
+            crowd.count()
+        return _voted(values["number"], choice, written.revision, written.replaced, replayed=False)
+    if replay := _replay(inquiry, choice, values):
+        return replay
+    if crowd and not let_in:
+        raise crowd.refusal()
+    return None
 
 
 def _lets_in(crowd: Crowd, sender: Sender) -> bool:
