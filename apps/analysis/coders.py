@@ -56,39 +56,28 @@ def kappa(table: Counts, level: float = 0.95) -> Agreement | None:
     return Agreement(found, max(-1.0, found - reach), min(1.0, found + reach), seen, answers)
 
 
-def alpha(
-    table: Counts, rng: Generator, *, distance: Numbers | None = None, draws: int = 2000, level: float = 0.95
-) -> Agreement | None:
-    """Krippendorff's alpha (2004) of two coders, interval by drawing the answers anew. None as for kappa.
-
-    `distance` (codes, codes): squared differences of codes; without it any two codes are equally far (nominal).
-    """
+def alpha(table: Counts, rng: Generator, *, draws: int = 2000, level: float = 0.95) -> Agreement | None:
+    """Krippendorff's nominal alpha (2004) of two coders, interval by drawing the answers anew. None as for kappa."""
     answers, size = int(table.sum()), len(table)
-    distance = 1 - np.eye(size) if distance is None else distance
-    found = alphas(table[None], distance)[0] if answers else np.nan
+    found = alphas(table[None])[0] if answers else np.nan
     if np.isnan(found):
         return None
     drawn = rng.multinomial(answers, table.ravel() / answers, size=draws).reshape(draws, size, size)
-    again = alphas(drawn, distance)
+    again = alphas(drawn)
     low, high = np.nanquantile(again, [(1 - level) / 2, (1 + level) / 2])
     return Agreement(float(found), float(low), float(high), float(np.trace(table) / answers), answers)
 
 
-def alphas(tables: Counts, distance: Numbers) -> Numbers:
+def alphas(tables: Counts) -> Numbers:
     """1 - Dₒ / Dₑ of each of (tables, codes, codes), not a number where nothing can differ.
 
-    Of n coincidences o = table + tableᵀ, nᵢ of each code: Dₒ = Σ oᵢⱼ δ² / n, Dₑ = Σ nᵢ nⱼ δ² / n (n - 1).
+    Of n coincidences o = table + tableᵀ, nᵢ of each code, any two codes equally far: Dₒ = Σ_{i≠j} oᵢⱼ / n,
+    Dₑ = Σ_{i≠j} nᵢ nⱼ / n (n - 1).
     """
+    distance = 1 - np.eye(tables.shape[1])
     coincidences = (tables + tables.transpose(0, 2, 1)).astype(np.float64)
     of_code = coincidences.sum(axis=2)
     number = of_code.sum(axis=1)
     seen = (coincidences * distance).sum(axis=(1, 2)) * (number - 1)
     expected = np.einsum("ti,ij,tj->t", of_code, distance, of_code)
     return 1 - np.divide(seen, expected, out=np.full(len(tables), np.nan), where=expected > 0)
-
-
-def ordinal_distance(table: Counts) -> Numbers:
-    """Krippendorff's squared distance of ordered codes: all answers between two codes, half of those on them."""
-    of_code = (table + table.T).sum(axis=1).astype(np.float64)
-    middle = np.cumsum(of_code) - of_code / 2
-    return np.subtract.outer(middle, middle) ** 2

@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from apps.analysis.weights import design_effect, effective_readers, weighted_shares
+from apps.analysis.weights import design_effect, effective_readers
 
 Numbers = NDArray[np.float64]
 Indexes = NDArray[np.integer]
@@ -119,27 +119,6 @@ def rake(
         return worst(Reason.TOO_UNEQUAL, left)
     found = described(cells, bounded, left, bounds, float(free.max()))
     return found if found.design_effect <= most else Refusal(Reason.DESIGN_EFFECT, value=found.design_effect)
-
-
-def raked_errors(
-    margins: Sequence[Margin], categories: Indexes, size: int, groups: Indexes, bounds: tuple[float, float] = BOUNDS
-) -> Numbers | Refusal:
-    """Standard errors (size,) of the raked shares of 0 … size - 1 among `categories` (readers,), raking included.
-
-    Jackknife: one of the random `groups` (readers,), 0 … G - 1, is left out after the other, the rest raked anew;
-    error² = (G - 1) / G Σ (p₋g - mean)². The linearised errors of `weights` take the weights as given; where an answer
-    goes with the margins they are larger.
-    """
-    shares = []
-    for group in range(int(groups.max()) + 1):
-        kept = groups != group
-        rest = [Margin(each.name, each.categories[kept], each.targets) for each in margins]
-        found = rake(rest, bounds=bounds, fewest=1, most=np.inf)
-        if isinstance(found, Refusal):
-            return found
-        shares.append(weighted_shares(categories[kept], found.weights, size).shares)
-    scatter = np.square(np.stack(shares) - np.mean(shares, axis=0)).sum(axis=0)
-    return np.sqrt((len(shares) - 1) / len(shares) * scatter)
 
 
 def refused(margin: Margin) -> Refusal | None:

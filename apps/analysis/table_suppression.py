@@ -12,20 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from apps.analysis.disclosure_audit import room
-from apps.analysis.suppression import rounded_to
 from apps.analysis.tabulation import Counts
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 Cell = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class SafeTable:
-    """`hidden` and `counts` (rows + 1, columns + 1) with totals last: rounded, and -1 where hidden."""
-
-    counts: Counts
-    hidden: Flags
 
 
 @dataclass(frozen=True)
@@ -49,14 +40,6 @@ class Totals:
     rows: Flags
     columns: Flags
     any_size: bool = False
-
-
-def safe_table(
-    counts: Counts, smallest: int, *, step: int = 1, hidden_before: Flags | None = None, totals: Totals | None = None
-) -> SafeTable:
-    """A table (rows, columns) as it may be published with its totals: hidden, then rounded to `step`."""
-    hidden = hidden_in_table(counts, smallest, hidden_before, totals)
-    return SafeTable(np.where(hidden, -1, rounded_to(with_totals(counts), step)), hidden)
 
 
 def with_totals(counts: Counts) -> Counts:

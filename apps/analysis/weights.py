@@ -18,14 +18,6 @@ Indexes = NDArray[np.integer]
 
 
 @dataclass(frozen=True)
-class WeightedScore:
-    """A weighted mean of scores and its standard `error`: of +1, 0 and -1 it is the net of an ordered scale."""
-
-    mean: float
-    error: float
-
-
-@dataclass(frozen=True)
 class WeightedShares:
     """Of k categories: `shares`, standard `errors`, and 95 % intervals `low` … `high`, each (k,).
 
@@ -90,35 +82,3 @@ def shares_of_sums(readers: Counts, weights: Numbers, squares: Numbers) -> Weigh
     )
     low, high = wilson(shares * worth, worth)
     return WeightedShares(shares, errors, low, high, count, effective, count / effective)
-
-
-def weighted_score(scores: Numbers, readers: Counts, weights: Numbers, squares: Numbers) -> WeightedScore | None:
-    """Of the score of each category, (k,), from the sums of each, as in `shares_of_sums`. None below two readers.
-
-    m = Σws / Σw, error² = n / (n - 1) Σ w² (s - m)² / (Σw)².
-    """
-    count, total = int(readers.sum()), float(weights.sum())
-    if count < 2 or not total:
-        return None
-    mean = float((weights * scores).sum() / total)
-    variance = float((squares * np.square(scores - mean)).sum()) / total**2 * count / (count - 1)
-    return WeightedScore(mean, float(np.sqrt(variance)))
-
-
-def jackknife_errors(categories: Indexes, weights: Numbers, size: int) -> Numbers:
-    """Standard errors (k,) by leaving out one reader after the other: (n - 1) / n Σ (p₋ᵢ - mean)².
-
-    Readers of one category and one weight leave the same shares behind, so they are taken together. Not a number where
-    one reader has all the weight: without them there are no shares. Raises ValueError where they are no weights.
-    """
-    weights = usable(weights)
-    if np.count_nonzero(weights) < 2:
-        return np.full(size, np.nan)
-    total = weights.sum()
-    kinds, times = np.unique(np.column_stack([categories, weights]), axis=0, return_counts=True)
-    category, weight = kinds[:, 0].astype(np.int64), kinds[:, 1]
-    left = np.tile(np.bincount(categories, weights, size), (len(kinds), 1))
-    left[np.arange(len(kinds)), category] -= weight
-    shares = left / (total - weight)[:, None]
-    mean = np.average(shares, axis=0, weights=times)
-    return np.sqrt((len(weights) - 1) / len(weights) * (times[:, None] * np.square(shares - mean)).sum(axis=0))

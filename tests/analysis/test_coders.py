@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from apps.analysis.coders import alpha, coded_by_both, kappa, ordinal_distance
+from apps.analysis.coders import alpha, coded_by_both, kappa
 
 THREE_CODES = np.array([[20, 5, 1], [4, 30, 6], [2, 3, 29]])
 tables = st.integers(2, 4).flatmap(lambda size: arrays(np.int64, (size, size), elements=st.integers(0, 30)))
@@ -65,13 +65,11 @@ def test_alpha_of_krippendorffs_own_examples():
 
 
 def test_alpha_agrees_with_the_package_krippendorff():
-    """krippendorff 0.9.0, nominal, ordinal and interval."""
-    places = np.arange(3.0)
-    distances = (None, ordinal_distance(THREE_CODES), np.subtract.outer(places, places) ** 2)
+    """krippendorff 0.9.0, nominal."""
+    found = alpha(THREE_CODES, rng(), draws=10)
 
-    found = [alpha(THREE_CODES, rng(), distance=distance, draws=10) for distance in distances]
-
-    assert [each.coefficient for each in found if each] == pytest.approx([0.6823503, 0.7536798, 0.7520352], abs=1e-7)
+    assert found is not None
+    assert found.coefficient == pytest.approx(0.6823503, abs=1e-7)
 
 
 def test_alpha_and_kappa_have_about_the_same_interval_for_many_answers():

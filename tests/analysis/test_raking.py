@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.analysis.raking import Margin, Raked, Reason, Refusal, cells_of, fit, rake, raked_errors
+from apps.analysis.raking import Margin, Raked, Reason, Refusal, cells_of, fit, rake
 from apps.analysis.weights import design_effect, weighted_shares
 from tests.analysis.golden import golden
 
@@ -188,37 +188,6 @@ def test_a_planted_share_comes_back_from_skewed_readers():
     weighted = weighted_shares(says_yes, found.weights, 2)
     assert says_yes.mean() > 0.53
     assert weighted.shares[1] == pytest.approx(0.46, abs=2 * weighted.errors[1])
-
-
-def test_errors_with_raking_are_as_large_as_raked_shares_scatter():
-    """The linearised ones are larger, because they do not know that the share of the young is certain."""
-    rng, groups = np.random.default_rng(22), np.arange(600) % 30
-    shares, jackknifed, linearised = [], [], []
-    for _ in range(150):
-        margins, says_yes = skewed_readers(rng)
-        weighted = weighted_shares(says_yes, rake(margins).weights, 2)
-        shares.append(weighted.shares[1])
-        linearised.append(weighted.errors[1])
-        jackknifed.append(raked_errors(margins, says_yes, 2, groups)[1])
-
-    assert np.mean(jackknifed) == pytest.approx(np.std(shares), rel=0.2)
-    assert np.mean(linearised) > 1.05 * np.mean(jackknifed)
-
-
-def test_a_share_that_was_raked_to_its_target_has_no_error():
-    margins, _ = skewed_readers(np.random.default_rng(23))
-
-    errors = raked_errors(margins, margins[0].categories, 2, np.arange(600) % 20)
-
-    assert errors == pytest.approx([0, 0], abs=1e-9)
-
-
-def test_errors_are_refused_where_a_group_alone_fills_a_category():
-    age = np.repeat([0, 1], [290, 10])
-
-    found = raked_errors([margin("age", age, 0.95, 0.05)], age, 2, np.repeat([0, 1, 2], [150, 140, 10]))
-
-    assert found == Refusal(Reason.EMPTY, "age", 1, 0.05)
 
 
 @settings(max_examples=50)

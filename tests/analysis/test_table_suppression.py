@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from apps.analysis.disclosure_audit import audit_line, audit_table, room
 from apps.analysis.suppression import hidden_cells, hidden_in_part
-from apps.analysis.table_suppression import Totals, hidden_in_table, rectangles, safe_table, with_totals
+from apps.analysis.table_suppression import Totals, hidden_in_table, rectangles, with_totals
 from tests.analysis.golden import golden
 
 counts_of_cells = st.one_of(st.integers(0, 14), st.integers(0, 80))
@@ -56,17 +56,6 @@ def test_cells_hidden_before_stay_hidden_and_serve_as_companions():
 
 def test_nothing_stays_hidden_when_no_cell_is_small_any_more():
     assert not hidden_in_table(np.array([[12, 40], [30, 50]]), 10, np.ones((3, 3), dtype=bool)).any()
-
-
-def test_what_is_shown_is_rounded_and_the_rest_is_missing():
-    found = safe_table(np.array([[42, 31, 4, 18], [55, 12, 21, 9], [23, 38, 16, 27]]), 10, step=5)
-
-    assert found.counts.tolist() == [
-        [40, 30, -1, -1, 95],
-        [55, 10, -1, -1, 95],
-        [25, 40, 15, 25, 105],
-        [120, 80, 40, 55, 295],
-    ]
 
 
 def test_a_rectangle_of_inner_cells_rises_by_its_neighbours_and_falls_by_itself():

@@ -10,9 +10,7 @@ from apps.analysis.intervals import wilson
 from apps.analysis.weights import (
     design_effect,
     effective_readers,
-    jackknife_errors,
     shares_of_sums,
-    weighted_score,
     weighted_shares,
 )
 from tests.analysis.golden import golden
@@ -82,8 +80,6 @@ def test_what_is_no_weight_is_refused(weight):
     with pytest.raises(ValueError, match="finite and not negative"):
         weighted_shares(np.array([0, 1]), weights, 2)
     with pytest.raises(ValueError, match="finite and not negative"):
-        jackknife_errors(np.array([0, 1]), weights, 2)
-    with pytest.raises(ValueError, match="finite and not negative"):
         effective_readers(weights)
 
 
@@ -92,45 +88,12 @@ def test_whole_numbers_are_weights_however_large():
     assert weighted_shares(np.array([0, 1]), np.array([10**10, 10**10]), 2).effective == 2
 
 
-def test_without_the_only_weight_there_is_no_error():
-    assert np.isnan(jackknife_errors(np.array([0, 1]), np.array([1.0, 0.0]), 2)).all()
-
-
 def test_one_reader_has_a_share_and_no_error():
     found = weighted_shares(np.array([1]), np.array([2.0]), 2)
 
     assert found.shares.tolist() == [0, 1]
     assert np.isnan(found.errors).all()
     assert (found.low[1], found.high[1]) == pytest.approx((0.2065, 1), abs=1e-4)
-
-
-def test_a_weighted_net_is_a_difference_of_weighted_shares():
-    """40 up, 25 down, 35 between, all of weight 2: the same as without weights, but for n - 1 in place of n."""
-    readers = np.array([40, 35, 25])
-
-    found = weighted_score(np.array([1.0, 0, -1]), readers, readers * 2.0, readers * 4.0)
-
-    assert found is not None
-    assert found.mean == pytest.approx(0.15)
-    assert found.error == pytest.approx(np.sqrt((0.65 - 0.15**2) / 99))
-
-
-def test_one_reader_has_no_weighted_net():
-    one = np.array([1, 0])
-
-    assert weighted_score(np.array([1.0, -1]), one, one * 2.0, one * 4.0) is None
-    assert weighted_score(np.array([1.0, -1]), one * 5, one * 0.0, one * 0.0) is None
-
-
-@given(weighted_readers)
-def test_the_score_of_one_category_is_its_share(readers):
-    categories, weights = readers
-    sums = [np.bincount(categories, values, 3) for values in (np.ones(len(weights)), weights, weights**2)]
-
-    found, shares = weighted_score(np.array([0.0, 1, 0]), *sums), weighted_shares(categories, weights, 3)
-
-    assert found is not None
-    assert (found.mean, found.error) == pytest.approx((shares.shares[1], shares.errors[1]), abs=1e-9)
 
 
 @given(weighted_readers, st.sampled_from([0.1, 10, 1000]))
@@ -154,27 +117,6 @@ def test_errors_are_those_of_the_linearised_readers(readers):
         parts = weights * ((categories == category) - found.shares[category]) / weights.sum()
         variance = len(parts) / (len(parts) - 1) * np.square(parts - parts.mean()).sum()
         assert found.errors[category] == pytest.approx(np.sqrt(variance), abs=1e-9)
-
-
-@given(weighted_readers)
-def test_leaving_out_readers_in_groups_is_leaving_them_out_one_by_one(readers):
-    categories, weights = readers
-    kept = ~np.eye(len(weights), dtype=bool)
-    each = np.array([np.bincount(categories[rest], weights[rest], 3) / weights[rest].sum() for rest in kept])
-
-    found = jackknife_errors(categories, weights, 3)
-
-    written_out = np.sqrt((len(weights) - 1) / len(weights) * np.square(each - each.mean(axis=0)).sum(axis=0))
-    assert found == pytest.approx(written_out, abs=1e-9)
-
-
-def test_with_many_readers_both_ways_give_one_error():
-    rng = np.random.default_rng(8)
-    categories, weights = rng.integers(0, 4, 3000), rng.uniform(0.3, 3, 3000)
-
-    assert jackknife_errors(categories, weights, 4) == pytest.approx(
-        weighted_shares(categories, weights, 4).errors, rel=2e-3
-    )
 
 
 @given(weighted_readers, weighted_readers)

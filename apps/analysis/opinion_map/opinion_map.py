@@ -104,12 +104,6 @@ def largest_first(model: Classes) -> Classes:
     return replace(model, w=model.w[order], membership=model.membership[order], shares=model.shares[order])
 
 
-def turned(model: Spectrum, previous: Numbers | None) -> Spectrum:
-    """The same spectrum along its principal axes, the widest first, each pointing the agreed way, or turned to the
-    axes of `previous`."""
-    return rotated(model, turn_of(model, previous))
-
-
 def rotated(model: Spectrum, turn: Numbers) -> Spectrum:
     """Readers and statements alike turned by `turn` (d, d)."""
     return replace(model, u=turn @ model.u, v=turn @ model.v)

@@ -7,7 +7,6 @@ from math import ceil
 
 import numpy as np
 
-from apps.analysis.multiple_answers import CHOSEN
 from apps.analysis.tabulation import BLANK, NOT_SHOWN, VALUES
 from apps.common.device_classes import DEVICES
 from apps.reports.crosstables.fields import Field, Source
@@ -15,6 +14,7 @@ from apps.reports.report.material import EPOCH, Bytes, Flags, Material
 from apps.surveys.arms import Arm, withheld
 
 MOST_WEEKS, EIGHT = 26, 8
+CHOSEN = 1
 MONDAY = 3
 """1970 began on a Thursday; so many days later, weeks begin on Mondays."""
 

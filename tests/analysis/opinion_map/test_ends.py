@@ -6,7 +6,7 @@ import pytest
 
 from apps.analysis.opinion_map.answers import answers_of, log_rates
 from apps.analysis.opinion_map.ends import _TwoRates, adjusted, ends, share_of_an_end
-from apps.analysis.opinion_map.opinion_map import OpinionMap, largest_first, opinion_map, turned
+from apps.analysis.opinion_map.opinion_map import OpinionMap, largest_first, opinion_map, rotated, turn_of
 from apps.analysis.opinion_map.spectrum import Priors
 from apps.analysis.opinion_map.story import Story, fit_story
 from apps.analysis.opinion_map.votes import VoteMatrix
@@ -24,7 +24,7 @@ def told_anyway(votes: VoteMatrix, story: Story, seed: int) -> OpinionMap:
     if story.kind == "groups":
         model = largest_first(model)
         return OpinionMap(story, None, model, PRIORS, nobody, nobody, model.membership, model.a)
-    model = turned(model, None)
+    model = rotated(model, turn_of(model, None))
     return OpinionMap(story, None, model, PRIORS, model.u, np.zeros_like(model.u), nobody, model.a)
 
 

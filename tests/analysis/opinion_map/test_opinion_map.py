@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.analysis.opinion_map.agreement import adjusted_rand_index
-from apps.analysis.opinion_map.opinion_map import opinion_map, rotated, sample_of_readers, turned
+from apps.analysis.opinion_map.opinion_map import opinion_map, rotated, sample_of_readers, turn_of
 from apps.analysis.opinion_map.spectrum import Spectrum
 from apps.analysis.opinion_map.story import NONE, Story
 from tests.analysis.opinion_map.conversations import matrix, shuffled
@@ -39,7 +39,7 @@ def test_order_in_which_votes_came_changes_no_byte(leaning):
 def test_axis_is_turned_to_the_map_before(leaning):
     _, _, found = leaning
 
-    again = turned(found.model, -found.model.v)
+    again = rotated(found.model, turn_of(found.model, -found.model.v))
 
     assert again.u == pytest.approx(-found.model.u)
     assert again.v == pytest.approx(-found.model.v)
@@ -64,7 +64,8 @@ def test_axes_come_back_however_they_were_turned(seed, dimensions):
     turn, _ = np.linalg.qr(rng.normal(size=(dimensions, dimensions)))
     known = rng.random(30) < 0.9
 
-    again = turned(rotated(model, turn), np.where(known, v, 0.0))
+    elsewhere = rotated(model, turn)
+    again = rotated(elsewhere, turn_of(elsewhere, np.where(known, v, 0.0)))
 
     cosines = (again.v * v).sum(axis=1) / (np.linalg.norm(again.v, axis=1) * np.linalg.norm(v, axis=1))
     assert cosines.min() > 0.9
