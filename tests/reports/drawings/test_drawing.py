@@ -9,7 +9,8 @@ from apps.reports.drawings.drawing import KINDS, numbers_in_words, png, sheet, s
 from apps.reports.drawings.measure import width
 from apps.reports.drawings.scale import scale
 from apps.reports.report.blocks import Chart, ChartKind, Link, Mark, Row
-from tests.reports.documents.factories import CHARTS, dots, figure, stacked
+from tests.reports.documents.charts import CHARTS, dots, stacked
+from tests.reports.documents.factories import figure
 
 SVG = "{http://www.w3.org/2000/svg}"
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
