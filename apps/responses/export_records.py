@@ -1,6 +1,7 @@
 """Answers on their way into files: one packed record a reader, so that a million come in seconds.
 
-No pseudonym leaves the database, no receipt, no time but the day. Records come in no order; whoever writes them sorts.
+No receipt leaves the database, no time but the day, and a pseudonym only as far as the worker's memory, where something
+is laid beside the answers. Records come in no order; whoever writes them sorts.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +17,7 @@ from apps.responses.packing import DEVICE, MARKS, STATUS
 STATUSES = tuple(Status.values)
 FIXED = ("status", "finished", "simulated", "screen", "language", "device")  # one byte each, in this order
 NONE = 255
-DAY_BYTES, DIGEST_BYTES = 4, 16
+DAY_BYTES, DIGEST_BYTES, PSEUDONYM_BYTES = 4, 16, 16
 ROWS_AT_ONCE = 20_000
 RECORDS_AT_ONCE = 4_000_000  # a value of PostgreSQL ends at one gigabyte
 RECORDS_IN_A_PIECE = 8_192  # what comes as a whole is copied as a whole, five times on its way
@@ -27,7 +28,8 @@ ROOM_TO_JOIN = "SET LOCAL work_mem = '128MB'"  # a million readers and their coi
 class Wanted:
     """What is wanted of one version. `given`: questions answered by writing; `words`: ways into `answers` to texts.
 
-    `themes`: number of a book of codes, its question and one of its codes; only together with words.
+    `themes`: number of a book of codes, its question and one of its codes; only together with words. `named`: with the
+    pseudonym at the end of each record.
     """
 
     version_id: int
@@ -37,6 +39,7 @@ class Wanted:
     words: tuple[tuple[str, ...], ...]
     languages: tuple[str, ...]
     themes: tuple[tuple[int, str, int], ...] = ()
+    named: bool = False
 
     @property
     def bytes_of_codes(self) -> int:
@@ -46,6 +49,11 @@ class Wanted:
 
     @property
     def width(self) -> int:
+        return self.bytes_in_order + (PSEUDONYM_BYTES if self.named else 0)
+
+    @property
+    def bytes_in_order(self) -> int:
+        """By which records are put in order."""
         return self.bytes_of_codes + DAY_BYTES + (DIGEST_BYTES if self.words else 0)
 
 
@@ -111,6 +119,10 @@ def of_themes(wanted: Wanted) -> tuple[str, list[Any], str, list[Any]]:
 DAY = "int4send(started_day - DATE '1970-01-01')"
 
 
+def name_of(wanted: Wanted) -> str:
+    return " || pseudonym" if wanted.named else ""
+
+
 def joined_records(wanted: Wanted, inquiry_id: int, *, seen: Callable[[int], object]) -> Iterator[bytes]:
     """The records of all readers one behind the other, in a few pieces: the server joins what would come row by row."""
     (told, answer_values), (coins, coin_values) = of_answers(wanted), of_coins(wanted)
@@ -122,7 +134,7 @@ def joined_records(wanted: Wanted, inquiry_id: int, *, seen: Callable[[int], obj
             SELECT substr(records, {room} * place + 1, {room}) FROM (
                 SELECT string_agg(answer.told || {coins} || answer.day, ''::bytea) AS records
                 FROM participants_participant AS participant LEFT JOIN (
-                    SELECT pseudonym, {told} AS told, {DAY} AS day FROM responses_response AS answer
+                    SELECT pseudonym, {told} AS told, {DAY}{name_of(wanted)} AS day FROM responses_response AS answer
                     WHERE inquiry_id = %s AND version_id = %s AND pseudonym >= %s AND pseudonym < %s
                 ) AS answer USING (pseudonym)
                 WHERE participant.inquiry_id = %s AND pseudonym >= %s AND pseudonym < %s
@@ -157,8 +169,9 @@ def worded_records(wanted: Wanted, inquiry_id: int, *, seen: Callable[[int], obj
     digest = f"substr(sha256(convert_to(words, 'UTF8')), 1, {DIGEST_BYTES})"
     query = f"""
         COPY (
-            SELECT record || {digest}, words FROM (
-                SELECT {told} || {coins} || {themes} || {DAY} AS record, jsonb_build_array({words})::text AS words
+            SELECT record || {digest}{name_of(wanted)}, words FROM (
+                SELECT {told} || {coins} || {themes} || {DAY} AS record, jsonb_build_array({words})::text AS words,
+                    pseudonym
                 FROM responses_response AS answer JOIN participants_participant AS participant USING (pseudonym)
                 {read}
                 WHERE answer.inquiry_id = %s AND answer.version_id = %s

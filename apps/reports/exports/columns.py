@@ -50,10 +50,14 @@ class Column:
 
 
 def columns_of(
-    definitions: Sequence[Definition], *, with_words: bool, themes: Sequence[Column] = ()
+    definitions: Sequence[Definition],
+    *,
+    with_words: bool,
+    themes: Sequence[Column] = (),
+    signs: Sequence[Column] = (),
 ) -> tuple[Column, ...]:
     """Newest version first: its questions, then those of older ones only. Codes merge, and the newest words win.
-    `themes`: what people saw in the words, which comes last."""
+    `signs`: what was seen in how it was answered; `themes`: what people saw in the words, which comes last."""
     merged: dict[str, Column] = {}
     for definition in definitions:
         for column in columns_in(definition, with_words=with_words):
@@ -64,7 +68,8 @@ def columns_of(
     if any(definition.arms for definition in definitions):
         coins[ARM_COIN] = None
     about = [*about_responses(), *(coin_column(name) for name in coins)]
-    return (*renamed(about, taken=[column.name for column in (*answers, *themes)]), *answers, *themes)
+    asked = [column.name for column in (*answers, *themes)]
+    return (*renamed(about, taken=asked), *answers, *renamed(signs, taken=asked), *themes)
 
 
 def both(newer: Column, older: Column) -> Column:

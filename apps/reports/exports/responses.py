@@ -13,6 +13,7 @@ import numpy.typing as npt
 from apps.common.device_classes import DEVICES
 from apps.inquiries.models import Inquiry
 from apps.reports.exports.columns import Column, columns_of
+from apps.reports.exports.signs import Signs, signs_of
 from apps.reports.exports.themes import books_told, notes_of, themes_of
 from apps.reports.exports.wording import NOTES
 from apps.responses.coding import finished_books
@@ -53,8 +54,8 @@ class Responses:
     seed: int
     watermark: int
     raw_text: bool
-    coded: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """What is to be known of themes, by language."""
+    more_notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What is to be known of signs and of themes, by language."""
     beside: Mapping[str, bytes] = field(default_factory=dict)
     """Files that a format holds besides, made of the same moment, by their names."""
 
@@ -68,7 +69,7 @@ class Responses:
     @property
     def notes(self) -> dict[str, tuple[str, ...]]:
         """What is to be known of every export, and of this one."""
-        return {language: (*notes, *self.coded.get(language, ())) for language, notes in NOTES.items()}
+        return {language: (*notes, *self.more_notes.get(language, ())) for language, notes in NOTES.items()}
 
     @property
     def period(self) -> tuple[date | None, date | None]:
@@ -177,7 +178,10 @@ def gather(inquiry: Inquiry, *, seed: int, raw_text: bool, seen: Callable[[int],
     definitions = [each.definition for each in instruments]
     books = books_told(finished_books(inquiry.pk) if raw_text else (), definitions)
     themes = themes_of(books)
-    columns = columns_of(definitions, with_words=raw_text, themes=[column for _theme, column in themes])
+    signs = signs_of(inquiry)
+    columns = columns_of(
+        definitions, with_words=raw_text, themes=[column for _theme, column in themes], signs=signs.columns
+    )
     spoken = tuple(languages(inquiry.pk))
     words = {
         "version": tuple(each.number for each in instruments),
@@ -190,9 +194,10 @@ def gather(inquiry: Inquiry, *, seed: int, raw_text: bool, seen: Callable[[int],
     lines: list[Bytes] = []
     texts: list[str | None] = []
     for place, each in enumerate(instruments):
-        asked = replace(asked_of(each, columns, spoken), themes=tuple(theme for theme, _column in themes))
+        themes_wanted, named_too = tuple(theme for theme, _column in themes), bool(signs.columns)
+        asked = replace(asked_of(each, columns, spoken), themes=themes_wanted, named=named_too)
         part, said = read_version(each, asked, inquiry, worded=worded, seen=seen)
-        lines.append(laid_out(part, asked, each, columns, version=place))
+        lines.append(laid_out(part, asked, each, columns, signs, version=place))
         texts += said
         del part
     whole = lines.pop() if len(lines) == 1 else np.concatenate(lines)
@@ -209,7 +214,7 @@ def gather(inquiry: Inquiry, *, seed: int, raw_text: bool, seen: Callable[[int],
         seed=seed,
         watermark=log_watermark(inquiry.pk),
         raw_text=raw_text,
-        coded=notes_of(books, list(NOTES)),
+        more_notes={name: (*signs.notes[name], *themed) for name, themed in notes_of(books, list(NOTES)).items()},
     )
 
 
@@ -262,8 +267,11 @@ def asked_of(each: Instrument, columns: Sequence[Column], spoken: tuple[str, ...
     )
 
 
-def laid_out(part: bytearray, asked: Wanted, each: Instrument, columns: Sequence[Column], *, version: int) -> Bytes:
-    """The records of one version under the columns of all: bytes of codes and words, then the day, then the digest."""
+def laid_out(
+    part: bytearray, asked: Wanted, each: Instrument, columns: Sequence[Column], signs: Signs, *, version: int
+) -> Bytes:
+    """The records of one version under the columns of all: bytes of codes and words, then the day, then the digest.
+    Pseudonyms end here."""
     sent = np.frombuffer(part, dtype=np.uint8).reshape(-1, asked.width)
     named: list[Slot | str] = [
         *each.definition.slots,
@@ -273,14 +281,17 @@ def laid_out(part: bytearray, asked: Wanted, each: Instrument, columns: Sequence
         *(f"theme {book} {code}" for book, _question, code in asked.themes),
     ]
     places = {source: place for place, source in enumerate(named)}
+    marks = dict(zip((each.source for each in signs.columns), signs.of(sent[:, asked.bytes_in_order :]).T, strict=True))
     wanted = of_type(columns, BYTE_TYPES)
-    laid = np.full((len(sent), len(wanted) + asked.width - asked.bytes_of_codes), NONE, dtype=np.uint8)
+    laid = np.full((len(sent), len(wanted) + asked.bytes_in_order - asked.bytes_of_codes), NONE, dtype=np.uint8)
     for place, column in enumerate(wanted):
         if column.source == "version":
             laid[:, place] = version
         elif column.source in places:
             laid[:, place] = sent[:, places[column.source]]
-    laid[:, len(wanted) :] = sent[:, asked.bytes_of_codes :]
+        elif column.source in marks:
+            laid[:, place] = marks[column.source]
+    laid[:, len(wanted) :] = sent[:, asked.bytes_of_codes : asked.bytes_in_order]
     return laid
 
 

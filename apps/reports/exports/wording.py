@@ -59,6 +59,23 @@ COEFFICIENT: Mapping[str, Mapping[str, str]] = {
         "alpha": "Krippendorff's alpha is {value} (95%: {low} to {high}).",
     },
 }
+SIGN: Text = {"ja": "回答のしかたの印", "en": "Sign in how it was answered"}
+SIGNS: Text = {
+    "ja": "flag_…の列は、急いだ回答や機械による回答の印です。印があっても、除くべき回答とは限りません。"
+    "1は当てはまることを、0は当てはまらないか、その人については判断できないことを表します。"
+    "空の列は、だれについても判断できなかったものです。画面の表示時間、人には見えない記入欄、書かれた文章から求めています"
+    "（表示時間そのものは含みません）。期限を過ぎて文章が消えると、文章による印も付きません。"
+    "投票から分かる印は、回答と投票を結びつけてしまうため含みません。",
+    "en": "Columns flag_…: signs that an answer was given in haste or by a machine. A sign alone is no reason to drop"
+    " an answer. 1: it applies; 0: it does not, or nothing can be said of this reader; an empty column: nothing can be"
+    " said of anybody. They rest on times in view (not in the file), a field that people do not see, and what was"
+    " written; once words are past their time and gone, they leave no sign. Signs that rest on votes are left out: they"
+    " would join answers with votes.",
+}
+TOO_MANY_FOR_SIGNS: Text = {
+    "ja": "回答が10万件を超えるため、急いだ回答などの印（flag_…の列）は付けていません。件数は編集デスクで見られます。",
+    "en": "More than 100,000 answers: columns with signs of haste (flag_…) are left out. The desk counts the signs.",
+}
 SIMULATED: Text = {
     "ja": "この書き出しには、人ではなくプログラムが作った模擬回答が含まれます。調査の結果として使わないでください。",
     "en": "This export holds simulated answers, made by a program and not by people. Do not use it as findings.",

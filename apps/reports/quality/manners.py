@@ -44,14 +44,14 @@ class Manners:
         return self.side(ARM_COIN)
 
 
-def manners_of(inquiry: Inquiry, material: Material, *, share: float = 1) -> Manners:
-    """`share`: by which the material was drawn; of the others nothing is read."""
+def manners_of(inquiry: Inquiry, material: Material, *, share: float = 1, with_votes: bool = True) -> Manners:
+    """`share`: by which the material was drawn; of the others nothing is read. Without votes it is as if nobody had."""
     asked = [question for each in material.instruments for question in each.definition.questions]
     questions = tuple(dict.fromkeys(question.id for question in asked))
     thrown = [each.order.coin for each in asked if each.order.coin and each.kind in SCALES]
     coins = tuple(dict.fromkeys([ARM_COIN, *thrown]))
     times, sides, signals = read_paradata(inquiry, material, questions, coins, share)
-    votes, stances = read_votes(inquiry, material, share)
+    votes, stances = read_votes(inquiry, material, share) if with_votes else no_votes(material)
     open_texts = dict.fromkeys(question.id for question in asked if question.kind == "open_text")
     texts = {name: read_texts(inquiry, material, name, share) for name in open_texts}
     return Manners(questions, times, sides, signals, votes, stances, texts)
@@ -82,6 +82,10 @@ def read_votes(inquiry: Inquiry, material: Material, share: float) -> tuple[Byte
     votes = np.zeros((len(material), beside.statements), dtype=np.uint8)
     votes[place[place != NOBODY]] = rows[place != NOBODY, PSEUDONYM_BYTES:]
     return votes, beside.stances
+
+
+def no_votes(material: Material) -> tuple[Bytes, dict[int, str]]:
+    return np.zeros((len(material), 0), dtype=np.uint8), {}
 
 
 def read_texts(inquiry: Inquiry, material: Material, question: str, share: float) -> dict[int, str]:
