@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from unicodedata import category, name, normalize
+from unicodedata import category, combining, name, normalize
 
 from apps.reports.documents.font import signs
 
@@ -18,7 +18,7 @@ VARIANTS = range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)
 
 
 class Setting:
-    """Words as they can be set; remembers what could not be."""
+    """Words as they can be set; remembers what could not be. Of a letter with a mark that is not there, the letter."""
 
     def __init__(self, language: str = "ja") -> None:
         self.alike = ALIKE if language == "ja" else ALIKE | PLAIN_QUOTES
@@ -35,7 +35,7 @@ class Setting:
             return ""
         self.lost[sign] += 1
         plain = "".join(part for part in normalize("NFKD", sign) if ord(part) in signs())
-        return plain or MISSING
+        return plain or ("" if combining(sign) else MISSING)
 
     def listed(self) -> list[tuple[str, str, int]]:
         """Code point, name and how often."""

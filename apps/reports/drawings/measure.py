@@ -14,6 +14,7 @@ LATIN = (
     553, 1784, 1237, 1237, 1272, 1274, 758, 946, 709, 1237, 995, 1540, 1001, 1008, 969, 674, 410, 674, 1024,
 )
 # fmt: on
+AFTER_CYRILLIC = "\u0530"
 NOT_FIRST = frozenset("、。，．・：；？！ー）」』】〕〉》”’)]}%％ぁぃぅぇぉっゃゅょァィゥェォッャュョ々…‥,.:;?!")
 NOT_LAST = frozenset("（「『【〔〈《“‘([{")
 LATIN_WORD = r"[!-~\u00a0-\u02af\u2010-\u201f]+\s*"
@@ -23,12 +24,14 @@ WORD = re.compile(rf"{LATIN_WORD}|\s+|(?=[「『（【〔〈《\u3040-\u30ff\u34
 
 
 def advance(sign: str) -> float:
-    """In em."""
+    """In em. A sign that the type of documents lacks is printed as a mark that is as wide as a kanji; nearly all that
+    comes after Cyrillic is one, or as wide itself."""
     if " " <= sign <= "~":
         return LATIN[ord(sign) - 32] / 2048
     if combining(sign) or category(sign) == "Cf":
         return 0
-    return 1 if east_asian_width(sign) in "WFA" else 0.6
+    wide = east_asian_width(sign)
+    return 1 if wide in "WFA" or (sign >= AFTER_CYRILLIC and wide != "H") else 0.6
 
 
 @lru_cache(maxsize=4096)

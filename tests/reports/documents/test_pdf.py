@@ -142,7 +142,7 @@ def test_english_has_quotes_that_do_not_tear_it_apart():
 
 
 def test_joined_and_unseen_signs_leave_no_trace():
-    assert Setting()("か\u3099👍🏽\ufe0f\u200d\u202ea\x00b\u200b") == f"が{MISSING}{MISSING}ab"
+    assert Setting()("か\u3099👍🏽\ufe0f\u200d\u202ea\x00b\u200b\u0360") == f"が{MISSING}{MISSING}ab"
 
 
 def test_any_words_in_every_place_still_make_a_document():

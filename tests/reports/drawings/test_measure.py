@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.reports.documents.signs import Setting
 from apps.reports.drawings.measure import width, wrap
 
 
@@ -23,6 +24,14 @@ def test_japanese_breaks_between_phrases():
 
 def test_what_does_not_fit_ends_in_an_ellipsis():
     assert wrap("あいうえおかきくけこ", 10, 30, most=2) == ["あいう", "えお…"]
+
+
+def test_what_the_type_lacks_is_as_wide_as_the_mark_that_is_printed_for_it():
+    words = {"Arabic": "مرحبا", "Thai": "ไทย", "an emoji": "👩\u200d👧", "piled marks": "W\u0336\u0360\u0336"}
+
+    assert {which: width(each, 10) for which, each in words.items()} == {
+        which: width(Setting()(each), 10) for which, each in words.items()
+    }
 
 
 @given(st.text(max_size=80), st.integers(30, 300))
