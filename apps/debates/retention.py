@@ -8,7 +8,18 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from apps.common.retention import Retention, rows
-from apps.debates.models import OpinionMap, Origin, RejectionReason, Statement, StatementState, VoteKey
+from apps.debates.models import (
+    Debate,
+    Exposure,
+    OpinionMap,
+    Origin,
+    RejectionReason,
+    Statement,
+    StatementState,
+    VoteKey,
+)
+
+TWELVE_MONTHS = timedelta(days=366)  # whatever the year
 
 
 def words(name: str, kept: timedelta, expired: Callable[[datetime], QuerySet[Statement]]) -> Retention:
@@ -47,6 +58,12 @@ def between_the_days(limit: datetime) -> QuerySet[OpinionMap]:
     return dated.filter(Exists(later), created_at__lt=limit)
 
 
+def shown(limit: datetime) -> QuerySet[Exposure]:
+    """Who was shown what, where the inquiry closed so long ago. Maps that are stored keep what was worked out of it."""
+    closed = Debate.objects.filter(inquiry__closes_at__lt=limit)
+    return Exposure.objects.filter(debate_id__in=closed.values("pk"))
+
+
 RULES = (
     rows(
         "keys of votes",
@@ -55,5 +72,6 @@ RULES = (
     ),
     words("personal data in statements", timedelta(days=7), not_published_for_personal_data),
     rows("maps between the days", timedelta(days=2), between_the_days),
-    words("unpublished statements", timedelta(days=366), never_published),
+    words("unpublished statements", TWELVE_MONTHS, never_published),
+    rows("what was shown", TWELVE_MONTHS, shown),
 )

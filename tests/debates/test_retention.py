@@ -5,10 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from apps.debates.models import Debate, Statement
+from apps.debates.maps.making import draw_map
+from apps.debates.models import Ballot, Debate, Exposure, Statement
 from apps.debates.moderation import reject_statement
+from apps.inquiries.models import Inquiry
 from apps.reports.retention import overdue, purge_expired
 from tests.debates.factories import make_debate, make_moderator, make_reader, make_statement, propose, vote_on_all
+from tests.debates.planting import leaning_debate
+from tests.debates.test_exposure_arrays import show
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +49,36 @@ def test_words_that_were_never_published_go_a_year_after_the_close():
     assert len(words_left(new)) == 6
     assert Statement.objects.filter(debate=old).count() == 6
     assert overdue(timezone.now())["unpublished statements"] == 0
+
+
+def test_what_was_shown_goes_a_year_after_the_close_and_no_sooner():
+    ages = {"old": ago(days=367), "new": ago(days=364), "open": None}
+    for slug, closes_at in ages.items():
+        debate = make_debate(slug, closes_at=closes_at)
+        reader = make_reader(debate)
+        show(debate, reader.pseudonym, position=1, number=2, probability=0.5)
+        show(debate, reader.pseudonym, position=2, number=1, probability=0.25)
+    assert overdue(timezone.now())["what was shown"] == 2
+
+    assert purge_expired(timezone.now())["what was shown"] == 2
+
+    left = Exposure.objects.order_by("debate", "position").values_list("debate__inquiry__slug", flat=True)
+    assert sorted(left) == ["new", "new", "open", "open"]
+    assert overdue(timezone.now())["what was shown"] == 0
+
+
+def test_a_map_drawn_after_that_tells_shares_as_they_were_cast():
+    debate = leaning_debate(readers=40)
+    reader = bytes(Ballot.objects.filter(debate=debate).first().pseudonym)
+    show(debate, reader, position=1, number=1, probability=0.5)
+    Inquiry.objects.update(closes_at=ago(days=367))
+    purge_expired(timezone.now())
+
+    drawn = draw_map(debate=debate, now=timezone.now(), force=True)
+
+    assert not Exposure.objects.exists()
+    told = {(each["adjusted_agree"], each["agree"] > 0) for each in drawn.summary["statements"]}
+    assert told == {(None, True)}
 
 
 def test_words_of_an_imported_conversation_stay_as_its_files_have_them():

@@ -30,6 +30,7 @@ NOTHING = {
     "personal data in statements": 0,
     "maps between the days": 0,
     "unpublished statements": 0,
+    "what was shown": 0,
     "spent proofs": 0,
     "limit buckets": 0,
     "erasures": 0,
