@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, hypot, log
-from typing import Any
 
 from apps.analysis.opinion_map.one_reader import AGREE, DISAGREE, InGroups, place_in_groups, place_on_spectrum
 from apps.debates.choices import Choice
@@ -12,8 +11,6 @@ from apps.debates.models import OpinionMap
 MOST_TOLD = 3
 LEAST_SHARED = 0.5  # how likely unlike readers are to say the same
 FEWEST_VOTES = 10  # on a statement of which something is said
-
-Parameters = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from apps.analysis.cooccurrence import Edge, cooccurrence, strongest, together
+from apps.analysis.cooccurrence import Edge, jaccard, strongest, together
 from apps.analysis.keywords import Keyword, keywords
 from apps.analysis.network_layout import spread, spring_layout
 from apps.analysis.tabulation import Counts
@@ -73,7 +73,7 @@ def network(found: Counted, *, smallest: int) -> Network:
         holds = np.zeros((rows, size), dtype=bool)
         holds[found.answer[here] - start, found.word[here]] = True
         counts += together(holds)
-    edges = strongest(cooccurrence(counts, found.answers).jaccard, counts, smallest=smallest, most=MOST_EDGES)
+    edges = strongest(jaccard(counts), counts, smallest=smallest, most=MOST_EDGES)
     knots = tuple(sorted({knot for edge in edges for knot in (edge.one, edge.other)}))
     strength = np.zeros((len(knots), len(knots)))
     for edge in edges:
