@@ -16,9 +16,10 @@ from playwright.sync_api import Frame, Page, expect
 from apps.debates.models import Ballot
 from apps.responses.models import Response, ResponseLog
 from tests.browser import way
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE
+from tests.browser.conftest import ARGUMENTS, PATIENCE, WHOLE_CHROMIUM
 from tests.browser.hosts import another_site, readers_browser
 from tests.browser.looking import SCRIPT as LOOKING
+from tests.browser.patience import until
 
 README = Path(settings.BASE_DIR) / "README.md"
 WIDE = {"width": 900, "height": 900}
@@ -32,8 +33,10 @@ SHIFTS = """
 """
 WATCH_HEIGHT = """
     window.heights = [];
+    let told; // two may come before the next picture is drawn
     addEventListener("message", ({ data }) => {
-      requestAnimationFrame(() => heights.push([data.height, document.querySelector("iframe").offsetHeight]));
+      told = data.height;
+      requestAnimationFrame(() => heights.push([told, document.querySelector("iframe").offsetHeight]));
     });
 """
 
@@ -64,7 +67,7 @@ def browse(chromium, tmp_path):
     def begin(address: str, *, script: str = "", **options) -> Page:
         options = {"viewport": WIDE, "locale": "en", **options}
         folder = tmp_path / f"browser-{len(begun)}"
-        begun.append(readers_browser(chromium.browser_type, CHROMIUM, ARGUMENTS, folder, **options))
+        begun.append(readers_browser(chromium.browser_type, WHOLE_CHROMIUM, ARGUMENTS, folder, **options))
         context = begun[-1].__enter__()
         context.set_default_timeout(PATIENCE)
         page = context.pages[0]
@@ -234,7 +237,7 @@ def test_height_follows_the_content_and_the_host_stays_where_it_is(browse, artic
     heights = page.evaluate("heights")
     assert all(told == shown for told, shown in heights), heights
     assert page.evaluate("scrollY") == 120
-    assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    until(frame, "document.documentElement.scrollHeight <= innerHeight")
 
 
 def test_loading_moves_neither_focus_nor_scroll_nor_the_article(browse, host, site):
@@ -350,7 +353,8 @@ def test_frame_is_accessible_at_every_width(browse, host, site, language, theme)
 def test_without_scripts_the_article_has_a_link(browse, host, site):
     link = f'<noscript><p><a href="{site}/q/one-founder-ai/">The question</a></p></noscript>'
     page = browse(host.article("/", snippet(site) + link), java_script_enabled=False)
-    page.get_by_role("link", name="The question").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="The question").click()
 
     assert page.url == f"{site}/q/one-founder-ai/"
     assert page.locator("form[data-answers]").count() == 1
