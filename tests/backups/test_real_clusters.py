@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.backups.doing import manage, own_database
-from tests.running_site import ROOT, running_site, site_environment, site_folder
+from tests.running_site import ROOT, running_site, site_environment, site_folder, used_folder
 from tests.test_durability import RESPONSE, SLUG, STATEMENTS, Reader, new_token_at, request
 
 
@@ -34,7 +35,7 @@ def test_a_plain_role_that_owns_its_database_takes_and_restores(backup, tmp_path
 @pytest.mark.slow
 def test_a_backup_taken_while_readers_write_is_one_moment():
     """From an embedded database into another one, killed once on the way."""
-    with site_folder() as folder, site_folder() as other:
+    with used_folder() as folder, site_folder() as other:
         path = folder / "kept.backup"
         with running_site(folder) as site:
             consent = json.loads(request(site, "GET", f"/api/v1/inquiries/{SLUG}")[1])["consent"]["sha256"]
@@ -76,11 +77,17 @@ def killed_on_the_way(environment: dict[str, str], path: Path) -> int:
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "manage.py"), "restore", str(path)], env=environment, cwd=ROOT
     )
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    while process.poll() is None and not any(program(pid) == "psql" for pid in children.read_text().split()):
-        pass
+    while process.poll() is None and not any(program(pid) == "psql" for pid in children_of(process.pid)):
+        time.sleep(0.002)
     process.send_signal(signal.SIGKILL)
     return process.wait(30)
+
+
+def children_of(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:  # it ends this very moment
+        return []
 
 
 def program(pid: str) -> str:
