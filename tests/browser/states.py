@@ -113,11 +113,11 @@ def receipt(page: Page) -> Iterator[State_]:
     page.fill("#code", code)
     send(page)
     yield "receipt-opened", page
-    page.locator('[value="delete"]').click()
-    page.locator('[value="erase"]').wait_for()
+    with page.expect_navigation():
+        page.locator('[value="delete"]').click()
     yield "receipt-confirm", page
-    page.locator('[value="erase"]').click()
-    page.locator('[value="erase"]').wait_for(state="detached")
+    with page.expect_navigation():
+        page.locator('[value="erase"]').click()
     yield "receipt-erased", page
 
 

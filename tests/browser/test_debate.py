@@ -1,6 +1,9 @@
 """Cards in a real browser: by tap, by key, without scripts, in haste, in two tabs, without a network."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from apps.debates.choices import Choice
 from apps.debates.models import Ballot, Origin, Statement, VoteLog
@@ -10,6 +13,7 @@ from apps.participants.limits import Sender
 from apps.participants.proof import challenge_for, solved_nonce
 from apps.reader import voting
 from tests.browser.debate import DEBATE, OWN, VOTES, WRITE, tap, vote_on, write
+from tests.browser.patience import press_twice
 from tests.browser.test_keyboard import tab_to
 from tests.browser.test_typing import compose
 from tests.browser.way import COVER
@@ -51,8 +55,8 @@ def test_next_card_is_where_the_focus_is_and_the_title_says_which(open_page):
     tap(page)
 
     assert page.evaluate("document.activeElement.matches('[data-card] h1')")
-    assert page.title().startswith("2 / 5")
-    assert "voted=" in page.url
+    expect(page).to_have_title(re.compile("^2 / 5"))
+    expect(page).to_have_url(re.compile("voted="))
 
 
 def test_back_leads_to_where_the_reader_came_from(open_page):
@@ -64,7 +68,7 @@ def test_back_leads_to_where_the_reader_came_from(open_page):
 
     page.go_back()
 
-    assert page.url.endswith(f"{COVER}results/")
+    expect(page).to_have_url(re.compile(f"{COVER}results/$"))
 
 
 def test_reload_after_a_vote_sends_nothing_again(open_page):
@@ -82,12 +86,12 @@ def test_double_tap_is_one_vote_and_spares_the_next_card(open_page, javascript):
     page = open_page(path=DEBATE, javascript=javascript)
     value = page.get_attribute(f"{CARD} button", "value")
 
-    page.locator(f"{CARD} button").first.dblclick()
+    press_twice(page.locator(f"{CARD} button").first)
     page.locator(f'{CARD} button[value="{value}"]').wait_for(state="detached")
     page.wait_for_timeout(HASTE)
 
+    expect(page.locator(CARD)).to_have_count(1)
     assert cast() == ({"agree": 1}, 1)
-    assert page.locator(CARD).count() == 1
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -121,8 +125,8 @@ def test_whole_way_without_javascript(open_page):
     vote_on(page, 5)
     page.goto(VOTES)
     page.locator("#cast + .cast details").first.locator("summary").click()
-    page.locator('#cast + .cast details[open] button[value$="-neither"]').first.click()
-    page.locator(".cast").first.wait_for()
+    with page.expect_navigation():
+        page.locator('#cast + .cast details[open] button[value$="-neither"]').first.click()
 
     write(page, OWN["ja"])
 
@@ -181,7 +185,8 @@ def test_enter_sends_no_statement_neither_in_composition_nor_after(open_page):
     page.keyboard.press("Enter")
     page.wait_for_timeout(300)
 
-    assert (page.input_value("#text"), asked) == ("ながれ\n", [])
+    expect(page.locator("#text")).to_have_value("ながれ\n")
+    assert asked == []
 
 
 TEXTS = [

@@ -11,6 +11,7 @@ from tests.accounts.cast import member
 from tests.accounts.conftest import quick_passwords, steady_app
 from tests.browser.desk import enter
 from tests.browser.looking import DESKTOP, small_targets, sticking_out
+from tests.browser.patience import until
 from tests.browser.test_desk_states import faults
 from tests.reports.factories import publish
 from tests.reports.report.factories import a_crowd
@@ -37,7 +38,7 @@ def states(page):
     make_them()
     page.goto(FILES)
     page.evaluate("for (const image of document.images) image.loading = 'eager'")
-    page.wait_for_load_state("networkidle")
+    until(page, "[...document.images].every((image) => image.complete)")
     yield "documents", page
 
 
@@ -65,7 +66,8 @@ def test_a_pdf_and_a_picture_are_fetched_without_scripts(open_page, inquiry, ana
     enter(page, analyst)
     page.goto(FILES)
     make_them()
-    page.click("text=最新の状態を見る")
+    with page.expect_navigation():
+        page.click("text=最新の状態を見る")
 
     with page.expect_download() as whole:
         page.get_by_role("link", name="日本語 · PDF").click()

@@ -104,7 +104,8 @@ def test_page_with_something_unsaved_is_not_left_unasked(open_page, inquiry):
     page.goto("/desk/inquiries/one-founder-ai/article/")
 
     page.locator("[name=author]").press_sequentially("山田")
-    page.locator('.tabs a[href$="/settings/"]').click()
+    with page.expect_event("dialog"):
+        page.locator('.tabs a[href$="/settings/"]').click()
     stayed = page.input_value("[name=author]")
     press(page, SAVE)
 

@@ -68,13 +68,15 @@ def test_analyst_asks_confirms_and_downloads(open_page, inquiry, analyst, javasc
 
     page.check("input[name=kind][value=csv]")
     page.fill("[name=reason]", "年次報告")
-    page.click("button.go >> text=ファイルを作成")
+    with page.expect_navigation():
+        page.click("button.go >> text=ファイルを作成")
     page.fill("[name=password]", PASSWORD)
     with page.expect_navigation():
         page.locator("main form button.go").first.click()
     make_export(Export.objects.get().pk)
     if not javascript:
-        page.click("text=最新の状態を見る")
+        with page.expect_navigation():
+            page.click("text=最新の状態を見る")
     with page.expect_download() as fetched:
         page.get_by_role("link", name="ダウンロード").click()
 

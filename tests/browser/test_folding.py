@@ -10,6 +10,7 @@ from apps.reports.report.method_notes import NOTES
 from apps.reports.report.publishing import KIND, ask_for_edition, change_method_notes, publish_report
 from apps.surveys.definition import document_hash
 from tests.browser.looking import DESKTOP, axe, screenshot, small_targets, sticking_out
+from tests.browser.patience import until
 from tests.browser.test_tables import worker
 
 REPORT = "/q/one-founder-ai/report/1/"
@@ -31,16 +32,17 @@ def opened(page: Page) -> list[str]:
     return page.eval_on_selector_all(f"{SECTIONS}[open]", "all => all.map((each) => each.parentElement.id)")
 
 
-def in_view(page: Page, selector: str) -> bool:
-    """Below the list of contents, which stays at the top."""
-    return page.eval_on_selector(
-        selector,
-        """(element) => {
-          const bar = document.querySelector(".report-contents").getBoundingClientRect().bottom;
-          const { top } = element.getBoundingClientRect();
-          return element.checkVisibility() && top >= bar - 1 && top < innerHeight;
-        }""",
-    )
+IN_VIEW = """() => {{
+  const element = document.querySelector("{}");
+  const bar = document.querySelector(".report-contents").getBoundingClientRect().bottom;
+  const {{ top }} = element.getBoundingClientRect();
+  return element.checkVisibility() && top >= bar - 1 && top < innerHeight;
+}}"""
+
+
+def come_into_view(page: Page, selector: str) -> None:
+    """Below the list of contents, which stays at the top; a browser scrolls with the next picture that it draws."""
+    until(page, IN_VIEW.format(selector))
 
 
 def hidden_figures(page: Page) -> int:
@@ -57,8 +59,8 @@ def test_a_report_on_a_phone_is_folded_to_its_findings_and_opens_what_is_looked_
     page.locator(".report-contents summary").press("Enter")
     page.locator(".report-contents a[href='#readers']").press("Enter")
     expect(page.locator("#readers > details")).to_have_attribute("open", "")
-    page.wait_for_function("scrollY > 0")
-    assert (opened(page), in_view(page, "#readers-title")) == (["readers"], True)
+    come_into_view(page, "#readers-title")
+    assert opened(page) == ["readers"]
     expect(page.locator(".report-contents details")).not_to_have_attribute("open", "")
     page.locator("#readers .to-contents a").press("Enter")
     expect(page.locator(".report-contents ol")).to_be_visible()
@@ -70,7 +72,8 @@ def test_an_address_of_a_figure_opens_its_section(open_page, published):
     page = open_page(path=f"{REPORT}#Q5")
 
     expect(page.locator("#Q5")).to_be_visible()
-    assert (opened(page), in_view(page, "#Q5")) == (["questions"], True)
+    come_into_view(page, "#Q5")
+    assert opened(page) == ["questions"]
 
 
 def test_without_javascript_and_on_a_wide_screen_everything_is_there(open_page, published):
@@ -79,7 +82,7 @@ def test_without_javascript_and_on_a_wide_screen_everything_is_there(open_page, 
 
     for page in (without, wide):
         assert hidden_figures(page) == 0
-    assert in_view(without, "#Q5")
+    come_into_view(without, "#Q5")
     without.locator(".report-contents summary").press("Enter")
     without.locator(".report-contents a[href='#method']").press("Enter")
     expect(without).to_have_url(f"{without.url.partition('#')[0]}#method")

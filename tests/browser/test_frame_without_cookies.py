@@ -11,6 +11,7 @@ from apps.responses.models import IdempotencyKey, Response
 from tests.browser import way
 from tests.browser.deaf import line_to
 from tests.browser.debate import OWN
+from tests.browser.patience import known
 from tests.browser.test_embedding import EMBED, at, browse, choose, frame_of, host, snippet  # noqa: F401 (fixtures)
 
 KEPT = "localStorage.getItem('toikake-token')"
@@ -44,8 +45,14 @@ def again(page: Page, address: str) -> Frame:
 
 
 def known_answers(frame: Frame) -> str:
-    frame.wait_for_selector('form[data-answers] input[name="carried"]', state="attached")
+    known(frame)
     return frame.locator(CHECKED).input_value()
+
+
+def come(frame: Frame, selector: str) -> None:
+    """The next page, with its scripts: they hear what is tapped."""
+    frame.locator(selector).first.wait_for(state="attached")
+    frame.wait_for_load_state()
 
 
 def only_reader() -> bytes:
@@ -94,12 +101,12 @@ def test_tab_closed_before_the_reply_to_its_first_save_comes_back_as_the_same_re
 def test_button_pressed_before_any_save_is_no_other_reader(browse, article):  # noqa: F811
     page = browse(article)
     frame = frame_of(page)
-    for _ in range(2):  # the first time it asks whether it is meant to stay blank
-        frame.locator("button.go").click()
-        frame.wait_for_load_state()
-    frame.locator('[name="Q2-a"]').first.wait_for(state="attached")
+    frame.locator("button.go").click()
+    come(frame, "main .band")  # it asks whether it is meant to stay blank
+    frame.locator("button.go").click()
+    come(frame, '[name="Q2-a"]')
     frame.locator('button[value="back"]').click()
-    frame.locator('[name="Q1"]').first.wait_for(state="attached")
+    come(frame, '[name="Q1"]')
     choose(frame, "3")
     saved(frame)
 
@@ -115,14 +122,16 @@ def test_whole_way_votes_and_own_statement_are_one_readers(browse, article):  # 
         frame = frame_of(page)
         way.fill(frame, step)
         frame.locator('button[name="intent"][value="next"].go').click()
-        frame.locator(f'form[data-screen="{step + 1}"], form[data-once]').wait_for()
+        come(frame, f'form[data-screen="{step + 1}"], form[data-once]')
     frame.locator("button.go").click()
     frame.locator("[data-code]").wait_for()
     frame.get_by_role("link", name="See how others answered").click()
     frame.wait_for_url(at("results/"))
     frame.goto(f"{frame.url.partition('/embed/')[0]}{EMBED}debate/")
+    known(frame)
     vote_five_times(frame)
     frame.goto(f"{frame.url.partition('/embed/')[0]}{EMBED}debate/write/")
+    known(frame)
     frame.fill("#text", OWN["en"])
     frame.locator(".writing .go").click()
     frame.get_by_role("heading", name="Thank you. Your statement was sent.").wait_for()
@@ -196,7 +205,7 @@ def test_token_stays_in_memory_where_the_storage_is_emptied(browse, article):  #
     saved(frame)
     frame.evaluate("localStorage.clear()")
     frame.locator("button.go").click()
-    frame.locator('[name="Q2-a"]').first.wait_for(state="attached")
+    come(frame, '[name="Q2-a"]')
 
     assert frame.evaluate(KEPT) is not None
     only_reader()
@@ -212,9 +221,10 @@ def test_host_and_addresses_learn_nothing_of_the_token(browse, article, host, li
     saved(frame)
     token = frame.evaluate(KEPT)
     page.reload()
-    known_answers(frame_of(page))
-    frame_of(page).locator("button.go").click()
-    frame_of(page).locator('[name="Q2-a"]').first.wait_for(state="attached")
+    frame = frame_of(page)
+    known_answers(frame)
+    frame.locator("button.go").click()
+    come(frame, '[name="Q2-a"]')
 
     assert page.evaluate("heard.length") > 0
     assert token not in "".join(page.evaluate("heard") + asked + host.asked)

@@ -1,6 +1,9 @@
 """From the first question to the receipt without touching the pointer."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from apps.responses.models import Response
 from tests.browser.way import ANSWER, CHOICES, COVER, RANKED, REVIEW, STEPS, STORED, TEXTS, THANKS
@@ -90,6 +93,7 @@ def test_first_tab_skips_to_the_text(open_page):
     skip = page.locator(".skip:focus")
     in_view = skip.bounding_box()["y"] >= 0
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#main$"))
     page.keyboard.press("Tab")
 
     assert in_view

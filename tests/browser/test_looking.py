@@ -46,9 +46,10 @@ def test_watch_hears_a_broken_policy_a_script_error_and_a_foreign_request(chromi
     watch, page = Watch(context, site), context.new_page()
     page.goto("/")
 
-    page.evaluate("document.head.appendChild(document.createElement('style')).textContent = 'p { color: red }'")
-    page.evaluate("setTimeout(() => { throw new Error('oh dear'); })")
-    page.wait_for_timeout(300)
+    with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
+        page.evaluate("document.head.appendChild(document.createElement('style')).textContent = 'p { color: red }'")
+    with page.expect_event("pageerror"):
+        page.evaluate("setTimeout(() => { throw new Error('oh dear'); })")
     with suppress(Error):
         page.goto("http://127.0.0.2:9/")
     context.close()

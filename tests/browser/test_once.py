@@ -1,6 +1,7 @@
 """One reader is one row, however often a button is pressed and in how many tabs."""
 
 from apps.responses.models import Response
+from tests.browser.patience import press_twice
 from tests.browser.way import ANSWER, COVER, REVIEW, THANKS, fill, go_on, send, walk
 
 
@@ -16,7 +17,7 @@ def test_double_press_makes_one_row(open_page):
     page = open_page(path=COVER)
     fill(page, 1)
 
-    page.locator("button.go").dblclick()
+    press_twice(page.locator("button.go"))
     page.wait_for_url(f"**{ANSWER}?step=2")
 
     assert rows() == [{"Q1": 4}]
@@ -26,7 +27,7 @@ def test_double_press_without_javascript_makes_one_row(open_page):
     page = open_page(path=COVER, javascript=False)
     fill(page, 1)
 
-    page.locator("button.go").dblclick()
+    press_twice(page.locator("button.go"))
     page.wait_for_url(f"**{ANSWER}?step=2")
 
     assert rows() == [{"Q1": 4}]
@@ -66,7 +67,7 @@ def test_second_press_of_send_changes_nothing(open_page):
     page = open_page()
     walk(page)
 
-    page.locator("button.go").dblclick()
+    press_twice(page.locator("button.go"))
     page.wait_for_url(f"**{THANKS}")
     sent = Response.objects.get()
     page.goto(REVIEW)

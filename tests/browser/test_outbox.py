@@ -18,6 +18,7 @@ from apps.responses.models import IdempotencyKey, Response, ResponseLog
 from tests.browser.conftest import PATIENCE
 from tests.browser.deaf import line_to
 from tests.browser.debate import DEBATE
+from tests.browser.patience import until
 from tests.browser.test_embedding import article, browse, choose, frame_of, host  # noqa: F401 (fixtures)
 from tests.browser.way import ANSWER, COVER, REVIEW, fill, go_on, send, walk
 
@@ -41,7 +42,7 @@ def keys_sent_by(page: Page) -> set[UUID]:
 
 def empty(place) -> bool:
     """Whether the outbox becomes so. Asked from outside: the page's policy forbids what waiting inside it needs."""
-    for _ in range(150):
+    for _ in range(450):
         with suppress(Error):  # asked while it is loaded anew, with what has just arrived
             if not place.evaluate(OUTBOX):
                 return True
@@ -239,8 +240,9 @@ def test_what_waited_for_hours_arrives_once_and_from_one_reader(line, monkeypatc
     count = Response.objects.count()
     page.context.set_offline(False)
     page.wait_for_selector(SAVED)
-    tap_answer(page, "Q1", 1)
-    page.wait_for_selector(f"{SAVED}")
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        tap_answer(page, "Q1", 1)
+    page.wait_for_selector(SAVED)
     page.goto(f"{ANSWER}?step=2")
 
     assert count == int(arrived)
@@ -259,7 +261,7 @@ def test_vote_that_waited_for_hours_is_counted(open_page, monkeypatch):
     page.context.set_offline(False)
     page.locator(f'[data-card] button[value="{value}"]').wait_for(state="detached")
 
-    assert page.locator(".before").is_visible()
+    expect(page.locator(".before")).to_be_visible()
     assert (Ballot.objects.count(), VoteLog.objects.count(), VoteKey.objects.count()) == (1, 1, 1)
 
 
@@ -304,10 +306,7 @@ def long_answer(page: Page) -> None:
     page.fill('[name="Q3"]', LONG)
     page.wait_for_selector('[data-save-state][data-state="failed"]')
     go_on(page)
-    for _ in range(150):
-        if '\\"refused\\"' in page.evaluate("JSON.stringify(localStorage)"):
-            return
-        page.wait_for_timeout(100)
+    until(page, """JSON.stringify(localStorage).includes('\\\\"refused\\\\"')""")
 
 
 def test_what_its_own_page_shows_to_be_mended_is_not_told_beside_it(open_page):
@@ -349,10 +348,9 @@ def test_erasing_empties_the_outbox_so_that_nothing_comes_back(open_page):
     page.wait_for_selector(WAITING)
     page.goto("/receipt/")
     page.fill('[name="code"]', code)
-    page.locator("main form button").first.click()
-    page.locator('button[value="delete"]').click()
-    with page.expect_navigation():
-        page.locator('button[value="erase"]').click()
+    for button in ("main form button", 'button[value="delete"]', 'button[value="erase"]'):
+        with page.expect_navigation():
+            page.locator(button).first.click()
 
     assert empty(page)
     page.unroute_all()

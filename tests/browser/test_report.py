@@ -92,5 +92,5 @@ def test_the_report_comes_by_itself_when_it_is_counted(open_page, inquiry):
 
     worker()
 
-    expect(page.locator("#report h1")).to_contain_text("people who answered", timeout=15_000)
+    expect(page.locator("#report h1")).to_contain_text("people who answered")
     expect(page.locator(".report-note")).to_have_count(0)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from apps.accounts.models import Role
 from apps.reports.calculations.making import work_out
@@ -158,4 +159,4 @@ def test_page_renews_itself_when_the_words_are_counted(open_page, inquiry, autho
     count_all()
 
     page.locator("#typical").wait_for()
-    assert page.locator("[hx-trigger]").count() == 0
+    expect(page.locator("[hx-trigger]")).to_have_count(0)

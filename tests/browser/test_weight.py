@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from tests.browser.conftest import PATIENCE
 from tests.browser.hosts import another_site
 from tests.browser.looking import PHONE
 from tests.browser.way import COVER
@@ -26,6 +27,7 @@ def served():
 def fetched(chromium, address):
     """Address and bytes on the wire, heads of the answers included, of everything that a first visit asks for."""
     context = chromium.new_context(viewport=PHONE, is_mobile=True, has_touch=True, device_scale_factor=3)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     devtools = context.new_cdp_session(page)
     asked, sizes = {}, {}
@@ -64,6 +66,7 @@ def test_frame_adds_little_to_the_article_that_it_stands_in(chromium, served):
 def fetched_by_article_and_frame(chromium, address):
     """As `fetched`, of both, before anybody touches anything: another site's frame is a process of its own."""
     context = chromium.new_context(viewport=PHONE, is_mobile=True, has_touch=True, device_scale_factor=3)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     done = []
 

@@ -32,8 +32,9 @@ def test_receipt_opens_and_erases_without_javascript(open_page):
     another.fill("#code", code.lower().replace("-", " "))
     send(another)
     opened = another.locator(".answers > li").count()
-    another.locator('[value="delete"]').click()
-    another.locator('[value="erase"]').click()
+    for button in ("delete", "erase"):
+        with another.expect_navigation():
+            another.locator(f'[value="{button}"]').click()
     another.locator("form").wait_for(state="detached")
 
     assert opened == 12
