@@ -60,7 +60,7 @@ def test_statement_is_followed_and_withdrawn_under_the_code(voter, code):
 def test_deleting_leaves_nothing_of_one_who_only_voted(voter, code):
     propose(voter)
     enter(voter, code)
-    asked = voter.press(voter.open(RECEIPT), to=RECEIPT, intent="delete")
+    asked = voter.follow(voter.press(voter.open(RECEIPT), to=RECEIPT, intent="delete"))
 
     erased = voter.press(asked, to=RECEIPT, intent="erase")
 

@@ -75,11 +75,15 @@ def test_deleting_asks_first_and_then_leaves_nothing(reader, code):
     enter(reader, code)
     page = reader.open(RECEIPT)
 
-    asked = reader.client.post(RECEIPT, {**reader.hidden(page), "intent": "delete"})
-    before = Response.objects.count()
-    erased = reader.client.post(RECEIPT, {**reader.hidden(asked), "intent": "erase"})
+    asked = reader.client.post(RECEIPT, {**reader.hidden(page), "intent": "delete"}).headers["Location"]
+    before, confirming = Response.objects.count(), reader.open(asked)
+    erased = reader.client.post(RECEIPT, {**reader.hidden(confirming), "intent": "erase"})
 
-    assert (asked.status_code, before) == (200, 1)
+    assert (before, b'value="erase"' in confirming.content, b'name="code"' in reader.open(asked).content) == (
+        1,
+        True,
+        True,
+    )
     assert erased.cookies["toikake-receipt"].value == ""
     assert [model.objects.count() for model in (Response, ResponseLog, IdempotencyKey, Participant)] == [0, 0, 0, 0]
     assert enter(reader, code).status_code == 422

@@ -40,8 +40,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
     intent = request.POST.get("intent", "open")
     if intent == "leave":
         return let_go(HttpResponseRedirect(page(request, "receipt"), status=303))
-    if intent in {"delete", "erase"}:
-        return erase(request, confirmed=intent == "erase")
+    if intent == "delete":
+        return ask_whether_to_erase(request)
+    if intent == "erase":
+        return erase(request)
     if intent.startswith(UNQUOTE):
         return unquote(request, intent.removeprefix(UNQUOTE))
     return enter(request)
@@ -50,7 +52,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest) -> HttpResponse:
     code = held_code(request)
     identity = find_by_receipt(code) if code else None
-    return opened(request, identity) if identity else ask(request)
+    return opened(request, identity, confirming=request.GET.get("sure") == "no") if identity else ask(request)
 
 
 def ask(request: HttpRequest, *, problem: str = "", typed: str = "", status: int = 200) -> HttpResponse:
@@ -120,7 +122,12 @@ def unquote(request: HttpRequest, consent: str) -> HttpResponse:
     return HttpResponseRedirect(page(request, "receipt"), status=303)
 
 
-def erase(request: HttpRequest, *, confirmed: bool) -> HttpResponse:
+def ask_whether_to_erase(request: HttpRequest) -> HttpResponse:
+    """At an address of its own, so that Back is harmless from there and from what follows."""
+    return HttpResponseRedirect(page(request, "receipt", sure="no"), status=303)
+
+
+def erase(request: HttpRequest) -> HttpResponse:
     """Asked twice, because nothing brings the answers back. A cookie alone is not enough: the page's pass, too."""
     code = held_code(request)
     identity = find_by_receipt(code) if code else None
@@ -129,9 +136,7 @@ def erase(request: HttpRequest, *, confirmed: bool) -> HttpResponse:
     try:
         read_pass(request.POST.get("pass", ""), identity.inquiry_id)
     except PassExpired:
-        confirmed = False
-    if not confirmed:
-        return opened(request, identity, confirming=True)
+        return ask_whether_to_erase(request)
     inquiry = inquiry_by_id(identity.inquiry_id)
     erase_ballot(pseudonym=identity.pseudonym)
     erase_response(pseudonym=identity.pseudonym)
