@@ -5,7 +5,9 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from apps.debates.actions import open_debate
 from apps.inquiries.models import State
+from apps.responses.models import Response
 from tests.reader.conftest import ANSWER, COVER
 
 LINKS = re.compile(r'href="([^"]*)"')
@@ -96,6 +98,18 @@ def test_home_lists_what_is_open(reader, inquiry):
     inquiry.save()
 
     assert b'href="/q/one-founder-ai/"' not in reader.open("/").content
+
+
+def test_whoever_has_finished_finds_the_debate_and_the_map_from_the_cover(reader, inquiry):
+    reader.answer(1, Q1="4")
+    open_debate(inquiry=inquiry)
+
+    found = []
+    for finished in (False, True):
+        Response.objects.update(finished=finished)
+        found.append(re.findall(rf'<li><a href="{COVER}(\w+)/"', reader.open().content.decode()))
+
+    assert found == [[], ["results", "stand", "debate"]]
 
 
 def test_changed_title_is_seen_at_once_although_pages_are_kept(reader, inquiry):

@@ -125,7 +125,7 @@ def test_cookie_of_a_frame_is_its_own_kept_apart_and_opens_nothing_else(reader, 
     assert read_token(sent.cookies[FRAME_COOKIE].value, FRAME) is not None
     assert read_token(sent.cookies[FRAME_COOKIE].value, SITE) is None
     reader.client.cookies["toikake"] = sent.cookies[FRAME_COOKIE].value
-    assert "Welcome back" not in reader.open(COVER).content.decode()
+    assert "Your answers so far are saved" not in reader.open(COVER).content.decode()
 
 
 def test_token_of_the_own_site_is_unknown_in_a_frame(reader, framed):

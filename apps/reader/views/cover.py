@@ -13,6 +13,7 @@ from apps.reader.addresses import page
 from apps.reader.gate import reader_page
 from apps.reader.topic import topic_of
 from apps.reader.visit import Visit, arrive
+from apps.reports.rules import public_results
 from apps.surveys.consenting import consent_paragraphs
 from apps.surveys.queries import published_instrument
 
@@ -64,6 +65,7 @@ def welcome_back(request: HttpRequest, visit: Visit) -> HttpResponse:
         "step": step,
         "steps": visit.steps,
         "onward": page(request, "answer", slug, step=step) if step else page(request, "review", slug),
+        "public": public_results(visit.inquiry, timezone.now()) if own.finished else None,
     }
     return render(request, "reader/welcome_back.html", context)
 
