@@ -82,6 +82,7 @@ def test_a_table_is_waited_for_and_then_read(desk, bridge):
     ("query", "sentence"),
     [
         ("rows=Q3&columns=Q1", "“Q3” cannot be crossed"),
+        ("rows=&columns=", "Please choose a question for the rows and one for the columns."),
         ("rows=Q1&columns=", "Please choose a question for the rows and one for the columns."),
         ("rows=Q1&columns=Q1", "stands on both sides"),
         ("rows=Q1&columns=Q9", "has several answers to a reader"),

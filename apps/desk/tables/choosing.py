@@ -71,14 +71,15 @@ class Choosing:
         self.fields: Fields = self._fields(inquiry)
         self.rows, self.columns = query.get(ROWS, ""), query.get(COLUMNS, "")
         self.only = [name.removeprefix(ONLY) for name in query if name.startswith(ONLY)]
+        self.sent = ROWS in query or COLUMNS in query or bool(self.only)
         self.problem, self.wanted = self._checked()
 
     def _fields(self, inquiry: Inquiry) -> Fields:
         return fields_of(self.published.definition, places_of(newest_map(inquiry.pk))) if self.published else {}
 
     def _checked(self) -> tuple[str, Asked | None]:
-        """Nothing chosen yet is no fault."""
-        if not self.fields or not (self.rows or self.columns or self.only):
+        """Nothing chosen yet is no fault, before the form was sent."""
+        if not self.fields or not self.sent:
             return "", None
         try:
             return "", asked(self.fields, self.rows, self.columns, self.only)

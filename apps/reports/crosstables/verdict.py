@@ -73,7 +73,7 @@ def test_text(tests: Tests) -> str:
         return _(
             "{draws} random tables with the same totals, because expected numbers are small (Cochran's rule): {p}"
             " (its own standard error: {error})"
-        ).format(draws=f"{tests['draws']:,}", p=p, error=tests["error"])
+        ).format(draws=f"{tests['draws']:,}", p=p, error=f"{tests['error']:.6f}".rstrip("0"))
     if "statistic" in tests:
         return _("χ² = {statistic}, df = {freedom}: {p}").format(
             statistic=value_text(tests["statistic"]), freedom=tests["freedom"], p=p

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from apps.analysis.disclosure_audit import audit_table, room
 from apps.reports.calculations.kinds import CannotBeCalculated
+from apps.reports.crosstables.verdict import test_text as words_of_test
 from apps.surveys.arms import Arm
 from apps.surveys.reading import parse
 from tests.reports.crosstables.factories import material_of, recovered, small_questionnaire, spread_out, table_of
@@ -299,3 +301,10 @@ def test_the_same_answers_give_the_same_random_tables():
 
     assert one["tests"]["method"] == "monte_carlo"
     assert one == other
+
+
+def test_a_very_small_error_is_written_as_people_write_numbers():
+    tests = {"method": "monte_carlo", "p": {"value": 0.0008}, "draws": 100_000, "error": 9e-05}
+
+    with override("en"):
+        assert words_of_test(tests).endswith(" (its own standard error: 0.00009)")
