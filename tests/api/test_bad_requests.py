@@ -6,9 +6,7 @@ import pytest
 
 from apps.inquiries.models import Inquiry
 from apps.participants.tokens import new_token
-from tests.api.refusals import GOOD, RESPONSE, refused
-
-KEY = "0b0e9a52-6f3c-4c1d-9d57-3a1f2f6f9f10"
+from tests.api.refusals import GOOD, KEY, RESPONSE, refused
 
 
 def flipped(token: str) -> str:

@@ -10,6 +10,7 @@ from apps.inquiries.actions import archive_inquiry
 from apps.participants.tokens import new_token
 from apps.surveys.models import SurveyVersion
 from tests.api.conftest import ApiClient
+from tests.api.refusals import KEY, told
 from tests.responses.factories import make_inquiry
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +19,6 @@ STATEMENTS = "/inquiries/one-founder-ai/statements"
 NEXT, VOTE = f"{STATEMENTS}/next", f"{STATEMENTS}/3/vote"
 CALLS = {"GET": NEXT, "PUT": VOTE, "DELETE": VOTE, "POST": STATEMENTS}
 BODIES = {"PUT": {"choice": "agree"}, "POST": {"text": "一つの意見。", "language": "ja"}}
-LONGEST_ERROR = 2048
-KEY = "0b0e9a52-6f3c-4c1d-9d57-3a1f2f6f9f10"
 
 
 @pytest.fixture
@@ -41,14 +40,7 @@ def body_of(method, **changes):
 
 
 def refused(response, status, code=None, field=None, *, votes=0, statements=24):
-    assert response.status_code == status, response.content
-    assert len(response.content) <= LONGEST_ERROR
-    error = response.json()["error"]
-    assert error["message"]
-    if code:
-        assert error["code"] == code
-    if field:
-        assert error["field"] == field
+    told(response, status, code, field)
     assert (VoteLog.objects.count(), VoteKey.objects.count()) == (votes, votes)
     assert (Ballot.objects.count(), Exposure.objects.count()) == (bool(votes), 0)
     assert Statement.objects.count() == statements
