@@ -183,14 +183,7 @@ def decide_quote(
 
     Raises QuoteGone or Overtaken. The log keeps the decision, never the words.
     """
-    asked = asked_for(inquiry.pk, question, consent) | {"handle": handle}
-    found = fetched(f"{OFFERED} SELECT pseudonym FROM offered WHERE handle = %(handle)s", asked)
-    if not found or not Response.objects.select_for_update().filter(pk=found[0][0]).exists():
-        raise QuoteGone
-    rows = fetched(f"{OFFERED} SELECT pseudonym, digest, words, state FROM offered WHERE handle = %(handle)s", asked)
-    if not rows:
-        raise QuoteGone
-    pseudonym, digest, words, now = rows[0]
+    pseudonym, digest, words, now = _held(asked_for(inquiry.pk, question, consent) | {"handle": handle})
     if now != seen:
         raise Overtaken(now)
     review = QuoteReview.objects.create(
@@ -205,6 +198,17 @@ def decide_quote(
     detail: dict[str, object] = {"question": question, "from": now, "to": str(state), "reason": str(reason or "")}
     record_audit(action=DECIDED[state], by=by, publication=inquiry.publication, target=inquiry.slug, detail=detail)
     return review
+
+
+def _held(asked: dict[str, Any]) -> tuple[bytes, bytes, str, str]:
+    """Whose text it is, its hash, its words and its state, as they stay until the surrounding transaction ends."""
+    found = fetched(f"{OFFERED} SELECT pseudonym FROM offered WHERE handle = %(handle)s", asked)
+    if not found or not Response.objects.select_for_update().filter(pk=found[0][0]).exists():
+        raise QuoteGone
+    rows = fetched(f"{OFFERED} SELECT pseudonym, digest, words, state FROM offered WHERE handle = %(handle)s", asked)
+    if not rows:
+        raise QuoteGone
+    return rows[0]
 
 
 # From the decisions, not from the texts: a report asks for what was cleared among a million answers.
