@@ -66,8 +66,10 @@ throw_away = prepare_environment()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Plain static files: nothing was collected, so nothing has a hashed name. Pages remember nothing, not even those
-    that a browser asks for between two tests: what they kept would be found by the next one."""
+    that a browser asks for between two tests: what they kept would be found by the next one. Hashing a password costs
+    a third of a second on purpose; not in tests."""
     recent.SECONDS = 0.0
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STATIC_ROOT = Path(os.environ["DATA_DIR"]) / "static"  # empty, and looked for by every server of pages
 

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from tests.accounts.conftest import quick_passwords, steady_app
+from tests.accounts.conftest import steady_app
 from tests.browser.desk import every_admin_state, every_desk_state, every_page_of_a_draft
 from tests.browser.looking import DESKTOP, PHONE, axe_in_one_scheme, screenshot, small_targets, sticking_out
 
-__all__ = ["quick_passwords", "steady_app"]
+__all__ = ["steady_app"]
 
 
 @pytest.mark.timeout(900)  # dozens of pages, each looked at in several ways

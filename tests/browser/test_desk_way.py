@@ -8,14 +8,14 @@ from apps.accounts.actions import open_setup_link
 from apps.accounts.models import Membership, Role
 from apps.inquiries.models import Inquiry, State
 from tests.accounts.cast import PASSWORD, code_of_app, member, recovery_codes
-from tests.accounts.conftest import quick_passwords, steady_app
+from tests.accounts.conftest import steady_app
 from tests.browser.conftest import PATIENCE
 from tests.browser.desk import HOME, MONITOR, enter, press
 from tests.browser.looking import DESKTOP, screenshot
 from tests.browser.test_keyboard import tab_to
 from tests.desk.factories import COMPLETE, answer
 
-__all__ = ["quick_passwords", "steady_app"]
+__all__ = ["steady_app"]
 
 PASSKEY = {
     "protocol": "ctap2",

@@ -8,7 +8,7 @@ from apps.reports.cards.keeping import draw_due
 from apps.reports.models import Calculation
 from apps.reports.tasks import make_calculation
 from tests.accounts.cast import member
-from tests.accounts.conftest import quick_passwords, steady_app
+from tests.accounts.conftest import steady_app
 from tests.browser.desk import enter
 from tests.browser.looking import DESKTOP, small_targets, sticking_out
 from tests.browser.patience import until
@@ -19,7 +19,7 @@ from tests.reports.report.factories import a_crowd
 FILES = "/desk/inquiries/one-founder-ai/report/files/"
 SHARE = "/desk/inquiries/one-founder-ai/share/"
 
-__all__ = ["quick_passwords", "steady_app"]
+__all__ = ["steady_app"]
 
 
 @pytest.fixture

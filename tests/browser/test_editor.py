@@ -7,14 +7,14 @@ from apps.inquiries.models import Inquiry, State
 from apps.responses.models import Response
 from apps.surveys.models import SurveyVersion
 from tests.accounts.cast import member
-from tests.accounts.conftest import quick_passwords, steady_app
+from tests.accounts.conftest import steady_app
 from tests.browser.desk import HOME, enter
 from tests.browser.editor import SAVE, every_state_of_the_editor
 from tests.browser.looking import small_targets, sticking_out
 from tests.browser.people import press
 from tests.browser.test_desk_states import faults
 
-__all__ = ["quick_passwords", "steady_app"]
+__all__ = ["steady_app"]
 
 
 @pytest.mark.timeout(600)

@@ -7,7 +7,7 @@ from apps.reports.exports.asked import ask_for_export
 from apps.reports.models import Export
 from apps.reports.tasks import make_export
 from tests.accounts.cast import PASSWORD, member
-from tests.accounts.conftest import quick_passwords, steady_app
+from tests.accounts.conftest import steady_app
 from tests.browser.desk import enter
 from tests.browser.looking import DESKTOP, small_targets, sticking_out
 from tests.browser.test_desk_states import faults
@@ -16,7 +16,7 @@ from tests.reports.factories import answer_as
 EXPORTS = "/desk/inquiries/one-founder-ai/exports/"
 WANTED = {"kind": "csv", "language": "ja", "raw_text": True, "reason": "年次報告"}
 
-__all__ = ["quick_passwords", "steady_app"]
+__all__ = ["steady_app"]
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from apps.accounts.models import Role
 from apps.surveys.drafts import change_draft, working_document
 from apps.surveys.editing.finding import asked_in_order, item_called
 from tests.accounts.cast import member
-from tests.accounts.conftest import quick_passwords, steady_app
+from tests.accounts.conftest import steady_app
 from tests.browser.desk import enter
 from tests.browser.looking import DESKTOP, PHONE, small_targets, sticking_out
 from tests.browser.test_desk_states import faults
@@ -30,7 +30,7 @@ PAGES = {
     "preview-vote": "preview/screen/?step=vote",
 }
 
-__all__ = ["quick_passwords", "steady_app"]
+__all__ = ["steady_app"]
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ import pytest
 
 from apps.accounts.models import Invitation, Membership
 from tests.accounts.cast import PASSWORD
-from tests.accounts.conftest import quick_passwords, steady_app
+from tests.accounts.conftest import steady_app
 from tests.browser.desk import enter
 from tests.browser.looking import small_targets, sticking_out
 from tests.browser.people import every_state_of_people, fill, number_of, place, press, press_after
 from tests.browser.test_desk_states import faults
 
-__all__ = ["quick_passwords", "steady_app"]
+__all__ = ["steady_app"]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

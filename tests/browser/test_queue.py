@@ -6,7 +6,7 @@ import pytest
 from apps.accounts.models import Role
 from apps.debates.models import Statement
 from tests.accounts.cast import member
-from tests.accounts.conftest import quick_passwords, steady_app
+from tests.accounts.conftest import steady_app
 from tests.browser.desk import enter
 from tests.browser.looking import DESKTOP, small_targets, sticking_out
 from tests.browser.moderation import QUEUE, every_state_of_the_queue, fill
@@ -14,7 +14,7 @@ from tests.browser.test_desk_states import faults
 
 A_LOOK = 300  # milliseconds that a statement is to be seen before a key decides on it
 
-__all__ = ["quick_passwords", "steady_app"]
+__all__ = ["steady_app"]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -11,13 +11,13 @@ from apps.inquiries.models import Inquiry
 from apps.reports.report.method_notes import NOTES
 from apps.reports.report.publishing import change_method_notes
 from tests.accounts.cast import member
-from tests.accounts.conftest import quick_passwords, steady_app
+from tests.accounts.conftest import steady_app
 from tests.browser.desk import State, enter
 from tests.browser.looking import small_targets, sticking_out
 from tests.browser.test_desk_states import faults
 from tests.browser.test_tables import worker
 
-__all__ = ["quick_passwords", "steady_app"]
+__all__ = ["steady_app"]
 
 REPORT = "/desk/inquiries/one-founder-ai/report/"
 

@@ -12,12 +12,12 @@ from apps.inquiries.models import Inquiry
 from apps.reports.models import Calculation
 from apps.reports.tasks import make_calculation
 from tests.accounts.cast import member
-from tests.accounts.conftest import quick_passwords, steady_app
+from tests.accounts.conftest import steady_app
 from tests.browser.desk import State, enter
 from tests.browser.looking import small_targets, sticking_out
 from tests.browser.test_desk_states import faults
 
-__all__ = ["quick_passwords", "steady_app"]
+__all__ = ["steady_app"]
 
 TABLES, WEIGHTS = ("/desk/inquiries/one-founder-ai/tables/", "/desk/inquiries/one-founder-ai/weights/")
 

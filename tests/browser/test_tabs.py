@@ -4,11 +4,11 @@ import pytest
 
 from apps.accounts.models import Membership, Role
 from tests.accounts.cast import member
-from tests.accounts.conftest import quick_passwords, steady_app
+from tests.accounts.conftest import steady_app
 from tests.browser.desk import enter
 from tests.browser.looking import axe, screenshot, small_targets, sticking_out
 
-__all__ = ["quick_passwords", "steady_app"]
+__all__ = ["steady_app"]
 
 DESK = "/desk/inquiries/one-founder-ai/"
 SEEN = """(element) => {

@@ -11,7 +11,7 @@ from apps.responses.code_books import add_codes, book_of, open_book
 from apps.responses.coding import code_text, next_text
 from apps.responses.models import Coding, QuoteReview
 from tests.accounts.cast import PASSWORD, member
-from tests.accounts.conftest import quick_passwords, steady_app
+from tests.accounts.conftest import steady_app
 from tests.browser.desk import enter
 from tests.browser.looking import DESKTOP, small_targets, sticking_out
 from tests.browser.test_desk_states import faults
@@ -20,7 +20,7 @@ from tests.reports.factories import answer_as
 DESK = "/desk/inquiries/one-founder-ai/"
 TOLD = "間違えたときに止める人がいない。連絡は taro@example.com まで"
 
-__all__ = ["quick_passwords", "steady_app"]
+__all__ = ["steady_app"]
 
 
 @pytest.fixture

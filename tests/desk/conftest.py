@@ -1,3 +1,3 @@
-from tests.accounts.conftest import inquiry, quick_passwords, steady_app
+from tests.accounts.conftest import inquiry, steady_app
 
-__all__ = ["inquiry", "quick_passwords", "steady_app"]
+__all__ = ["inquiry", "steady_app"]

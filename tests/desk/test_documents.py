@@ -25,11 +25,6 @@ PAGE = "/desk/inquiries/bridge/report/files/"
 FILE = re.compile(r'href="(/desk/inquiries/bridge/report/files/\w+/[\w.-]+)"')
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def bridge():
     return make_inquiry("bridge", publication=publication())

@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 PAGE = "/desk/inquiries/bridge/report/"
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def bridge():
     return make_inquiry("bridge", publication=publication())

@@ -196,8 +196,7 @@ READER_PAGES = ["", "answer/?step=2", "results/", "about/"]
 
 
 @pytest.mark.parametrize(("language", "words"), [("ja", "模擬回答"), ("en", "simulated")])
-def test_every_page_of_the_inquiry_says_so(language, words, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_every_page_of_the_inquiry_says_so(language, words):
     inquiry = make_inquiry()
     reader = Client(headers={"accept-language": language})
     staff = signed_in(member(Role.OWNER, of=inquiry.publication.slug))
