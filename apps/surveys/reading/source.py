@@ -113,8 +113,8 @@ def unreadable(raw: Any, path: str = "", depth: int = 0) -> list[tuple[str, str]
     """What neither the database nor a hash could take, wherever it stands in a document."""
     if depth > DEEPEST:
         return [(shortened(path), _("This is nested more than %(limit)d levels deep.") % {"limit": DEEPEST})]
-    if isinstance(raw, str) and UNREADABLE.search(raw):
-        return [(path, _("This text contains characters that cannot be kept."))]
+    if isinstance(raw, str):
+        return [(path, _("This text contains characters that cannot be kept."))] if UNREADABLE.search(raw) else []
     if isinstance(raw, float) and not math.isfinite(raw):
         return [(path, _("This is no finite number."))]
     if isinstance(raw, list):
