@@ -16,17 +16,25 @@ from apps.accounts import rules
 from apps.accounts.models import Membership, Role, User
 from apps.accounts.words import LAST_OWNER
 
+NO_ADDRESS = _("Please enter an e-mail address.")
+
 
 class NewAccountForm(forms.Form):
     """Whoever gets an account: their name, and a password that suits it."""
 
-    name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=80,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": _("Please enter your name.")},
+    )
     password = forms.CharField(
         label=_("Password"),
         max_length=128,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         help_text=_("At least 12 characters. A sentence is easy to remember."),
+        error_messages={"required": _("Please choose a password.")},
     )
 
     def address(self) -> str:
@@ -50,9 +58,13 @@ class SetupForm(NewAccountForm):
         label=_("Name of your publication"),
         max_length=120,
         help_text=_("Readers see it above your questions. You can change it later."),
+        error_messages={"required": _("Please give your publication a name.")},
     )
     email = forms.EmailField(
-        label=_("E-mail address"), max_length=254, widget=forms.EmailInput({"autocomplete": "username"})
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "username"}),
+        error_messages={"required": NO_ADDRESS},
     )
     field_order = ("publication_name", "name", "email", "password")
 
@@ -78,12 +90,17 @@ class NewcomerForm(NewAccountForm):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(
+        label=_("Role"), choices=Role.choices, error_messages={"required": _("Please choose a role.")}
+    )
 
 
 class InviteForm(RoleForm):
     email = forms.EmailField(
-        label=_("E-mail address"), max_length=254, widget=forms.EmailInput({"autocomplete": "off"})
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "off"}),
+        error_messages={"required": NO_ADDRESS},
     )
     field_order = ("email", "role")
 

@@ -145,22 +145,22 @@ def test_members_and_those_invited_are_not_invited_again(desk, link):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "field"),
+    ("wrong", "field", "sentence"),
     [
-        ({"email": ""}, "email"),
-        ({"email": "nobody"}, "email"),
-        ({"email": f"{'x' * 250}@paper.example"}, "email"),
-        ({"email": "a@b.example\nBcc: c@d.example"}, "email"),
-        ({"role": ""}, "role"),
-        ({"role": "king"}, "role"),
+        ({"email": ""}, "email", "^メールアドレスを入力してください。$"),
+        ({"email": "nobody"}, "email", "[ぁ-ん]"),
+        ({"email": f"{'x' * 250}@paper.example"}, "email", "[ぁ-ん]"),
+        ({"email": "a@b.example\nBcc: c@d.example"}, "email", "[ぁ-ん]"),
+        ({"role": ""}, "role", "^役割を選んでください。$"),
+        ({"role": "king"}, "role", "[ぁ-ん]"),
     ],
 )
-def test_faulty_invitation_is_returned_with_a_sentence_in_japanese(desk, wrong, field):
+def test_faulty_invitation_is_returned_with_a_sentence_in_japanese(desk, wrong, field, sentence):
     response = desk.post(INVITE, {**FORM, **wrong})
 
     assert response.status_code == 422
     found = re.search(rf'id="id_{field}_error"><p class="error">(.*?)</p>', response.content.decode())
-    assert re.search("[ぁ-ん]", found.group(1))
+    assert re.search(sentence, found.group(1))
     assert not Invitation.objects.exists()
 
 
