@@ -105,15 +105,15 @@ class _Fit:
     def step(self, state: _State) -> tuple[_State, float]:
         """Opinions of the groups, then habits of the readers, then who belongs where. One at a time: all at once they
         overshoot together. What the statements' own corrections could still add, the opinions take up."""
-        habits = self.habits(state)
-        state = replace(state, w=self.opinions(state, habits))
-        state = replace(state, a=self.styles(state, habits))
+        odds = np.exp(self.habits(state))
+        state = replace(state, w=self.opinions(state, odds))
+        state = replace(state, a=self.styles(state, odds))
         membership, evidence = self.expect(state, self.habits(state))
         shares = (membership.sum(axis=1) + 1) / (self.answers.readers + self.k)
         return replace(state, membership=membership, shares=shares), evidence / len(self.vote)
 
-    def opinions(self, state: _State, habits: Numbers) -> Numbers:
-        odds, moved = np.exp(habits), np.empty_like(state.w)
+    def opinions(self, state: _State, odds: Numbers) -> Numbers:
+        moved = np.empty_like(state.w)
         for group, w in enumerate(state.w):
             of_votes = self.answers.to_votes(state.membership[group])
             probability = self.probabilities(odds, w)
@@ -124,9 +124,8 @@ class _Fit:
             moved[group] = w - newton(sums[0], sums[1], w, PRIOR_GROUP)
         return moved
 
-    def styles(self, state: _State, habits: Numbers) -> Numbers:
+    def styles(self, state: _State, odds: Numbers) -> Numbers:
         """Half of Newton's step on each coordinate: together those of a softmax bend at most twice as much."""
-        odds = np.exp(habits)
         error, weight = np.zeros_like(odds), np.zeros_like(odds)
         for group, w in enumerate(state.w):
             of_votes = self.answers.to_votes(state.membership[group])
@@ -144,11 +143,11 @@ class _Fit:
         for _ in range(steps):
             habits = self.habits(state)
             state = replace(state, membership=self.expect(state, habits)[0])
-            state = replace(state, a=self.styles(state, habits))
+            state = replace(state, a=self.styles(state, np.exp(habits)))
         return replace(state, membership=self.expect(state, self.habits(state))[0])
 
     def habits(self, state: _State) -> Numbers:
-        return (self.rates + state.b)[:, self.answers.column] + self.answers.to_votes(state.a)
+        return (self.rates + state.b).take(self.answers.column, axis=1) + self.answers.to_votes(state.a)
 
     def expect(self, state: _State, habits: Numbers) -> tuple[Numbers, float]:
         """Each reader's probabilities of the groups, (k, n), and the log-likelihood."""

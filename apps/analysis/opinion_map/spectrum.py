@@ -8,6 +8,8 @@ Clinton, Jackman & Rivers 2004).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
 
 import numpy as np
 from scipy.optimize import minimize
@@ -83,31 +85,42 @@ class _Problem:
     shapes: list[tuple[int, int]]
     priors: Priors
 
+    @cached_property
+    def cuts(self) -> list[int]:
+        """Where each part begins in x, and where the last one ends."""
+        return [0, *accumulate(rows * columns for rows, columns in self.shapes)]
+
+    @cached_property
+    def given(self) -> np.ndarray:
+        """The place of each vote's choice among all probabilities (4, N), row by row."""
+        return self.choice * len(self.choice) + np.arange(len(self.choice))
+
     def parts(self, x: Numbers) -> list[Numbers]:
-        sizes = [rows * columns for rows, columns in self.shapes]
-        cut = np.split(x, np.cumsum(sizes)[:-1])
-        return [part.reshape(shape) for part, shape in zip(cut, self.shapes, strict=True)]
+        return [x[begin:end].reshape(shape) for (begin, end), shape in zip(pairwise(self.cuts), self.shapes, strict=True)]
 
     def loss(self, x: Numbers) -> tuple[float, Numbers]:
-        """Minus the log of the posterior, and its gradient."""
+        """Minus the log of the posterior, and its gradient. A map is made of some ten thousand of these."""
         answers, (b, a, u, v) = self.answers, self.parts(x)
-        opinion, statement = answers.to_votes(u), v[:, answers.column]
-        logits = (self.rates + b)[:, answers.column] + answers.to_votes(a)
-        logits += self.pole[:, None] * (opinion * statement).sum(axis=0)
-        vote = np.arange(len(answers.row))
+        logits = (self.rates + b).take(answers.column, axis=1) + answers.to_votes(a)
+        if len(u):
+            opinion, statement = answers.to_votes(u), v.take(answers.column, axis=1)
+            logits += self.pole[:, None] * (opinion * statement).sum(axis=0)
         error = softmax(logits)
-        surprise = -np.log(np.maximum(error[self.choice, vote], LEAST)).sum()
-        error[self.choice, vote] -= 1.0
-        pull = self.pole @ error
+        surprise = -np.log(np.maximum(error.take(self.given), LEAST)).sum()
+        error.reshape(-1)[self.given] -= 1.0
         of_opinion = self.priors.of_opinion(len(u))
         strength = (self.priors.statement, self.priors.style, of_opinion, of_opinion)
         penalty = sum(prior * float((part**2).sum()) for prior, part in zip(strength, (b, a, u, v), strict=True))
         gradients = [
             answers.by_statement(error) + self.priors.statement * b,
             answers.by_reader(error) + self.priors.style * a,
-            answers.by_reader(pull * statement) + of_opinion * u,
-            answers.by_statement(pull * opinion) + of_opinion * v,
         ]
+        if len(u):
+            pull = self.pole @ error
+            gradients += [
+                answers.by_reader(pull * statement) + of_opinion * u,
+                answers.by_statement(pull * opinion) + of_opinion * v,
+            ]
         return float(surprise) + penalty / 2, np.concatenate([gradient.ravel() for gradient in gradients])
 
 
