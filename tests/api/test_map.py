@@ -15,8 +15,10 @@ from apps.participants.queries import identify
 from apps.participants.tokens import read_token
 from tests.api.conftest import ApiClient
 from tests.debates.factories import AGREE, DISAGREE, UNSURE, make_debate, make_reader, vote, vote_on_all
+from tests.debates.maps.conftest import line, line_once
 from tests.debates.planting import camps_debate, habits_debate, leaning_debate
 
+__all__ = ["line", "line_once"]
 pytestmark = pytest.mark.django_db
 
 
@@ -38,69 +40,63 @@ def identity(api, debate):
     return identify(inquiry_id=debate.pk, token=read_token(api.token))
 
 
-def test_map_comes_as_it_was_stored_with_the_words_of_its_statements():
-    debate = leaning_debate()
-    made = stored(debate)
+def test_map_comes_as_it_was_stored_with_the_words_of_its_statements(line):
+    content = get_map("line").json()
 
-    content = get_map("leaning").json()
-
-    words = {each.number: each.text for each in Statement.objects.filter(debate=debate)}
+    words = {each.number: each.text for each in Statement.objects.filter(debate=line.debate)}
     assert content == {
         "published": True,
         "reason": None,
         "smallest_base": 10,
         "map": 1,
-        "made_at": made.created_at.isoformat(timespec="seconds"),
+        "made_at": line.created_at.isoformat(timespec="seconds"),
         "method": "toikake",
         "seed": 1,
-        "code_version": made.code_version,
-        "checksum": made.checksum,
-        **made.summary,
-        "ends": [{"id": end.pop("number"), **end} for end in map(dict, made.summary["ends"])],
+        "code_version": line.code_version,
+        "checksum": line.checksum,
+        **line.summary,
+        "ends": [{"id": end.pop("number"), **end} for end in map(dict, line.summary["ends"])],
         "statements": [
             {"id": number, **entry, "text": {"ja": words[number]}, "origin": "seed"}
-            for entry in map(dict, made.summary["statements"])
+            for entry in map(dict, line.summary["statements"])
             for number in [entry.pop("number")]
         ],
     }
 
 
-def test_statement_that_is_no_longer_shown_is_left_out_at_once():
-    debate = leaning_debate()
-    stored(debate)
-    before = get_map("leaning")
-    Statement.objects.filter(debate=debate, number=3).update(state="rejected", reason="insult")
+def test_statement_that_is_no_longer_shown_is_left_out_at_once(line):
+    before = get_map("line")
+    Statement.objects.filter(debate=line.debate, number=3).update(state="rejected", reason="insult")
 
-    after = get_map("leaning")
+    after = get_map("line")
 
     assert before.headers["ETag"] != after.headers["ETag"]
     assert 3 in [entry["id"] for entry in before.json()["statements"]]
     assert 3 not in [entry["id"] for entry in after.json()["statements"] + after.json()["ends"]]
 
 
-def test_map_may_be_kept_and_is_not_sent_twice():
-    stored(leaning_debate())
-
-    first = get_map("leaning")
-    again = get_map("leaning", HTTP_IF_NONE_MATCH=first.headers["ETag"])
+def test_map_may_be_kept_and_is_not_sent_twice(line):
+    first = get_map("line")
+    again = get_map("line", HTTP_IF_NONE_MATCH=first.headers["ETag"])
 
     assert first.headers["Cache-Control"] == "public, max-age=15"
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
 
 
-def test_without_a_map_the_reason_is_told():
+def test_without_a_map_the_reason_is_told(line):
     make_debate("empty")
-    elections = leaning_debate("elections", results_shown="after_close")
+    election = line.debate.inquiry
+    election.results_shown = "after_close"
+    election.save()
     strict = leaning_debate("strict", readers=49, privacy_profile="strict")
-    stored(elections)
     draw_map(debate=strict, now=timezone.now(), force=True)
 
     nothing = {"published": False}
     assert get_map("empty").json() == {**nothing, "reason": "not_enough", "smallest_base": 10}
-    assert get_map("elections").json() == {**nothing, "reason": "after_close", "smallest_base": 10}
+    assert get_map("line").json() == {**nothing, "reason": "after_close", "smallest_base": 10}
     assert get_map("strict").json() == {**nothing, "reason": "not_enough", "smallest_base": 50}
-    close_inquiry(inquiry=elections.inquiry)
-    assert get_map("elections").json()["published"] is True
+    close_inquiry(inquiry=election)
+    assert get_map("line").json()["published"] is True
 
 
 def test_map_is_closed_where_results_are():
@@ -115,15 +111,13 @@ def test_map_is_closed_where_results_are():
     ] * 2
 
 
-def test_reader_sees_where_they_stand_on_a_spectrum_and_nobody_keeps_it():
-    debate = leaning_debate()
-    made = stored(debate)
+def test_reader_sees_where_they_stand_on_a_spectrum_and_nobody_keeps_it(line):
     api = ApiClient()
-    agreed = [end["number"] for end in made.summary["ends"] if end["side"] == 1 and end["choice"] == "agree"][:4]
+    agreed = [end["number"] for end in line.summary["ends"] if end["side"] == 1 and end["choice"] == "agree"][:4]
     for number in agreed:
-        vote(debate, identity(api, debate), number, AGREE)
+        vote(line.debate, identity(api, line.debate), number, AGREE)
 
-    response = api.send("GET", "/inquiries/leaning/stand")
+    response = api.send("GET", "/inquiries/line/stand")
 
     content = response.json()
     assert response.headers["Cache-Control"] == "private, no-store"
@@ -131,7 +125,7 @@ def test_reader_sees_where_they_stand_on_a_spectrum_and_nobody_keeps_it():
     assert content["own_votes"] == [{"id": number, "choice": "agree"} for number in sorted(agreed)]
     assert content["position"][0] > 0
     assert 0 < content["spread"][0] < 1
-    assert content["cell"] >= len(made.summary["axis"]["cells"]) // 2
+    assert content["cell"] >= len(line.summary["axis"]["cells"]) // 2
     assert {each["id"] for each in content["deciding"]} <= set(agreed)
 
 
@@ -149,41 +143,38 @@ def test_reader_sees_how_like_each_group_they_vote():
     assert max(group["probability"] for group in content["groups"]) > 0.9
 
 
-def test_states_of_a_reader_without_a_place():
-    few, habits = leaning_debate("few", readers=15), habits_debate()
-    silent, api = leaning_debate(), ApiClient()
-    for debate in (few, habits, silent):
+def test_states_of_a_reader_without_a_place(line):
+    few, habits, api = leaning_debate("few", readers=15), habits_debate(), ApiClient()
+    for debate in (few, habits):
         stored(debate)
     make_debate("none")
     for debate in (few, habits):
         vote(debate, identity(api, debate), 1, UNSURE)
 
-    found = {slug: stand(api, slug) for slug in ("few", "habits", "leaning", "none")}
+    found = {slug: stand(api, slug) for slug in ("few", "habits", "line", "none")}
 
     assert {slug: (each["state"], each["map"], each["votes"]) for slug, each in found.items()} == {
         "few": ("not_enough_votes", 1, 0),
         "habits": ("nothing_shared", 1, 1),
-        "leaning": ("no_votes", 1, 0),
+        "line": ("no_votes", 1, 0),
         "none": ("not_enough_votes", None, 0),
     }
     assert found["few"]["own_votes"] == [{"id": 1, "choice": "unsure"}]
 
 
-def test_stand_needs_the_token_and_another_token_is_another_reader():
-    debate = leaning_debate()
-    stored(debate)
-    api = ApiClient()
+def test_stand_needs_the_token_and_another_token_is_another_reader(line):
+    debate, api = line.debate, ApiClient()
     vote(debate, identity(api, debate), 1, AGREE)
 
     refused = [
-        api.send("GET", "/inquiries/leaning/stand", HTTP_X_TOIKAKE_TOKEN=token)
+        api.send("GET", "/inquiries/line/stand", HTTP_X_TOIKAKE_TOKEN=token)
         for token in (None, "", "x" * 48, api.token[:-1] + ("A" if api.token[-1] != "A" else "B"))
     ]
 
     assert [(each.status_code, each.json()["error"]["field"]) for each in refused] == [(401, "X-Toikake-Token")] * 4
-    assert stand(ApiClient(), "leaning")["own_votes"] == []
+    assert stand(ApiClient(), "line")["own_votes"] == []
     erase_ballot(pseudonym=identity(api, debate).pseudonym)
-    assert stand(api, "leaning")["state"] == "no_votes"
+    assert stand(api, "line")["state"] == "no_votes"
 
 
 @pytest.mark.parametrize("address", ["map?n=1", "stand?token=x", "map?lang=xx"])

@@ -9,14 +9,14 @@ from apps.debates.maps.making import draw_map
 from apps.debates.maps.placed import placed_readers
 from apps.debates.maps.standing_place import own_place
 from apps.debates.models import Ballot
-from tests.debates.planting import camps_debate, habits_debate, leaning_debate
+from tests.debates.planting import habits_debate
 
 pytestmark = pytest.mark.django_db
 
 
 def places(stored):
     """Of all readers by their pseudonyms, in the order of those."""
-    ballots = Ballot.objects.order_by("pseudonym").values_list("pseudonym", "votes")
+    ballots = Ballot.objects.filter(debate=stored.debate).order_by("pseudonym").values_list("pseudonym", "votes")
     return {bytes(pseudonym): own_place(stored, votes_in(bytes(votes))) for pseudonym, votes in ballots}
 
 
@@ -25,34 +25,28 @@ def sides(placed):
     return dict(zip(names, placed.side.tolist(), strict=True))
 
 
-def test_groups_are_those_that_readers_are_told():
-    stored = draw_map(debate=camps_debate(), now=timezone.now())
+def test_groups_are_those_that_readers_are_told(four_camps):
+    found = sides(placed_readers(four_camps))
 
-    found = sides(placed_readers(stored))
-
-    ids = stored.parameters["ids"]
+    ids, at = four_camps.parameters["ids"], places(four_camps)
     assert found == {
-        name: ids.index(max(place.probabilities, key=place.probabilities.get)) for name, place in places(stored).items()
+        name: ids.index(max(place.probabilities, key=place.probabilities.get)) for name, place in at.items()
     }
 
 
-def test_thirds_are_thirds_of_the_line():
-    stored = draw_map(debate=leaning_debate(), now=timezone.now())
+def test_thirds_are_thirds_of_the_line(line):
+    found = sides(placed_readers(line))
 
-    found = sides(placed_readers(stored))
-
-    at = {name: place.position[0] for name, place in places(stored).items()}
+    at = {name: place.position[0] for name, place in places(line).items()}
     assert np.bincount(list(found.values())).tolist() == [40, 40, 40]
     assert sorted(at, key=at.get) == sorted(at, key=lambda name: (found[name], at[name]))
 
 
-def test_who_has_hardly_voted_stands_nowhere():
-    debate = leaning_debate()
-    stored = draw_map(debate=debate, now=timezone.now())
-    reader = Ballot.objects.order_by("pseudonym").first()
+def test_who_has_hardly_voted_stands_nowhere(line):
+    reader = Ballot.objects.filter(debate=line.debate).order_by("pseudonym").first()
     Ballot.objects.filter(pk=reader.pk).update(votes=b"\x01" + bytes(15))
 
-    found = sides(placed_readers(stored))
+    found = sides(placed_readers(line))
 
     assert found[bytes(reader.pk)] == -1
     assert sum(side == -1 for side in found.values()) == 1
