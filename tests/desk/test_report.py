@@ -14,6 +14,7 @@ from apps.reports.models import Calculation, CalculationState, FrozenReport, Met
 from apps.reports.report.method_notes import NOTES
 from apps.reports.tasks import make_calculation
 from apps.surveys.actions import publish_version
+from apps.surveys.models import SurveyVersion
 from tests.accounts.cast import member, publication, signed_in
 from tests.reports.factories import answer_as
 from tests.reports.report.factories import a_crowd
@@ -198,6 +199,28 @@ def test_a_report_is_published_from_the_desk_and_read_by_everybody(owners_desk, 
     assert [message in owners_desk.get(PUBLISH).content.decode() for _look in range(2)] == [True, False]
     assert owners_desk.get("/q/bridge/report/1/").status_code == 200
     assert '<a href="/q/bridge/report/1/">Report no. 1</a>' in owners_desk.get(PUBLISH).content.decode()
+
+
+def test_a_report_that_keeps_the_words_it_quotes_says_so_to_its_editors(owners_desk, bridge):
+    for number, entry in enumerate(
+        ({"words": "読者の言葉", "theme": None}, {"text": "handle", "theme": None}), start=1
+    ):
+        found = {"words": {"question": "Q3"}, "quotes": {"quotes": [entry]}}
+        FrozenReport.objects.create(
+            inquiry=bridge,
+            number=number,
+            version=SurveyVersion.objects.get(inquiry=bridge),
+            content={"answered": 20, "parts": {"texts": {"questions": [found]}}},
+            sha256="e" * 64,
+        )
+
+    html = owners_desk.get(PUBLISH).content.decode()
+
+    told = [line for line in html.splitlines() if "the words they quote" in line]
+    assert len(told) == html.count("the words they quote") == 1
+    assert re.findall(r"Report no. \d", html) == ["Report no. 2", "Report no. 1"]
+    assert html.rindex("Report no. 1") < html.index("the words they quote")
+    assert "読者の言葉" not in html
 
 
 @pytest.mark.parametrize("sent", [{}, {"sha256": "x"}, {"sha256": "a" * 64, "corrects": "7"}, {"sha256": "\x00" * 64}])

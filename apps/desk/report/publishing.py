@@ -27,6 +27,7 @@ from apps.reports.report.publishing import (
     obstacles,
     publish_report,
 )
+from apps.reports.texts.quoted import keeps_words
 from apps.surveys.definition import document_hash
 from apps.surveys.queries import published_instrument
 
@@ -97,6 +98,7 @@ def page(
         "sha256": sha256,
         "in_the_way": refused or in_the_way(inquiry, edition, ready=ready),
         "earlier": earlier,
+        "with_words": {each.number for each in earlier if keeps_words(each.content)},
     }
     return render(request, "desk/report_publish.html", context, status=422 if request.method == "POST" else 200)
 

@@ -63,8 +63,13 @@ def quotable_in(inquiry_id: int, content: Mapping[str, Any], definition: Definit
 
 def quoting(content: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     """Each question that the report quotes, with its quotes."""
-    part = content["parts"].get("texts") or {"questions": ()}
+    part = content.get("parts", {}).get("texts") or {"questions": ()}
     return [(found["words"]["question"], found["quotes"]) for found in part["questions"] if found["quotes"]]
+
+
+def keeps_words(content: Mapping[str, Any]) -> bool:
+    """Whether it is of the time when reports kept the words themselves, which no row of a published one loses."""
+    return any("words" in entry for _name, quotes in quoting(content) for entry in quotes["quotes"])
 
 
 def told_of(quotes: Mapping[str, Any], said: Mapping[str, str]) -> list[tuple[str, int | None]]:
