@@ -96,7 +96,9 @@ class _Problem:
         return self.choice * len(self.choice) + np.arange(len(self.choice))
 
     def parts(self, x: Numbers) -> list[Numbers]:
-        return [x[begin:end].reshape(shape) for (begin, end), shape in zip(pairwise(self.cuts), self.shapes, strict=True)]
+        return [
+            x[begin:end].reshape(shape) for (begin, end), shape in zip(pairwise(self.cuts), self.shapes, strict=True)
+        ]
 
     def loss(self, x: Numbers) -> tuple[float, Numbers]:
         """Minus the log of the posterior, and its gradient. A map is made of some ten thousand of these."""
