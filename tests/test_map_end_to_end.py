@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.running_site import ROOT, RunningSite, running_site, site_environment, site_folder
+from tests.running_site import ROOT, RunningSite, running_site, site_environment, used_folder
 
 pytestmark = pytest.mark.slow
 
-READERS, STATEMENTS, SECONDS = 60, 12, 120.0
+READERS, STATEMENTS, SECONDS = 60, 12, 180.0
 HEADS = {
     "comments": "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body",
     "votes": "timestamp,datetime,comment-id,voter-id,vote",
@@ -49,7 +49,7 @@ def manage(site: RunningSite, *arguments: str) -> "subprocess.CompletedProcess[s
 
 
 def read_map(site: RunningSite) -> dict[str, Any]:
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=15)
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=60)
     try:
         connection.request("GET", "/api/v1/inquiries/minds/map")
         found: dict[str, Any] = json.loads(connection.getresponse().read())
@@ -59,7 +59,7 @@ def read_map(site: RunningSite) -> dict[str, Any]:
 
 
 def test_site_draws_the_map_by_itself_and_can_draw_it_again():
-    with site_folder() as folder, running_site(folder) as site:
+    with used_folder() as folder, running_site(folder) as site:
         files = folder / "files"
         files.mkdir()
         imported = manage(site, "import_polis", str(write_conversation(files)), "--slug", "minds")
