@@ -6,6 +6,7 @@ the readers of a cell are alike, drawing persons is drawing the cells of the tab
 """
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.random import Generator
@@ -106,6 +107,18 @@ def mcnemar(up: int, down: int, *, corrected: bool = False) -> Changed:
     few = changed < FEW_CHANGED
     mid = min(1.0, mid) if changed else 1.0
     return Changed(up, down, statistic, exact if few else float(chi2.sf(statistic, 1)), mid, few)
+
+
+def net_change(up: int, down: int, readers: int, *, level: float = 0.95) -> Estimate:
+    """(up - down) / n, how much the share of an answer grew among `readers` who answered twice.
+
+    Interval of Bonett & Price (2012): p - q ± z √((p + q - (p - q)²) / (n + 2)) with p = (up + 1) / (n + 2) and
+    q = (down + 1) / (n + 2).
+    """
+    came, went = (up + 1) / (readers + 2), (down + 1) / (readers + 2)
+    middle = came - went
+    reach = NormalDist().inv_cdf((1 + level) / 2) * ((came + went - middle**2) / (readers + 2)) ** 0.5
+    return Estimate((up - down) / readers, max(-1.0, middle - reach), min(1.0, middle + reach))
 
 
 def bowker(table: Counts) -> Tested:

@@ -60,6 +60,14 @@ def test_few_changes_are_counted_out():
     assert paired.mcnemar(3, 3).mid_p == pytest.approx(1 - 20 / 64 / 2)
 
 
+def test_net_change_by_hand():
+    """One of 21 came, seven left: p = 2/23, q = 8/23, their difference -6/23 ± 1.96 · 0.1263."""
+    found = paired.net_change(1, 7, 21)
+
+    assert (found.value, found.low, found.high) == pytest.approx((-6 / 21, -0.50836, -0.01338), abs=5e-6)
+    assert paired.net_change(3, 0, 3).high == 1.0
+
+
 def test_shift_by_hand():
     """Ten readers: one goes from low to high (two steps), one from middle to high (one): three tenths."""
     flow = np.array([[4, 0, 1], [0, 2, 1], [0, 0, 2]])

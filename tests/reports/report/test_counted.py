@@ -29,7 +29,12 @@ def test_the_whole_scale_is_shown_where_every_step_was_taken_by_enough():
 
     assert scale["counts"] == [[10] * 5] * 5
     assert (scale["bowker"], scale["stuart_maxwell"]) == ({"df": 10, "p": 1.0}, {"df": 4, "p": 1.0})
-    blocks = next(section for section in told(inquiry).sections if section.id == "twice").blocks
+    report = told(inquiry)
+    assert figures_of(report)["P1-A"].notes[2] == (
+        "60 came to the side of “Desirable”, 60 left it: 0 points (95% guide −9 points to +9 points)."
+        " Indicative test: p=1.000 (McNemar)."
+    )
+    blocks = next(section for section in report.sections if section.id == "twice").blocks
     assert any("at first (rows) and at the end (columns)" in getattr(each, "caption", "") for each in blocks)
 
 
@@ -42,7 +47,8 @@ def test_the_whole_scale_is_tested_but_not_shown_where_a_step_is_rare():
 
     assert scale["counts"] is None
     assert scale["bowker"] == {"df": 1, "p": 0.0}
-    assert "(Bowker)" in " ".join(figures_of(told(inquiry))["P1-A"].notes)
+    notes = " ".join(figures_of(told(inquiry))["P1-A"].notes)
+    assert ("(Bowker)" in notes, "(McNemar)" in notes) == (True, False)
 
 
 def test_rankings_add_up_as_by_hand():

@@ -4,12 +4,16 @@ from typing import Any
 
 import numpy as np
 
-from apps.analysis.paired import bowker, stuart_maxwell
+from apps.analysis.paired import bowker, mcnemar, net_change, stuart_maxwell
 from apps.analysis.suppression import rounded_to
 from apps.analysis.tabulation import Counts
-from apps.inquiries.privacy import SMALL_BASE
+from apps.inquiries.privacy import SMALL_BASE, Profile
+from apps.reports.crosstables.indicative_tests import probability
+from apps.reports.disclosure import about, whole
+from apps.reports.report.counted.epoch import pairs_in
 from apps.reports.report.material import NO_ARM, Material
 from apps.reports.sides import sides
+from apps.reports.twice.pairs import estimate, flow_of, grouped
 from apps.reports.twice.repetition import Repetition, repetition_in
 from apps.surveys.arms import Arm
 
@@ -21,7 +25,11 @@ def content(material: Material) -> dict[str, Any] | None:
     repetition = repetition_in(material.definition)
     if found is None or repetition is None or all(arm["hidden"] for arm in found["arms"].values()):
         return None
-    return {**found, "scale": scales(material, repetition, found)}
+    return {
+        **found,
+        "scale": scales(material, repetition, found),
+        "upper": upper_sides(material, repetition, found),
+    }
 
 
 def scales(material: Material, repetition: Repetition, found: dict[str, Any]) -> dict[str, Any]:
@@ -33,6 +41,38 @@ def scales(material: Material, repetition: Repetition, found: dict[str, Any]) ->
         if name in found["arms"] and counts.sum() >= SMALL_BASE:
             told[name] = {"steps": list(steps), **tested(counts), "counts": shown(counts, material)}
     return told
+
+
+def upper_sides(material: Material, repetition: Repetition, found: dict[str, Any]) -> dict[str, Any]:
+    """By way, who came to the upper side and who left it; only where that follows from what is shown anyhow."""
+    twice = pairs_in(material)
+    shown = [name for name in ("A", "B") if shows_who_changed(found["arms"].get(name), repetition)]
+    if twice is None:
+        return {}
+    return {
+        name: upper_side(flow_of(twice, Arm[name] if found["compared"] else None), material.profile) for name in shown
+    }
+
+
+def shows_who_changed(arm: dict[str, Any] | None, repetition: Repetition) -> bool:
+    """By the whole table of sides; where nothing stands between two sides, by who moved."""
+    if arm is None or arm["hidden"]:
+        return False
+    _low, between, _high = grouped(repetition)
+    return arm["flow"] is not None or (not between and whole(arm["moved"]))
+
+
+def upper_side(flow: Counts, profile: Profile) -> dict[str, Any]:
+    """`flow` (3, 3): the upper side against all others. What is rounded is not told again by an exact p."""
+    came, left = int(flow[:-1, -1].sum()), int(flow[-1, :-1].sum())
+    test, exact = mcnemar(came, left), profile.counts_to == 1
+    return {
+        "came": about(came, profile),
+        "left": about(left, profile),
+        "net": estimate(net_change(came, left, int(flow.sum()))),
+        "p": probability(test.p, exact),
+        "few": exact and test.exact,
+    }
 
 
 def square(material: Material, repetition: Repetition, steps: tuple[int, ...], arm: str | None) -> Counts:

@@ -6,13 +6,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.common.templatetags.toikake import in_language
-from apps.reports.numbers import n_text, percent_text, whole_percent
+from apps.reports.crosstables.verdict import p_text as band_text
+from apps.reports.headlines import named
+from apps.reports.numbers import n_text, percent_text, points_text, whole_percent
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Chart, ChartKind, Figure, Mark, Row, Section, Table, Words
 from apps.reports.report.own_panels import drawn
 from apps.reports.report.told.questions import wording
+from apps.reports.sides import sides
 from apps.reports.twice.figure import TwiceFigure, Way, twice
-from apps.reports.twice.words import side_labels
+from apps.reports.twice.words import guide, side_labels
+from apps.surveys.definition import Question
 
 SIDES = ("low", "middle", "high")
 P_SMALLEST = 0.001
@@ -37,6 +41,12 @@ def section(content: Mapping[str, Any], about: About) -> Section | None:
 
 def figure(name: str, way: Way, content: Mapping[str, Any], told: TwiceFigure, about: About) -> Figure:
     arm = content["arms"][name]
+    notes = (
+        way.note,
+        way.moved,
+        upper_text(content.get("upper", {}).get(name), about.question(content["repeats"]), about),
+        test_text(content.get("scale", {}).get(name)),
+    )
     return Figure(
         id=f"{told.id}-{name}",
         headline=way.title,
@@ -46,7 +56,27 @@ def figure(name: str, way: Way, content: Mapping[str, Any], told: TwiceFigure, a
         chart=flow(arm, way, about),
         panels=(drawn("report/flow.html", way),) if way.bands else (),
         facts=about.facts,
-        notes=tuple(text for text in (way.note, way.moved, test_text(content.get("scale", {}).get(name))) if text),
+        notes=tuple(text for text in notes if text),
+    )
+
+
+def upper_text(found: Mapping[str, Any] | None, question: Question, about: About) -> str:
+    """Who came to the upper side and who left it; nothing in reports that were made before this was counted."""
+    if found is None:
+        return ""
+    p, net = found["p"], found["net"]
+    sentence = (
+        _("{came} came to {side}, {left} left it: {points} ({guide}). Indicative test, counted out: {p} (McNemar).")
+        if found["few"]
+        else _("{came} came to {side}, {left} left it: {points} ({guide}). Indicative test: {p} (McNemar).")
+    )
+    return sentence.format(
+        came=about.count(found["came"]),
+        left=about.count(found["left"]),
+        side=named(question, sides(question).high, about.language),
+        points=points_text(net["value"]),
+        guide=guide(net),
+        p=p_text(p["value"]) if "value" in p else band_text(p),
     )
 
 
