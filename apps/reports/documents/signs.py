@@ -25,7 +25,9 @@ class Setting:
         self.lost: Counter[str] = Counter()
 
     def __call__(self, words: str) -> str:
-        return "".join(self.sign(sign) for sign in normalize("NFC", words))
+        words = normalize("NFC", words)
+        odd = {sign for sign in set(words) if sign in self.alike or ord(sign) not in signs()}  # mostly none of them
+        return "".join(self.sign(sign) if sign in odd else sign for sign in words) if odd else words
 
     def sign(self, sign: str) -> str:
         sign = self.alike.get(sign, sign)
