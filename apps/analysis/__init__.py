@@ -9,6 +9,6 @@ several tables together (`joint_tables`). `simulation` makes readers up; `opinio
 
 No page asks for these yet. Others have printed numbers for them, which ours are held against: `exact_intervals`,
 `intervals.agresti_coull` and `difference`, `ordered.leaning`, `weights.weighted_shares`. The method names them:
-`ordered_association.superiority`, `cohorts`, most of `opinion_map.polis_statements`. `bench` and tests measure by them: `opinion_map.comparison.compare_gains`, `votes.vote_matrix`, `disclosure_audit.audit_table` and
-`audit_line`.
+`cohorts`, most of `opinion_map.polis_statements`. `bench` and tests measure by them:
+`opinion_map.comparison.compare_gains`, `votes.vote_matrix`, `disclosure_audit.audit_table` and `audit_line`.
 """

@@ -9,7 +9,7 @@ from numpy.random import Generator
 from apps.analysis.association import FEWEST_DRAWS, Association, affordable_draws, association, without_empty_lines
 from apps.analysis.column_letters import Comparisons, compare_shares, holm
 from apps.analysis.crosstabs import table_of
-from apps.analysis.ordered_association import Heights, RankAssociation
+from apps.analysis.ordered_association import Heights, RankAssociation, Superiority
 from apps.analysis.table_tests import table_tests
 from apps.analysis.tabulation import Counts
 from apps.reports.crosstables.numbers import Numbers
@@ -45,6 +45,7 @@ def tests_of_table(
         **associated(found.association, exact),
         "together": together(found.together, exact),
         "heights": heights(found.heights, exact),
+        "nearer": nearer(found.second_higher, shown_groups(numbers, by_columns=bool(row_scale)), exact),
         **compared(found.comparisons),
     }
     return {
@@ -138,6 +139,30 @@ def heights(found: Heights | None, exact: bool) -> Json | None:
     if found is None:
         return None
     return {"epsilon": round(found.epsilon, V_DIGITS if exact else 1), "p": probability(found.p, exact)}
+
+
+def shown_groups(numbers: Numbers, *, by_columns: bool) -> list[str]:
+    """Keys of the groups whose totals are shown."""
+    keys, hidden = (
+        (numbers.column_keys, numbers.hidden[-1]) if by_columns else (numbers.row_keys, numbers.hidden[:, -1])
+    )
+    return [keys[place] for place in numbers.answers[by_columns] if not hidden[place]]
+
+
+def nearer(found: Superiority | None, groups: Sequence[str], exact: bool) -> Json | None:
+    """Of two groups first the one that stands higher: how `likely` a reader of it does than one of the other."""
+    if found is None or len(groups) != 2:
+        return None
+    digits, second = V_DIGITS if exact else 1, found.likely > 0.5
+    likely, low, high = (
+        (found.likely, found.low, found.high) if second else (1 - found.likely, 1 - found.high, 1 - found.low)
+    )
+    told: Json = {
+        "groups": list(groups[::-1] if second else groups),
+        "likely": round(likely, digits),
+        "p": probability(found.p, exact),
+    }
+    return {**told, "interval": [round(low, digits), round(high, digits)]} if exact else told
 
 
 def compared(found: Comparisons) -> Json:

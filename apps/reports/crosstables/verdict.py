@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.reports.crosstables.told import Content, Fields
 from apps.reports.crosstables.wording import category_name, strength
-from apps.reports.numbers import value_text
+from apps.reports.numbers import value_text, whole_percent
 
 SMALLEST_P = 0.0001
 CLEAR = 0.05
@@ -45,6 +45,8 @@ def verdict(content: Content, fields: Fields, language: str) -> tuple[tuple[str,
         found.append((_("Two scales"), together_text(tests["together"])))
     if tests["heights"]:
         found.append((_("One scale by groups"), heights_text(tests["heights"])))
+    if tests.get("nearer"):  # tables of older reports were made without it
+        found.append((_("Two groups"), nearer_text(tests["nearer"], content, fields, language)))
     return tuple(found)
 
 
@@ -112,6 +114,27 @@ def heights_text(found: Tests) -> str:
     return _(
         "ε² = {epsilon} (part of the differences in rank that lies between the groups; Kruskal and Wallis): {p}"
     ).format(epsilon=value_text(found["epsilon"]) or "0", p=p_text(found["p"]))
+
+
+def nearer_text(found: Tests, content: Content, fields: Fields, language: str) -> str:
+    rows, columns = fields[content["rows"]], fields[content["columns"]]
+    scale, grouped = (rows, columns) if rows.scale else (columns, rows)
+    names = {
+        "group": category_name(grouped, found["groups"][0], language),
+        "end": category_name(scale, scale.scale[-1], language),
+        "likely": f"{whole_percent(found['likely'])}%",
+        "p": p_text(found["p"]),
+    }
+    if "interval" not in found:
+        return _(
+            "Of two readers drawn at random, one from each group, the one from “{group}” is nearer to “{end}” in about"
+            " {likely} of cases, ties counted half (Brunner and Munzel): {p}"
+        ).format(**names)
+    low, high = (f"{whole_percent(each)}%" for each in found["interval"])
+    return _(
+        "Of two readers drawn at random, one from each group, the one from “{group}” is nearer to “{end}” in {likely}"
+        " of cases, ties counted half (95% guide {low} to {high}; Brunner and Munzel): {p}"
+    ).format(low=low, high=high, **names)
 
 
 def signed(value: float) -> str:
