@@ -7,8 +7,8 @@ given: `quality`, `cohorts`. How sure: `intervals`, `exact_intervals`, `weights`
 `suppression` of one answer, `table_suppression` of two, `disclosure_audit` for the proof, `joint_audit` for that of
 several tables together (`joint_tables`). `simulation` makes readers up; `opinion_map` reads votes.
 
-No page asks for these yet. Others have printed numbers for them, which ours are held against: `exact_intervals`,
-`intervals.agresti_coull` and `difference`, `ordered.leaning`, `weights.weighted_shares`. The method names them:
-`cohorts`, most of `opinion_map.polis_statements`. `bench` and tests measure by them:
+No page asks for these yet. Others have printed numbers for them, which ours are held against: most of
+`exact_intervals`, `intervals.agresti_coull` and `difference`, `ordered.leaning`, `weights.weighted_shares`. The method
+names them: `cohorts`, most of `opinion_map.polis_statements`. `bench` and tests measure by them:
 `opinion_map.comparison.compare_gains`, `votes.vote_matrix`, `disclosure_audit.audit_table` and `audit_line`.
 """

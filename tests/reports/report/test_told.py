@@ -1,6 +1,7 @@
 """The report in words: in both languages, for every section, whatever there is to tell."""
 
 import re
+from copy import deepcopy
 from functools import partial
 
 import pytest
@@ -10,6 +11,8 @@ from apps.debates.actions import open_debate
 from apps.debates.maps.making import draw_map
 from apps.inquiries.actions import compare_arms
 from apps.inquiries.models import Inquiry
+from apps.reports.numbers import whole_percent
+from apps.reports.report.counted.opinion_map import agree_guides
 from apps.reports.report.wording import forbidden_in, own_words, texts_in
 from apps.surveys.queries import published_instrument
 from tests.debates.planting import drawn, plant_ballots
@@ -55,6 +58,34 @@ def test_every_part_is_told_and_has_its_place(tell):
     assert [name for name in names if name in wanted] == wanted
     assert names[-1] == "method"
     assert len(set(figures_of(report))) == len(figures_of(report))
+
+
+def test_agreement_with_statements_has_its_guide_where_guides_are_told(tell, made):
+    """Laplace: of three votes that all agree, quantiles of Beta(4, 1), whose distribution is x⁴."""
+    with_guides, without = (statements_in(tell(intervals=told)) for told in (True, False))
+    (first, *_others), guides = with_guides.rows, made[1]["parts"]["map"]["agree_guides"]
+
+    low, high = next(iter(guides.values()))
+    assert (with_guides.columns[6], first[6]) == ("Agree, 95% guide", f"{whole_percent(low)}–{whole_percent(high)}%")
+    assert [(*row[:6], *row[7:]) for row in with_guides.rows] == list(without.rows)
+    assert (len(with_guides.notes), without.notes) == (1, ())
+    assert agree_guides([{"number": 7, "agree": 3, "votes": 3}, {"number": 8, "agree": None, "votes": 20}]) == {
+        "7": [0.398, 0.994]
+    }
+
+
+def test_statements_of_older_reports_are_told_without_guides(full, made):
+    content = deepcopy(made[1])
+    del content["parts"]["map"]["agree_guides"]
+
+    table = statements_in(told(full, content=content))
+
+    assert (len(table.columns), table.notes) == (9, ())
+
+
+def statements_in(report):
+    blocks = next(section for section in report.sections if section.id == "map").blocks
+    return blocks[-1]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

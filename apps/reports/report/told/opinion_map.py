@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from apps.reports.maps.pictures import Picture, picture
-from apps.reports.maps.rows import CHOICES, TONES, Spoken, amount, base_text, row, share, table_line
+from apps.reports.maps.rows import CHOICES, TONES, Spoken, amount, base_text, row, share, table_line, told
 from apps.reports.maps.sections import sections as lists_of
 from apps.reports.maps.sides import Side, sides_of
 from apps.reports.maps.sureness import Sureness, sureness
 from apps.reports.maps.words import choice_text, explanation, group_name, headline
+from apps.reports.numbers import HIDDEN
 from apps.reports.report.about import About
 from apps.reports.report.blocks import Block, Chart, ChartKind, Figure, Mark, Row, Section, Table, Words
 from apps.reports.report.own_panels import drawn
+from apps.reports.report.told.questions import LEVEL, guide
 
 Summary = Mapping[str, Any]
 Texts = Mapping[int, Spoken]
@@ -43,7 +45,8 @@ def section(content: Mapping[str, Any], about: About) -> Section:
     sure = sureness(summary)
     if sure:
         blocks += [sure_table(sure), *(Words(sentence) for sentence in sure.sentences)]
-    blocks.append(all_statements(shown, texts, about))
+    guides = content.get("agree_guides") if about.intervals else None
+    blocks.append(all_statements(shown, guides or {}, about))
     return Section("map", _("Opinion map and statements"), tuple(blocks), lead=headline(summary, about.counts_to))
 
 
@@ -154,17 +157,37 @@ def sure_table(sure: Sureness) -> Table:
     )
 
 
-def all_statements(shown: list[Mapping[str, Any]], texts: Texts, about: About) -> Table:
-    rows = []
+def all_statements(shown: list[Mapping[str, Any]], guides: Mapping[str, list[float]], about: About) -> Table:
+    """`guides` of agreeing, by number; without them there is no such column."""
+    rows, guided = [], 2 + len(CHOICES)
     for entry in shown[:MOST_IN_THE_TABLE]:
-        line = table_line(texts[entry["number"]], entry, about.counts_to)
-        rows.append((line.statement.text, line.votes, *line.cells))
+        line = table_line(about.statements[entry["number"]], entry, about.counts_to)
+        row = (line.statement.text, line.votes, *line.cells)
+        rows.append((*row[:guided], guide_text(entry, guides), *row[guided:]) if guides else row)
     columns = (
         _("Statement"),
         "n",
         *(choice_text(name) for name in CHOICES),
+        *([_("Agree, {level} guide").format(level=LEVEL)] if guides else []),
         _("Agree, corrected"),
         pgettext("score", "Shared"),
         pgettext("score", "Divides"),
     )
-    return Table(columns, tuple(rows), caption=_("All statements with their numbers"))
+    return Table(
+        columns,
+        tuple(rows),
+        caption=_("All statements with their numbers"),
+        notes=(agree_guide_note(),) if guides else (),
+    )
+
+
+def guide_text(entry: Mapping[str, Any], guides: Mapping[str, list[float]]) -> str:
+    bounds = guides.get(str(entry["number"]))
+    return guide(bounds) if bounds and told(entry) else HIDDEN
+
+
+def agree_guide_note() -> str:
+    return _(
+        "The {level} guide of agreeing is that of (agree + 1) / (n + 2) (Laplace), as if those who voted had been drawn"
+        " at random. It does not cover that they chose to vote, nor who was shown which statements."
+    ).format(level=LEVEL)
