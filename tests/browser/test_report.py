@@ -1,5 +1,6 @@
 """The report in a real browser: counted while one waits, published with one button, read by everybody."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -64,7 +65,10 @@ def states(page: Page, inquiry: Inquiry) -> Iterator[State]:
     yield "desk-report-ready", page
     with page.expect_navigation():
         page.locator("main form button.go").click()
-    expect(page).to_have_url(f"{page.url.partition('/q/')[0]}/q/one-founder-ai/report/1/")
+    yield "desk-report-just-published", page
+    with page.expect_navigation():
+        page.locator("main [role=status] a").click()
+    expect(page).to_have_url(re.compile("/q/one-founder-ai/report/1/$"))
     unfold(page)
     yield "published-report", page
 
