@@ -15,8 +15,10 @@ APART = {"method", "questionnaire"}
 """Sections that are looked up on their own: each begins a page."""
 FEW = 6
 """As many columns leave room for whole words in their heads."""
-INSETS = 0.7
-WIDEST_CELL, NUMBER = 26.0, 9.0
+MANY = 8
+"""From more columns on the type is small (`report.typ`), and sentences leave room for the numbers beside them."""
+INSETS, INSETS_OF_MANY = 0.7, 1.3
+WIDEST_CELL, WIDEST_OF_MANY, NUMBER = 26.0, 17.0, 9.0
 """In em: no column counts for more; numbers that are shorter throughout are set to the right."""
 
 
@@ -99,12 +101,14 @@ class LaidOut:
         columns = [[row[place] for row in table.rows if place < len(row)] for place in range(len(table.columns))]
         longest = [max((width(cell, 1) for cell in cells), default=0) for cells in columns]
         heads = [width(head, 1) for head in table.columns]
+        few = len(table.columns) <= MANY
+        widest, insets = (WIDEST_CELL, INSETS) if few else (WIDEST_OF_MANY, INSETS_OF_MANY)
         head_room = WIDEST_CELL / (3 if len(table.columns) <= FEW else 4)
         return {
             "columns": each(table.columns, self.words),
             "rows": [each(fill(row, len(table.columns)), self.words) for row in table.rows],
             "widths": [
-                max(min(one, WIDEST_CELL), min(head, head_room), 3) + INSETS
+                max(min(one, widest), min(head, head_room), 3) + insets
                 for one, head in zip(longest, heads, strict=True)
             ],
             "right": [

@@ -66,8 +66,11 @@ def test_agreement_with_statements_has_its_guide_where_guides_are_told(tell, mad
     (first, *_others), guides = with_guides.rows, made[1]["parts"]["map"]["agree_guides"]
 
     low, high = next(iter(guides.values()))
-    assert (with_guides.columns[6], first[6]) == ("Agree, 95% guide", f"{whole_percent(low)}–{whole_percent(high)}%")
-    assert [(*row[:6], *row[7:]) for row in with_guides.rows] == list(without.rows)
+    assert (with_guides.columns[2:4], first[3]) == (
+        ("Agree", "95% guide"),
+        f"{whole_percent(low)}–{whole_percent(high)}%",
+    )
+    assert [(*row[:3], *row[4:]) for row in with_guides.rows] == list(without.rows)
     assert (len(with_guides.notes), without.notes) == (1, ())
     assert agree_guides([{"number": 7, "agree": 3, "votes": 3}, {"number": 8, "agree": None, "votes": 20}]) == {
         "7": [0.398, 0.994]

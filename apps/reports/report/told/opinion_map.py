@@ -158,8 +158,8 @@ def sure_table(sure: Sureness) -> Table:
 
 
 def all_statements(shown: list[Mapping[str, Any]], guides: Mapping[str, list[float]], about: About) -> Table:
-    """`guides` of agreeing, by number; without them there is no such column."""
-    rows, guided = [], 2 + len(CHOICES)
+    """`guides` of agreeing, by number, beside it; without them there is no such column."""
+    rows, guided = [], 3
     for entry in shown[:MOST_IN_THE_TABLE]:
         line = table_line(about.statements[entry["number"]], entry, about.counts_to)
         row = (line.statement.text, line.votes, *line.cells)
@@ -167,8 +167,9 @@ def all_statements(shown: list[Mapping[str, Any]], guides: Mapping[str, list[flo
     columns = (
         _("Statement"),
         "n",
-        *(choice_text(name) for name in CHOICES),
-        *([_("Agree, {level} guide").format(level=LEVEL)] if guides else []),
+        choice_text("agree"),
+        *([_("{level} guide").format(level=LEVEL)] if guides else []),
+        *(choice_text(name) for name in CHOICES[1:]),
         _("Agree, corrected"),
         pgettext("score", "Shared"),
         pgettext("score", "Divides"),
