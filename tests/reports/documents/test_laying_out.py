@@ -30,7 +30,7 @@ def test_where_columns_are_few_their_heads_stay_in_one_line():
 
 
 def test_beside_many_columns_sentences_leave_room_for_short_heads_in_one_line():
-    """The type is 6.5 points then, so that 74 em stand beside one another, of which each cell keeps one as its inset."""
+    """The type is 6.5 points then: 74 em stand beside one another, of which each cell keeps one as its inset."""
     heads = ("意見", "n", "そう思う", "目安", "そう思わない", "わからない", "補正後", "共有度", "分かれ方")
     row = ("とても長い意見です。" * 6, "n=404", *["61–70%"] * 7)
 
