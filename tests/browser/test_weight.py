@@ -9,7 +9,7 @@ from tests.browser.conftest import PATIENCE
 from tests.browser.hosts import another_site
 from tests.browser.looking import PHONE
 from tests.browser.way import COVER
-from tests.running_site import ROOT, running_site, site_environment, site_folder
+from tests.running_site import ROOT, running_site, site_environment, used_folder
 
 MOST_BYTES = 40 * 1024
 MOST_REQUESTS = 6
@@ -20,7 +20,7 @@ ALLOW = "from apps.inquiries.models import Inquiry; Inquiry.objects.update(allow
 
 @pytest.fixture(scope="module")
 def served():
-    with site_folder() as folder, running_site(folder) as site:
+    with used_folder() as folder, running_site(folder) as site:
         yield site
 
 
