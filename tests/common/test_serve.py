@@ -24,6 +24,9 @@ from tests.running_site import (
 
 pytestmark = pytest.mark.slow
 
+JOB_WORKER = "manage.py work"
+"""PostgreSQL has workers of its own, and one for autovacuum may begin at any time."""
+
 
 @pytest.fixture
 def data_dir() -> Iterator[Path]:
@@ -123,19 +126,19 @@ def test_killed_web_process_is_replaced(site):
 
 
 def test_killed_web_server_and_job_worker_start_again(site):
-    web, worker = web_server(site), site.pid_of(" work")
+    web, worker = web_server(site), site.pid_of(JOB_WORKER)
 
     for pid in (web, worker):
         os.kill(pid, signal.SIGKILL)
     wait_for(lambda: not {web, worker} & set(site.processes()))
     wait_for(lambda: len(web_processes(site)) == 3)
-    wait_for(lambda: any(" work" in command for command in site.processes().values()))
+    wait_for(lambda: any(JOB_WORKER in command for command in site.processes().values()))
     site.wait_until_ready()
 
 
 def test_killed_supervisor_takes_the_others_along_and_the_next_start_works(folder):
     with running_site(folder) as site:
-        worker = site.pid_of(" work")
+        worker = site.pid_of(JOB_WORKER)
         wait_for(lambda: holds_the_database(site, worker))  # the last to leave stops it
         site.stop(signal.SIGKILL)
         wait_for(lambda: not site.processes())
